@@ -1,0 +1,55 @@
+"""What the use cases need from outside, named but not built here.
+
+A `UnitOfWork` is one transaction: what is not committed is undone. Booking's own needs are
+in `booking_ports`; conversations, handovers and notices name theirs beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from types import TracebackType
+from typing import Protocol, TypeVar
+
+Self = TypeVar("Self", bound="UnitOfWork")
+
+
+class Conflict(Exception):
+    """The database refused a row because another one holds its place."""
+
+
+class Outbox(Protocol):
+    """Notices to send, written in the transaction of what they announce."""
+
+    def add(self, kind: str, subject_id: str, due_at: datetime, payload: Mapping[str, str]) -> None:
+        """Ask for a notice about this subject, to be sent from `due_at` on."""
+
+    def withdraw(self, subject_id: str, kind: str) -> None:
+        """Forget the notices of this kind that were not sent yet."""
+
+
+class UnitOfWork(Protocol):
+    """One transaction; leaving the block without `commit()` undoes it.
+
+    Not yet entered when a use case receives it, and used by one thread at a time.
+    """
+
+    outbox: Outbox
+
+    def __enter__(self: Self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+    def commit(self) -> None:
+        """Keep what was done since the block was entered."""
+
+    def rollback(self) -> None:
+        """Undo what was done since the block was entered or last committed."""
+
+    def reading(self: Self) -> Self:
+        """A unit of work that only reads: it never waits for those who write."""

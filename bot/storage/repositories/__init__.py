@@ -1,0 +1,1 @@
+"""Repositories: each turns rows into domain values and back, for one subject."""

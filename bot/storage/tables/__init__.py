@@ -1,0 +1,1 @@
+"""Tables, one file a subject, all on the metadata of `bot.storage.metadata`."""

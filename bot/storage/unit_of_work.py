@@ -1,0 +1,55 @@
+"""The unit of work on a real database: one connection, one transaction, its repositories."""
+
+from __future__ import annotations
+
+from types import TracebackType
+
+from sqlalchemy.engine import Connection, Engine
+
+from bot.storage.engine import READING
+
+
+class SqlUnitOfWork:
+    """One transaction on this engine; leaving without `commit()` rolls back."""
+
+    def __init__(self, engine: Engine, *, reading: bool = False) -> None:
+        self._engine = engine
+        self._reading = reading
+        self._connection: Connection | None = None
+
+    def __enter__(self) -> SqlUnitOfWork:
+        if self._connection is not None:
+            raise RuntimeError("this unit of work is already open")
+        connection = self._engine.connect()
+        self._connection = connection.execution_options(**READING) if self._reading else connection
+        self._open_repositories(self._connection)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        connection, self._connection = self._open(), None
+        connection.close()
+
+    def commit(self) -> None:
+        """Keep what was done; what follows in the block is a new transaction."""
+        self._open().commit()
+
+    def rollback(self) -> None:
+        """Undo what was done; what follows in the block is a new transaction."""
+        self._open().rollback()
+
+    def reading(self) -> SqlUnitOfWork:
+        """The same, on a connection that only reads."""
+        return SqlUnitOfWork(self._engine, reading=True)
+
+    def _open(self) -> Connection:
+        if self._connection is None:
+            raise RuntimeError("enter the unit of work first")
+        return self._connection
+
+    def _open_repositories(self, connection: Connection) -> None:
+        """One repository a line, each on this transaction's connection."""
