@@ -1,0 +1,145 @@
+"""Seeing, moving or cancelling an appointment, in conversation: reference, second proof, confirmation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from bot.domain.errors import AppointmentNotFound, TooManyAttempts
+from bot.services.dialogue.choosing import fold
+from bot.services.dialogue.desk import Desk
+from bot.services.dialogue.openings import choose_opening, reopen
+from bot.services.dialogue.turn import LEFT_TO_RULES, Line, Said, Step, missed
+
+State = Mapping[str, Any]
+PURPOSES = {
+    "show_appointment": "show",
+    "move_appointment": "move",
+    "cancel_appointment": "cancel",
+}
+QUESTIONS = {
+    "show": ("reference", "proof"),
+    "cancel": ("reference", "proof", "manage_confirmed"),
+    "move": ("reference", "proof", "opening", "manage_confirmed"),
+}
+EMPTY = dict.fromkeys(
+    ("proof", "appointment", "opening", "hold", "hold_until", "opening_words", "offers", "wish", "mode",
+     "manage_confirmed", "misses")
+)  # fmt: skip
+
+
+class AppointmentDesk(Desk, Protocol):
+    """The booking desk, and what reads or proves an existing appointment."""
+
+    def reference(self, text: str) -> str | None:
+        """A reference written in this text, in its normal form."""
+
+    def see(self, reference: str, proof: str) -> Mapping[str, str]:
+        """The words of an appointment; raises `AppointmentNotFound` or `TooManyAttempts`."""
+
+    def other_times(self, reference: str, proof: str, wish: str | None) -> list[Mapping[str, Any]]:
+        """Openings this appointment could move to."""
+
+
+def advance(state: State, said: Said, desk: AppointmentDesk) -> Step:
+    """What this message brings to the purpose in hand, and what to ask next."""
+    purpose = PURPOSES.get(said.intent)
+    if said.is_digression and said.asked and purpose is None:
+        return LEFT_TO_RULES
+    if said.intent == "go_back":
+        return _go_back(state, desk)
+    if said.asked is None or purpose:
+        return _go_on(state, _start(state, said, desk, purpose), desk)
+    answer = _ANSWERS[said.asked](state, said, desk)
+    return answer if answer.ask else _go_on(state, answer, desk)
+
+
+def _start(state: State, said: Said, desk: AppointmentDesk, purpose: str | None) -> Step:
+    changes: dict[str, Any] = {"purpose": purpose or state.get("purpose") or "show", "misses": 0}
+    reference = desk.reference(said.text)
+    contact = _proof(said, desk)
+    if reference:
+        changes["reference"] = reference
+    if contact:
+        changes["proof"] = contact
+    wish = desk.wish(said.text)
+    return Step(changes | ({"wish": wish.text} if wish.is_wanted else {}))
+
+
+def _go_on(state: State, step: Step, desk: AppointmentDesk) -> Step:
+    after = {**state, **step.changes}
+    if after.get("reference") and after.get("proof") and not after.get("appointment"):
+        return _look_up(after, step, desk)
+    wanted = QUESTIONS[after.get("purpose") or "show"]
+    question = next((name for name in wanted if not after.get(name)), None)
+    if question == "opening" and not after.get("offers"):
+        return _propose(after, step, desk)
+    return Step({"misses": 0, **step.changes}, step.lines, question)
+
+
+def _look_up(after: State, step: Step, desk: AppointmentDesk) -> Step:
+    try:
+        appointment = desk.see(after["reference"], after["proof"])
+    except AppointmentNotFound:
+        changes = {**step.changes, "reference": None, "proof": None, "misses": 0}
+        return Step(changes, (*step.lines, Line("utter_appointment_not_found")), "reference")
+    except TooManyAttempts:
+        changes = {**step.changes, "reference": None, "proof": None, "misses": 0, "purpose": "refused"}
+        return Step(changes, (*step.lines, Line("utter_too_many_attempts")))
+    found = Line("utter_appointment_found", appointment)
+    return _go_on(after, Step({**step.changes, "appointment": dict(appointment)}, (*step.lines, found)), desk)
+
+
+def _propose(after: State, step: Step, desk: AppointmentDesk) -> Step:
+    offers = desk.other_times(after["reference"], after["proof"], after.get("wish"))
+    if not offers and after.get("wish"):
+        eased = Step({**step.changes, "wish": None}, (*step.lines, Line("utter_nothing_for_this_wish")))
+        return _propose({**after, "wish": None}, eased, desk)
+    if not offers:
+        return Step({**step.changes, "purpose": "refused"}, (*step.lines, Line("utter_no_other_opening")))
+    return Step({"misses": 0, **step.changes, "offers": offers}, step.lines, "opening")
+
+
+def _reference(state: State, said: Said, desk: AppointmentDesk) -> Step:
+    reference, contact = desk.reference(said.text), _proof(said, desk)
+    if not reference:
+        return missed(state, "reference")
+    return Step({"reference": reference} | ({"proof": contact} if contact else {}))
+
+
+def _second_proof(state: State, said: Said, desk: AppointmentDesk) -> Step:
+    contact = _proof(said, desk)
+    return Step({"proof": contact}) if contact else missed(state, "proof")
+
+
+def _confirmed(state: State, said: Said, desk: AppointmentDesk) -> Step:
+    words = set(fold(said.text).split())
+    if said.intent == "affirm" or words & {"confirme", "confirmer"}:
+        return Step({"manage_confirmed": True})
+    if said.intent == "deny":
+        desk.release()
+        return Step({"purpose": "kept"}, (Line("utter_nothing_changed"),))
+    wish = desk.wish(said.text)
+    if state.get("purpose") == "move" and (wish.is_wanted or said.intent == "other_openings"):
+        return reopen(desk, {"wish": wish.text} if wish.is_wanted else {})
+    return missed(state, "manage_confirmed")
+
+
+def _go_back(state: State, desk: AppointmentDesk) -> Step:
+    if state.get("opening"):
+        return _go_on(state, reopen(desk, {}), desk)
+    changes = {**EMPTY, "reference": None, "misses": 0}
+    return Step(changes, (Line("utter_went_back"),), "reference")
+
+
+def _proof(said: Said, desk: Desk) -> str | None:
+    contact = desk.contact(said.text)
+    return contact.get("email") or contact.get("phone")
+
+
+_ANSWERS = {
+    "reference": _reference,
+    "proof": _second_proof,
+    "opening": choose_opening,
+    "manage_confirmed": _confirmed,
+}

@@ -1,0 +1,194 @@
+"""Taking a first appointment, in conversation: place, opening, name, contact, confirmation.
+
+Nothing is booked here: the last confirmation completes the form, and only then does the action book.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.domain.person_names import read_name
+from bot.services.dialogue.choosing import chosen, fold
+from bot.services.dialogue.desk import Desk, PlaceRead
+from bot.services.dialogue.openings import NO_OPENING, choose_opening, reopen
+from bot.services.dialogue.turn import LEFT_TO_RULES, Line, Said, Step, missed
+
+State = Mapping[str, Any]
+QUESTIONS = ("place", "opening", "person_name", "contact", "booking_confirmed")
+OWN_INTENTS = frozenset({"book_appointment", "find_relay_point"})
+EMPTY = dict.fromkeys(
+    (*QUESTIONS, "offers", "wish", "mode", "hold", "hold_until", "opening_words", "misses", "booking_run")
+)
+"""What a new booking starts from."""
+
+
+def advance(state: State, said: Said, desk: Desk) -> Step:
+    """What this message changes in the booking, and what to ask next."""
+    if said.is_digression and said.asked and said.intent not in OWN_INTENTS:
+        return LEFT_TO_RULES
+    if said.intent == "go_back":
+        return _go_back(state, desk)
+    change = _change_of_mind(state, said, desk)
+    if change is not None:
+        return go_on(state, change, desk)
+    if said.asked is None or said.intent in OWN_INTENTS:
+        return go_on(state, Step({"misses": 0}), desk)
+    answer = _ANSWERS.get(said.asked, answer_place)(state, said, desk)
+    return answer if answer.ask else go_on(state, answer, desk)
+
+
+def go_on(state: State, step: Step, desk: Desk) -> Step:
+    """The same step with its next question, and the offers that question needs."""
+    after = {**state, **step.changes}
+    question = next((name for name in QUESTIONS if not after.get(name)), None)
+    if question == "opening" and not after.get("offers"):
+        return _propose(after, step, desk)
+    return Step({"misses": 0, **step.changes}, step.lines, question)
+
+
+def _propose(after: State, step: Step, desk: Desk) -> Step:
+    offers = desk.nearby(after["place"], after.get("wish"), after.get("mode"))
+    if offers:
+        return Step({"misses": 0, **step.changes, "offers": offers}, step.lines, "opening")
+    if after.get("wish") or after.get("mode"):
+        eased = {**step.changes, "wish": None, "mode": None}
+        line = Line("utter_nothing_for_this_wish")
+        return _propose({**after, "wish": None, "mode": None}, Step(eased, (*step.lines, line)), desk)
+    changes = {**step.changes, "place": None, "misses": 0}
+    return Step(changes, (*step.lines, Line("utter_no_opening_near")), "place")
+
+
+def _change_of_mind(state: State, said: Said, desk: Desk) -> Step | None:
+    """A place or a time said outside its own question: "non, plutôt Nevers", "finalement jeudi"."""
+    if said.asked == "place":
+        return None
+    place = desk.place(said.text, expected=False)
+    if said.asked is None or said.intent in OWN_INTENTS:
+        return _first_facts(state, said, desk, place)
+    if place.is_something and said.asked not in ("contact",) and not _names_an_offer(state, said):
+        return _new_place(state, said, desk, place)
+    if said.intent == "other_openings" and said.asked != "opening":
+        return reopen(desk, {})
+    if said.asked in ("person_name", "contact", "booking_confirmed"):
+        wish = desk.wish(said.text)
+        if wish.is_wanted and not desk.contact(said.text):
+            return reopen(desk, {"wish": wish.text})
+    return None
+
+
+def _first_facts(state: State, said: Said, desk: Desk, place: PlaceRead) -> Step:
+    """What the opening sentence already says; nothing said is asked again."""
+    changes: dict[str, Any] = {"misses": 0}
+    wish, mode = desk.wish(said.text), desk.mode(said.text)
+    if wish.is_wanted:
+        changes |= {"wish": wish.text, "offers": None}
+    if mode:
+        changes |= {"mode": mode, "offers": None}
+    return note_place(changes, place) if place.is_something else Step(changes)
+
+
+def _new_place(state: State, said: Said, desk: Desk, place: PlaceRead) -> Step:
+    desk.release()
+    wish = desk.wish(said.text)
+    changes = {**NO_OPENING, "wish": wish.text if wish.is_wanted else state.get("wish"), "place": None}
+    return note_place(changes, place)
+
+
+def note_place(changes: Mapping[str, Any], place: PlaceRead) -> Step:
+    if place.found:
+        noted = Line("utter_place_noted", {"place_label": place.found["label"]})
+        return Step({**changes, "place": place.found, "offers": None}, (noted,))
+    if place.several:
+        offers = [{"title": each["label"], "place": each} for each in place.several]
+        return Step({**changes, "offers": offers}, (Line("utter_which_place"),), "place")
+    return Step(changes, (Line("utter_need_a_town", {"department": place.department}),), "place")
+
+
+def answer_place(state: State, said: Said, desk: Desk) -> Step:
+    offers = [offer for offer in state.get("offers") or [] if "place" in offer]
+    index = chosen(said.text, [offer["title"] for offer in offers])
+    if index is not None:
+        return note_place({}, PlaceRead(found=offers[index]["place"]))
+    place = desk.place(said.text, expected=True)
+    if not place.is_something:
+        return missed(state, "place")
+    wish, mode = desk.wish(said.text), desk.mode(said.text)
+    changes: dict[str, Any] = {"wish": wish.text} if wish.is_wanted else {}
+    return note_place(changes | ({"mode": mode} if mode else {}), place)
+
+
+def _person_name(state: State, said: Said, desk: Desk) -> Step:
+    contact = desk.contact(said.text)
+    text = _without(said.text, contact)
+    name = read_name(text) if said.intent not in ("affirm", "deny", "dont_know") else None
+    if name is None:
+        return missed(state, "person_name")
+    changes: dict[str, Any] = {"person_name": {"first": name.first, "last": name.last}}
+    return Step(changes | ({"contact": _kept(contact)} if contact else {}))
+
+
+def _contact(state: State, said: Said, desk: Desk) -> Step:
+    contact = desk.contact(said.text)
+    if contact:
+        return Step({"contact": _kept(contact)})
+    if said.intent in ("deny", "dont_know"):
+        return Step({"misses": 0}, (Line("utter_contact_needed"),), "contact")
+    return missed(state, "contact")
+
+
+def _confirmed(state: State, said: Said, desk: Desk) -> Step:
+    words = set(fold(said.text).split())
+    if said.intent == "affirm" or words & {"confirme", "confirmer", "valide", "valider"}:
+        return Step({"booking_confirmed": True})
+    if words & {"horaire", "horaires", "heure", "date", "jour", "creneau"}:
+        return reopen(desk, {})
+    if words & {"lieu", "endroit", "ville", "commune", "place"}:
+        desk.release()
+        return Step({**NO_OPENING, "place": None})
+    if words & {"nom", "prenom"}:
+        return Step({"person_name": None})
+    contact = desk.contact(said.text)
+    if contact or words & {"contact", "coordonnees", "mail", "email", "telephone", "numero"}:
+        return Step({"contact": _kept(contact) or None})
+    if said.intent in ("deny", "correct"):
+        return Step({"misses": 0}, (Line("utter_what_to_change"),), "booking_confirmed")
+    return missed(state, "booking_confirmed")
+
+
+_ANSWERS = {
+    "place": answer_place,
+    "opening": choose_opening,
+    "person_name": _person_name,
+    "contact": _contact,
+    "booking_confirmed": _confirmed,
+}
+
+
+def _go_back(state: State, desk: Desk) -> Step:
+    """Forget the last answer and ask it again."""
+    answered = [name for name in QUESTIONS if state.get(name)]
+    if not answered:
+        return Step({"misses": 0}, (Line("utter_nothing_before"),), "place")
+    last = answered[-1]
+    if last == "opening":
+        return go_on(state, reopen(desk, {}), desk)
+    changes = {last: None, "misses": 0} | ({"offers": None} if last == "place" else {})
+    return go_on(state, Step(changes, (Line("utter_went_back"),)), desk)
+
+
+def _names_an_offer(state: State, said: Said) -> bool:
+    """A town that is one of the offered choices is a choice, not a change of place."""
+    titles = [offer["title"] for offer in state.get("offers") or []]
+    return said.asked == "opening" and said.intent != "correct" and chosen(said.text, titles) is not None
+
+
+def _without(text: str, contact: Mapping[str, str]) -> str:
+    """The text without what was read as an e-mail or a phone number."""
+    for part in (contact.get("said") or "").split("\n"):
+        text = text.replace(part, " ") if part else text
+    return text
+
+
+def _kept(contact: Mapping[str, str]) -> dict[str, str]:
+    return {key: value for key, value in contact.items() if key != "said"}

@@ -1,0 +1,90 @@
+"""What a journey needs while it talks: readers of what was typed, and the agenda."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True)
+class PlaceRead:
+    """A place read in a sentence: one, several to choose from, a department alone, or nothing."""
+
+    found: Mapping[str, Any] | None = None
+    several: tuple[Mapping[str, Any], ...] = ()
+    department: str = ""
+
+    @property
+    def is_something(self) -> bool:
+        """Whether there was any sign of a place."""
+        return bool(self.found or self.several or self.department)
+
+
+@dataclass(frozen=True)
+class WishRead:
+    """A wish of time read in a sentence; `text` is kept, since it is read again on another day."""
+
+    kind: str = "nothing"  # wanted, ambiguous, past, nothing
+    text: str = ""
+    choices: tuple[str, ...] = ()
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether openings can be ranked with it."""
+        return self.kind == "wanted"
+
+
+@dataclass(frozen=True)
+class Held:
+    """An opening kept for this conversation until `until`."""
+
+    hold_id: str
+    until: datetime
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+class Taken(Exception):
+    """Somebody else took the opening; carries what can be offered instead."""
+
+    def __init__(self, offers: Sequence[Mapping[str, Any]]) -> None:
+        super().__init__("opening taken")
+        self.offers = list(offers)
+
+
+class Desk(Protocol):
+    """Readers and agenda behind the booking journeys.
+
+    An offer is a mapping a slot can keep: `title` (French words of the choice) and either `opening`
+    (an opening's key) or `place` or `wish`.
+    """
+
+    def place(self, text: str, *, expected: bool) -> PlaceRead:
+        """The place said; `expected` when a place was asked, conservative otherwise."""
+
+    def wish(self, text: str) -> WishRead:
+        """The wish of time said."""
+
+    def mode(self, text: str) -> str | None:
+        """`phone` or `in_person` when said."""
+
+    def contact(self, text: str) -> Mapping[str, str]:
+        """`email` and `phone` read, normalised; empty when there is none."""
+
+    def nearby(self, place: Mapping[str, Any], wish: str | None, mode: str | None) -> list[Mapping[str, Any]]:
+        """One offer for each of the nearest relay points, best first."""
+
+    def more(
+        self, offers: Sequence[Mapping[str, Any]], wish: str | None, mode: str | None
+    ) -> list[Mapping[str, Any]]:
+        """Later offers at the place of the first of these."""
+
+    def fitting(self, offers: Sequence[Mapping[str, Any]], wish: str) -> list[Mapping[str, Any]]:
+        """Those of the offers that agree with the wish."""
+
+    def hold(self, opening: str) -> Held:
+        """Keep the opening a few minutes; raises `Taken`."""
+
+    def release(self) -> None:
+        """Give back what this conversation holds."""

@@ -1,0 +1,59 @@
+"""Checking a right to the CEP, in conversation: only the questions that still decide something."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bot.domain.frames import frame_of
+from bot.domain.validity import Scope
+from bot.services.dialogue.turn import LEFT_TO_RULES, Line, Said, Step, missed
+
+OWN_INTENTS = frozenset({"check_eligibility"})
+EMPTY = dict.fromkeys(("facts", "fact", "frame", "misses"))
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The use cases of eligibility, bound to the rulebook in force."""
+
+    read_facts: Callable[[str, str | None], dict[str, str]]
+    next_question: Callable[[Mapping[str, str], Scope], str | None]
+    today: date
+
+
+def advance(state: Mapping[str, Any], said: Said, rules: Rules) -> Step:
+    """What this message says of the person's situation, and the next question if one still matters."""
+    if said.is_digression and said.asked and said.intent not in OWN_INTENTS:
+        return LEFT_TO_RULES
+    if said.intent == "go_back" and said.asked:
+        return _go_back(state, rules)
+    facts = dict(state.get("facts") or {})
+    asked = state.get("fact") if said.asked else None
+    read = rules.read_facts(said.text, asked)
+    frame = frame_of(said.text)
+    if asked and not read and not frame:
+        return missed(state, "fact")
+    changed = {name: value for name, value in read.items() if facts.get(name) not in (None, value)}
+    changes: dict[str, Any] = {"facts": {**facts, **read}, "misses": 0}
+    if frame:
+        changes["frame"] = frame.value
+    lines = (Line("utter_fact_corrected"),) if changed and said.asked else ()
+    return _go_on(state, Step(changes, lines), rules)
+
+
+def _go_on(state: Mapping[str, Any], step: Step, rules: Rules) -> Step:
+    after = {**state, **step.changes}
+    frame = Scope(after.get("frame") or Scope.NATIONAL_2019.value)
+    question = rules.next_question(after.get("facts") or {}, frame)
+    return Step({**step.changes, "fact": question}, step.lines, "fact" if question else None)
+
+
+def _go_back(state: Mapping[str, Any], rules: Rules) -> Step:
+    facts = dict(state.get("facts") or {})
+    if not facts:
+        return Step({"misses": 0}, (Line("utter_nothing_before"),), "fact")
+    facts.popitem()
+    return _go_on(state, Step({"facts": facts, "misses": 0}, (Line("utter_went_back"),)), rules)

@@ -1,0 +1,24 @@
+"""Finding the nearest relay points, in conversation: one place is all that is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.services.dialogue.booking import answer_place, note_place
+from bot.services.dialogue.desk import Desk
+from bot.services.dialogue.turn import LEFT_TO_RULES, Said, Step
+
+OWN_INTENTS = frozenset({"find_relay_point"})
+
+
+def advance(state: Mapping[str, Any], said: Said, desk: Desk) -> Step:
+    """The place said, or the question that still finds it."""
+    if said.is_digression and said.asked and said.intent not in OWN_INTENTS:
+        return LEFT_TO_RULES
+    if said.asked:
+        return answer_place(state, said, desk)
+    place = desk.place(said.text, expected=False)
+    if place.is_something:
+        return note_place({"misses": 0}, place)
+    return Step({"misses": 0}, (), None if state.get("place") else "place")

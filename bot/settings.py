@@ -1,0 +1,137 @@
+"""Settings read once from the environment, with safe defaults for one machine.
+
+Nothing else reads the environment. The production profile refuses defaults that are only safe on a
+developer's machine (`Settings.check`).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+DEVELOPMENT_SECRET = "development-only"  # noqa: S105 - refused in production
+
+
+class SettingsRefused(Exception):
+    """The settings are not safe for the chosen profile; says which and why."""
+
+
+@dataclass(frozen=True)
+class Mail:
+    """How confirmation mails leave: to a folder by default, by SMTP when a host is given."""
+
+    folder: Path
+    sender: str
+    smtp_host: str
+    smtp_port: int
+    smtp_user: str
+    smtp_password: str = field(repr=False)
+    smtp_starttls: bool = True
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything a deployment may change, in one place."""
+
+    profile: str
+    var: Path
+    knowledge_folder: Path
+    reference_folder: Path
+    database_url: str = field(repr=False)
+    contact_key: str = field(repr=False)
+    actions_secret: str = field(repr=False)
+    assistant_url: str
+    actions_url: str
+    assistant_port: int
+    actions_port: int
+    web_port: int
+    mail: Mail
+    frozen_now: datetime | None
+    home_departments: tuple[str, ...] = ("21", "58", "71", "89")
+
+    @property
+    def is_production(self) -> bool:
+        """Whether real people are served."""
+        return self.profile == "production"
+
+    def check(self) -> None:
+        """Refuse a production start with development defaults."""
+        if not self.is_production:
+            return
+        faults = [
+            name
+            for name, value in (
+                ("CEP_CONTACT_KEY", self.contact_key),
+                ("CEP_ACTIONS_SECRET", self.actions_secret),
+            )
+            if value == DEVELOPMENT_SECRET or len(value) < 32
+        ]
+        if self.frozen_now:
+            faults.append("CEP_NOW")
+        if faults:
+            raise SettingsRefused(
+                "The production profile needs its own value (32 characters at least, no frozen clock) for: "
+                + ", ".join(faults)
+            )
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings of this process; raises `SettingsRefused` when they are unsafe or malformed."""
+    env = os.environ if environment is None else environment
+    var = Path(env.get("CEP_VAR", str(ROOT / "var")))
+    assistant_port = _port(env, "CEP_ASSISTANT_PORT", 5005)
+    actions_port = _port(env, "CEP_ACTIONS_PORT", 5055)
+    settings = Settings(
+        profile=env.get("CEP_PROFILE", "development"),
+        var=var,
+        knowledge_folder=Path(env.get("CEP_KNOWLEDGE", str(ROOT / "data" / "knowledge"))),
+        reference_folder=Path(env.get("CEP_REFERENCE", str(ROOT / "data" / "reference"))),
+        database_url=env.get("DATABASE_URL", f"sqlite:///{var / 'cep.sqlite3'}"),
+        contact_key=env.get("CEP_CONTACT_KEY", DEVELOPMENT_SECRET),
+        actions_secret=env.get("CEP_ACTIONS_SECRET", DEVELOPMENT_SECRET),
+        assistant_url=env.get("CEP_ASSISTANT_URL", f"http://127.0.0.1:{assistant_port}"),
+        actions_url=env.get("CEP_ACTIONS_URL", f"http://127.0.0.1:{actions_port}"),
+        assistant_port=assistant_port,
+        actions_port=actions_port,
+        web_port=_port(env, "CEP_WEB_PORT", 8080),
+        mail=_mail(env, var),
+        frozen_now=_moment(env, "CEP_NOW"),
+    )
+    settings.check()
+    return settings
+
+
+def _mail(env: Mapping[str, str], var: Path) -> Mail:
+    return Mail(
+        folder=Path(env.get("CEP_MAIL_FOLDER", str(var / "mail"))),
+        sender=env.get("CEP_MAIL_SENDER", "rendez-vous@example.invalid"),
+        smtp_host=env.get("CEP_SMTP_HOST", ""),
+        smtp_port=_port(env, "CEP_SMTP_PORT", 587),
+        smtp_user=env.get("CEP_SMTP_USER", ""),
+        smtp_password=env.get("CEP_SMTP_PASSWORD", ""),
+        smtp_starttls=env.get("CEP_SMTP_STARTTLS", "yes") != "no",
+    )
+
+
+def _port(env: Mapping[str, str], name: str, default: int) -> int:
+    value = env.get(name, str(default))
+    if not value.isdigit() or not 0 < int(value) < 65536:
+        raise SettingsRefused(f"{name} must be a port number, not {value!r}")
+    return int(value)
+
+
+def _moment(env: Mapping[str, str], name: str) -> datetime | None:
+    value = env.get(name)
+    if not value:
+        return None
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError as error:
+        raise SettingsRefused(f"{name} must be an ISO date and time with its zone") from error
+    if moment.tzinfo is None:
+        raise SettingsRefused(f"{name} must carry its time zone")
+    return moment

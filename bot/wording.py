@@ -1,0 +1,69 @@
+"""Dates, hours, distances and lists in French words: the only French written in Python.
+
+Whole sentences live in `domain.yml`, `data/knowledge/` and the templates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+PARIS = ZoneInfo("Europe/Paris")
+NBSP = "\u00a0"
+DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août",
+    "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+
+
+def hour(moment: datetime, zone: ZoneInfo = PARIS) -> str:
+    """`9 h`, `14 h 30`, in the place's own time."""
+    local = moment.astimezone(zone)
+    return f"{local.hour}{NBSP}h" + (f"{NBSP}{local.minute:02d}" if local.minute else "")
+
+
+def day(moment: datetime | date, *, this_year: int | None = None, zone: ZoneInfo = PARIS) -> str:
+    """`jeudi 26 novembre`, with the year when it is not `this_year`."""
+    local = moment.astimezone(zone).date() if isinstance(moment, datetime) else moment
+    number = "1er" if local.day == 1 else str(local.day)
+    year = "" if this_year in (None, local.year) else f" {local.year}"
+    return f"{DAYS[local.weekday()]} {number} {MONTHS[local.month - 1]}{year}"
+
+
+def plain_date(value: date) -> str:
+    """`2 avril 2026`, for sources and validity."""
+    number = "1er" if value.day == 1 else str(value.day)
+    return f"{number} {MONTHS[value.month - 1]} {value.year}"
+
+
+def moment(value: datetime, zone: ZoneInfo = PARIS) -> str:
+    """`jeudi 26 novembre à 14 h 30`."""
+    return f"{day(value, zone=zone)} à {hour(value, zone)}"
+
+
+def length(minutes: int) -> str:
+    """`45 minutes`, `1 h 15`."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{minutes} minutes"
+    return f"{hours}{NBSP}h" + (f"{NBSP}{rest:02d}" if rest else "")
+
+
+def distance(kilometres: float) -> str:
+    """`sur place`, `12 km`: rounded, since it is a straight line."""
+    return f"{round(kilometres)}{NBSP}km" if kilometres >= 1 else f"moins de 1{NBSP}km"
+
+
+def listing(items: Sequence[str], last: str = "et") -> str:
+    """`a, b et c`."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def time_left(until: datetime, now: datetime) -> str:
+    """`10 minutes`, rounded down so that nobody is told more than there is."""
+    minutes = max(int((until - now) / timedelta(minutes=1)), 1)
+    return "1 minute" if minutes == 1 else f"{minutes} minutes"
