@@ -43,18 +43,18 @@ class Term:
         """What it means in this scheme, or none."""
         return in_force(self.versions, frame, today)
 
+    def ways_to_write(self) -> frozenset[str]:
+        """Every spelling, without accents, capitals or punctuation."""
+        written = (_words(each) for each in (self.term, self.expansion, *self.spellings))
+        return frozenset(words for words in written if words)
+
 
 class Glossary:
     """Every term, found by any of its spellings whatever the accents and capitals."""
 
     def __init__(self, terms: Iterable[Term]) -> None:
         self.terms = {term.id: term for term in terms}
-        self._by_words = {
-            _words(spelling): term
-            for term in self.terms.values()
-            for spelling in (term.term, term.expansion, *term.spellings)
-            if spelling
-        }
+        self._by_words = {words: term for term in self.terms.values() for words in term.ways_to_write()}
 
     def named_in(self, sentence: str) -> Term | None:
         """The term that a sentence names; the longest spelling wins, then the first said."""

@@ -62,9 +62,7 @@ class Since:
     last_read_on: date
 
 
-def answer(
-    knowledge: Knowledge, entry_id: str, frame: Scope | None, today: date
-) -> Answer | AnswerUnderReview:
+def answer(knowledge: Knowledge, entry_id: str, frame: Scope | None, today: date) -> Answer | AnswerUnderReview:
     """The wording that answers for this scheme (`None`: today's), or that it is under review."""
     entry = knowledge.entry(entry_id)
     version = entry.in_force(frame, today)
@@ -79,9 +77,7 @@ def source_of(knowledge: Knowledge, entry_id: str, frame: Scope | None, today: d
     return version.sources if version else ()
 
 
-def since_when(
-    knowledge: Knowledge, entry_id: str, frame: Scope | None, today: date
-) -> Since | AnswerUnderReview:
+def since_when(knowledge: Knowledge, entry_id: str, frame: Scope | None, today: date) -> Since | AnswerUnderReview:
     """Since when the answer holds, and until when if it has an end."""
     entry = knowledge.entry(entry_id)
     version = entry.in_force(frame, today)
@@ -95,21 +91,24 @@ def since_when(
     )
 
 
-def in_other_frames(
-    knowledge: Knowledge, entry_id: str, frame: Scope | None, today: date
-) -> tuple[Answer, ...]:
+def in_other_frames(knowledge: Knowledge, entry_id: str, frame: Scope | None, today: date) -> tuple[Answer, ...]:
     """The answers of every other scheme the entry speaks of, oldest scheme first."""
     given = answer(knowledge, entry_id, frame, today)
     others = given.other_frames if isinstance(given, Answer) else knowledge.entry(entry_id).schemes(today)
     return side_by_side(knowledge, entry_id, others, today)
 
 
-def side_by_side(
-    knowledge: Knowledge, entry_id: str, frames: Iterable[Scope], today: date
-) -> tuple[Answer, ...]:
-    """One answer for each of these schemes that the entry speaks of, in the order given."""
-    found = (answer(knowledge, entry_id, frame, today) for frame in frames)
-    return tuple(each for each in found if isinstance(each, Answer) and not each.misses_the_frame)
+def side_by_side(knowledge: Knowledge, entry_id: str, frames: Iterable[Scope], today: date) -> tuple[Answer, ...]:
+    """One answer for each of these schemes that the entry speaks of, in the order given.
+
+    An answer that holds for several of them is given once.
+    """
+    found: dict[Scope, Answer] = {}
+    for frame in frames:
+        given = answer(knowledge, entry_id, frame, today)
+        if isinstance(given, Answer) and not given.misses_the_frame:
+            found.setdefault(given.scope, given)
+    return tuple(found.values())
 
 
 def _answer(knowledge: Knowledge, entry: Entry, version: Version, asked: Scope | None, today: date) -> Answer:
