@@ -8,10 +8,18 @@ CepError
     ├── HoldLost             the hold ended, or belongs to another conversation
     ├── AlreadyBooked        this person already has an active first appointment
     ├── AppointmentNotFound  wrong reference or wrong contact: the two look alike
+    ├── AppointmentClosed    cancelled, or its hour has passed: nothing can change any more
+    ├── TooLateToChange      too close to the hour to move or cancel here; carries the limit
     └── TooManyAttempts      too many wrong proofs; carries when to try again
 """
 
 from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.domain.openings import Opening
 
 
 class CepError(Exception):
@@ -32,3 +40,52 @@ class UnknownEntry(CepError):
 
 class BookingRefused(CepError):
     """An appointment could not be taken, moved or shown."""
+
+
+class OpeningTaken(BookingRefused):
+    """Somebody else has this opening; the nearest free ones come with the refusal."""
+
+    def __init__(self, alternatives: tuple[Opening, ...] = ()) -> None:
+        super().__init__("this opening is no longer free")
+        self.alternatives = alternatives
+
+
+class HoldLost(BookingRefused):
+    """The hold ended, was freed, or belongs to another conversation."""
+
+
+class AlreadyBooked(BookingRefused):
+    """This person already has a first appointment to come.
+
+    Carries when and where, never the reference: only the contact was said so far, and anybody
+    can say somebody else's.
+    """
+
+    def __init__(self, starts_at: datetime, relay_point_code: str) -> None:
+        super().__init__("this person already has a first appointment")
+        self.starts_at = starts_at
+        self.relay_point_code = relay_point_code
+
+
+class AppointmentNotFound(BookingRefused):
+    """No appointment has this reference and this contact."""
+
+
+class AppointmentClosed(BookingRefused):
+    """The appointment was cancelled, or its hour has passed."""
+
+
+class TooLateToChange(BookingRefused):
+    """The limit for moving or cancelling here has passed; a call is still possible."""
+
+    def __init__(self, limit: datetime) -> None:
+        super().__init__("too late to change this appointment")
+        self.limit = limit
+
+
+class TooManyAttempts(BookingRefused):
+    """Too many wrong proofs for this reference, or from this origin."""
+
+    def __init__(self, again_at: datetime) -> None:
+        super().__init__("too many wrong proofs")
+        self.again_at = again_at

@@ -1,0 +1,157 @@
+"""Appointments: who comes, when, where, and what may still change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+
+from bot.domain.errors import AppointmentClosed, TooLateToChange
+from bot.domain.openings import BookingRules, Opening
+
+REFERENCE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""No 0/O, 1/I/L, nor U, which is read as V."""
+
+_REFERENCE_PREFIX = "CEP"
+_REFERENCE_LENGTH = 8
+
+
+class State(str, Enum):
+    """Where an appointment stands; only `BOOKED` keeps the adviser's time."""
+
+    BOOKED = "booked"
+    CANCELLED = "cancelled"
+    CANCELLED_BY_US = "cancelled_by_us"
+    SEEN = "seen"
+    EXCUSED = "excused"
+    NO_SHOW = "no_show"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who comes, and how to reach them; e-mail and phone in their normal form."""
+
+    first_name: str
+    last_name: str
+    email: str | None = None
+    phone: str | None = None
+
+    def __post_init__(self) -> None:
+        if not self.email and not self.phone:
+            raise ValueError("an appointment needs an e-mail or a phone number")
+
+    @property
+    def contacts(self) -> tuple[str, ...]:
+        """Every way to reach them that was given."""
+        return tuple(contact for contact in (self.email, self.phone) if contact)
+
+
+@dataclass(frozen=True)
+class Hold:
+    """An opening kept a few minutes for one conversation; free again once past its end."""
+
+    id: str
+    conversation_id: str
+    opening: Opening
+    ends_at: datetime
+    renewed: bool = False
+
+    def has_ended(self, now: datetime) -> bool:
+        """Whether the opening counts as free again."""
+        return self.ends_at <= now
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """A time taken by a person; `sequence` grows with each change, as calendars expect."""
+
+    id: str
+    reference: str
+    person: Person
+    opening: Opening
+    state: State
+    booked_at: datetime
+    sequence: int = 0
+    conversation_id: str = ""
+
+    @property
+    def starts_at(self) -> datetime:
+        """The beginning, in UTC."""
+        return self.opening.starts_at
+
+    @property
+    def ends_at(self) -> datetime:
+        """The end of the interview, buffer left out."""
+        return self.opening.ends_at
+
+    @property
+    def relay_point_code(self) -> str:
+        """Where it takes place, or whose adviser calls."""
+        return self.opening.relay_point_code
+
+    @property
+    def adviser_id(self) -> str:
+        """The adviser whose time is taken."""
+        return self.opening.adviser_id
+
+    @property
+    def adviser_name(self) -> str:
+        """The adviser as said to the person."""
+        return self.opening.adviser_name
+
+    @property
+    def minutes(self) -> int:
+        """Its length."""
+        return self.opening.minutes
+
+    @property
+    def mode(self) -> str:
+        """`in_person` or `phone`."""
+        return self.opening.mode
+
+    def check_can_move(self, now: datetime, rules: BookingRules) -> None:
+        """Refuse a move of a closed appointment, or past the limit."""
+        self._check_open(now)
+        _check_limit(move_limit(self.starts_at, rules), now)
+
+    def check_can_cancel(self, now: datetime, rules: BookingRules) -> None:
+        """Refuse to cancel a closed appointment, or past the limit."""
+        self._check_open(now)
+        _check_limit(cancel_limit(self.starts_at, rules), now)
+
+    def _check_open(self, now: datetime) -> None:
+        if self.state is not State.BOOKED or self.starts_at <= now:
+            raise AppointmentClosed
+
+
+def move_limit(starts_at: datetime, rules: BookingRules) -> datetime:
+    """The last instant at which an appointment at this hour may be moved."""
+    return starts_at - timedelta(hours=rules.move_until_hours)
+
+
+def cancel_limit(starts_at: datetime, rules: BookingRules) -> datetime:
+    """The last instant at which an appointment at this hour may be cancelled."""
+    return starts_at - timedelta(hours=rules.cancel_until_hours)
+
+
+def _check_limit(limit: datetime, now: datetime) -> None:
+    if now > limit:
+        raise TooLateToChange(limit)
+
+
+def written_reference(symbols: str) -> str:
+    """Eight symbols of the alphabet as a person reads them: `CEP-7K4M-2QX9`."""
+    return f"{_REFERENCE_PREFIX}-{symbols[:4]}-{symbols[4:]}"
+
+
+def find_reference(text: str) -> str | None:
+    """The reference written somewhere in a text, however spaced or dashed; `None` without one."""
+    letters = "".join(char if char.isalnum() else " " for char in text.upper())
+    start = letters.find(_REFERENCE_PREFIX)
+    while start >= 0:
+        symbols = letters[start + len(_REFERENCE_PREFIX) :].replace(" ", "")[:_REFERENCE_LENGTH]
+        if len(symbols) == _REFERENCE_LENGTH and set(symbols) <= set(REFERENCE_ALPHABET):
+            return written_reference(symbols)
+        start = letters.find(_REFERENCE_PREFIX, start + 1)
+    return None

@@ -1,0 +1,158 @@
+"""Openings: the times a person may still take, computed, never stored.
+
+What the agenda leaves free, within the notice and the horizon of the rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from enum import Enum
+from typing import Protocol
+
+from bot.domain.agenda import Agenda
+
+QUARTER = timedelta(minutes=15)
+_KEY_FORMAT = "%Y%m%dT%H%MZ"
+
+
+class Mode(str, Enum):
+    """How the person and the adviser meet."""
+
+    IN_PERSON = "in_person"
+    PHONE = "phone"
+
+
+class Wish(Protocol):
+    """When a person would like to come, as `french_time` reads it."""
+
+    def fits(self, starts_at: datetime) -> bool:
+        """Whether this start respects everything the person ruled out or asked for."""
+
+    def closeness(self, starts_at: datetime) -> float:
+        """How far this start is from what was asked; 0 is best."""
+
+
+@dataclass(frozen=True)
+class BookingRules:
+    """What a territory decides about appointments; every number is a setting."""
+
+    minutes: int = 75
+    buffer_quarters: int = 1
+    notice_hours: int = 24
+    horizon_days: int = 60
+    hold_minutes: int = 10
+    move_until_hours: int = 24
+    cancel_until_hours: int = 2
+    reminder_hours: int = 48
+    proofs_per_hour: int = 5
+    km_per_day: float = 2.0
+
+    def __post_init__(self) -> None:
+        if self.minutes <= 0 or self.minutes % 15:
+            raise ValueError("the length of an appointment is a whole number of quarters")
+
+    @property
+    def length(self) -> timedelta:
+        """The time spent together."""
+        return timedelta(minutes=self.minutes)
+
+    @property
+    def occupied(self) -> timedelta:
+        """What an appointment takes from the adviser: its length and the buffer after it."""
+        return self.length + self.buffer_quarters * QUARTER
+
+    def bookable(self, now: datetime) -> tuple[datetime, datetime]:
+        """The first and the last instant an appointment may start at."""
+        return now + timedelta(hours=self.notice_hours), now + timedelta(days=self.horizon_days)
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A time a person may take with an adviser."""
+
+    adviser_id: str
+    adviser_name: str
+    relay_point_code: str
+    starts_at: datetime
+    minutes: int
+    mode: str
+
+    @property
+    def ends_at(self) -> datetime:
+        """The end of the interview, buffer left out."""
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+    @property
+    def key(self) -> str:
+        """The opening as one line of text; `from_key` reads it back."""
+        at = self.starts_at.astimezone(timezone.utc).strftime(_KEY_FORMAT)
+        parts = (self.adviser_id, self.relay_point_code, at, str(self.minutes), self.mode, self.adviser_name)
+        return "|".join(parts)
+
+    @classmethod
+    def from_key(cls, key: str) -> Opening:
+        """The opening this key was made from; `ValueError` if no opening gave it."""
+        adviser_id, code, at, minutes, mode, name = key.split("|", 5)
+        starts_at = datetime.strptime(at, _KEY_FORMAT).replace(tzinfo=timezone.utc)
+        return cls(adviser_id, name, code, starts_at, int(minutes), Mode(mode).value)
+
+    def quarters(self, buffer_quarters: int) -> tuple[datetime, ...]:
+        """The start of each quarter-hour it takes from the adviser, buffer included."""
+        count = self.minutes // 15 + buffer_quarters
+        return tuple(self.starts_at + number * QUARTER for number in range(count))
+
+
+def openings(agenda: Agenda, rules: BookingRules, now: datetime, mode: str = "in_person") -> Iterator[Opening]:
+    """Every opening of the relay point in this mode, day after day; earliest first within a day."""
+    first, last = rules.bookable(now)
+    day, last_day = first.astimezone(agenda.zone).date(), last.astimezone(agenda.zone).date()
+    while day <= last_day:
+        if day not in agenda.holidays:
+            yield from sorted(_on_day(agenda, rules, day, mode, first, last), key=_order)
+        day += timedelta(days=1)
+
+
+def _order(opening: Opening) -> tuple[datetime, str]:
+    return opening.starts_at, opening.adviser_id
+
+
+def _on_day(
+    agenda: Agenda, rules: BookingRules, day: date, mode: str, first: datetime, last: datetime
+) -> Iterator[Opening]:
+    for weekly in agenda.ranges:
+        period = weekly.on(day, agenda.zone) if mode in weekly.modes else None
+        if period is None:
+            continue
+        name = agenda.advisers.get(weekly.adviser_id, "")
+        for start in _starts(agenda, rules, weekly.adviser_id, *period):
+            if first <= start <= last:
+                yield Opening(weekly.adviser_id, name, agenda.relay_point_code, start, rules.minutes, mode)
+
+
+def _starts(
+    agenda: Agenda, rules: BookingRules, adviser_id: str, begins: datetime, ends: datetime
+) -> Iterator[datetime]:
+    """Starts one behind the other from the range's beginning, and again after each obstacle.
+
+    So the least time is lost: a start every quarter would let one booking waste its neighbours.
+    """
+    reach = ends + rules.occupied
+    closed = [each for each in agenda.closures if each.concerns(adviser_id) and each.overlaps(begins, reach)]
+    taken = [each for each in agenda.taken if each.concerns(adviser_id) and each.overlaps(begins, reach)]
+    start = _next_quarter(begins)
+    while start + rules.length <= ends:
+        # The buffer may reach into a closure or past the range, never into somebody's time.
+        freed = [each.ends_at for each in closed if each.overlaps(start, start + rules.length)]
+        freed += [each.ends_at for each in taken if each.overlaps(start, start + rules.occupied)]
+        if freed:
+            start = _next_quarter(max(freed))
+            continue
+        yield start
+        start += rules.occupied
+
+
+def _next_quarter(moment: datetime) -> datetime:
+    late = timedelta(minutes=moment.minute % 15, seconds=moment.second, microseconds=moment.microsecond)
+    return moment if not late else moment - late + QUARTER
