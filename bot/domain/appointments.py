@@ -13,7 +13,7 @@ REFERENCE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """No 0/O, 1/I/L, nor U, which is read as V."""
 
 _REFERENCE_PREFIX = "CEP"
-_REFERENCE_LENGTH = 8
+REFERENCE_LENGTH = 8
 
 
 class State(str, Enum):
@@ -150,8 +150,8 @@ def find_reference(text: str) -> str | None:
     letters = "".join(char if char.isalnum() else " " for char in text.upper())
     start = letters.find(_REFERENCE_PREFIX)
     while start >= 0:
-        symbols = letters[start + len(_REFERENCE_PREFIX) :].replace(" ", "")[:_REFERENCE_LENGTH]
-        if len(symbols) == _REFERENCE_LENGTH and set(symbols) <= set(REFERENCE_ALPHABET):
+        symbols = letters[start + len(_REFERENCE_PREFIX) :].replace(" ", "")[:REFERENCE_LENGTH]
+        if len(symbols) == REFERENCE_LENGTH and set(symbols) <= set(REFERENCE_ALPHABET):
             return written_reference(symbols)
         start = letters.find(_REFERENCE_PREFIX, start + 1)
     return None

@@ -5,13 +5,13 @@ What the agenda leaves free, within the notice and the horizon of the rules.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from enum import Enum
 from typing import Protocol
 
-from bot.domain.agenda import Agenda
+from bot.domain.agenda import Agenda, Busy, WeeklyRange
 
 QUARTER = timedelta(minutes=15)
 _KEY_FORMAT = "%Y%m%dT%H%MZ"
@@ -107,28 +107,60 @@ class Opening:
 def openings(agenda: Agenda, rules: BookingRules, now: datetime, mode: str = "in_person") -> Iterator[Opening]:
     """Every opening of the relay point in this mode, day after day; earliest first within a day."""
     first, last = rules.bookable(now)
+    taken = _by_day(agenda.taken)
     day, last_day = first.astimezone(agenda.zone).date(), last.astimezone(agenda.zone).date()
     while day <= last_day:
         if day not in agenda.holidays:
-            yield from sorted(_on_day(agenda, rules, day, mode, first, last), key=_order)
+            around = [each for offset in (-1, 0, 1) for each in taken.get(day + timedelta(days=offset), ())]
+            found = _on_day(replace(agenda, taken=tuple(around)), rules, day, mode)
+            yield from sorted((each for each in found if first <= each.starts_at <= last), key=_order)
         day += timedelta(days=1)
+
+
+def can_take(agenda: Agenda, opening: Opening, rules: BookingRules, now: datetime) -> bool:
+    """Whether this opening is still free, and still within the rules."""
+    first, last = rules.bookable(now)
+    local_day = opening.starts_at.astimezone(agenda.zone).date()
+    return (
+        first <= opening.starts_at <= last
+        and opening.minutes == rules.minutes
+        and opening.starts_at == _next_quarter(opening.starts_at)
+        and local_day not in agenda.holidays
+        and any(_holds(weekly, opening, local_day, agenda) for weekly in agenda.ranges)
+        and not _obstacles(agenda, opening.adviser_id, opening.starts_at, rules)
+    )
+
+
+def _holds(weekly: WeeklyRange, opening: Opening, day: date, agenda: Agenda) -> bool:
+    period = weekly.on(day, agenda.zone)
+    return (
+        period is not None
+        and weekly.adviser_id == opening.adviser_id
+        and opening.mode in weekly.modes
+        and period[0] <= opening.starts_at
+        and opening.ends_at <= period[1]
+    )
+
+
+def _by_day(taken: Iterable[Busy]) -> dict[date, list[Busy]]:
+    days: dict[date, list[Busy]] = {}
+    for each in taken:
+        days.setdefault(each.starts_at.date(), []).append(each)
+    return days
 
 
 def _order(opening: Opening) -> tuple[datetime, str]:
     return opening.starts_at, opening.adviser_id
 
 
-def _on_day(
-    agenda: Agenda, rules: BookingRules, day: date, mode: str, first: datetime, last: datetime
-) -> Iterator[Opening]:
+def _on_day(agenda: Agenda, rules: BookingRules, day: date, mode: str) -> Iterator[Opening]:
     for weekly in agenda.ranges:
         period = weekly.on(day, agenda.zone) if mode in weekly.modes else None
         if period is None:
             continue
         name = agenda.advisers.get(weekly.adviser_id, "")
         for start in _starts(agenda, rules, weekly.adviser_id, *period):
-            if first <= start <= last:
-                yield Opening(weekly.adviser_id, name, agenda.relay_point_code, start, rules.minutes, mode)
+            yield Opening(weekly.adviser_id, name, agenda.relay_point_code, start, rules.minutes, mode)
 
 
 def _starts(
@@ -138,19 +170,21 @@ def _starts(
 
     So the least time is lost: a start every quarter would let one booking waste its neighbours.
     """
-    reach = ends + rules.occupied
-    closed = [each for each in agenda.closures if each.concerns(adviser_id) and each.overlaps(begins, reach)]
-    taken = [each for each in agenda.taken if each.concerns(adviser_id) and each.overlaps(begins, reach)]
     start = _next_quarter(begins)
     while start + rules.length <= ends:
-        # The buffer may reach into a closure or past the range, never into somebody's time.
-        freed = [each.ends_at for each in closed if each.overlaps(start, start + rules.length)]
-        freed += [each.ends_at for each in taken if each.overlaps(start, start + rules.occupied)]
-        if freed:
-            start = _next_quarter(max(freed))
+        obstacles = _obstacles(agenda, adviser_id, start, rules)
+        if obstacles:
+            start = _next_quarter(max(each.ends_at for each in obstacles))
             continue
         yield start
         start += rules.occupied
+
+
+def _obstacles(agenda: Agenda, adviser_id: str, start: datetime, rules: BookingRules) -> list[Busy]:
+    """What stands in the way; the buffer may reach into a closure, never into somebody's time."""
+    closed = [each for each in agenda.closures if each.overlaps(start, start + rules.length)]
+    taken = [each for each in agenda.taken if each.overlaps(start, start + rules.occupied)]
+    return [each for each in (*closed, *taken) if each.concerns(adviser_id)]
 
 
 def _next_quarter(moment: datetime) -> datetime:

@@ -11,6 +11,16 @@ from datetime import datetime
 from types import TracebackType
 from typing import Protocol, TypeVar
 
+from bot.services.booking_ports import (
+    Agendas,
+    Appointments,
+    Attempts,
+    Holds,
+    PublicHolidays,
+    RelayPoints,
+    Tokens,
+)
+
 Self = TypeVar("Self", bound="UnitOfWork")
 
 
@@ -34,7 +44,14 @@ class UnitOfWork(Protocol):
     Not yet entered when a use case receives it, and used by one thread at a time.
     """
 
+    relay_points: RelayPoints
+    agendas: Agendas
+    holds: Holds
+    appointments: Appointments
+    attempts: Attempts
     outbox: Outbox
+    holidays: PublicHolidays
+    tokens: Tokens
 
     def __enter__(self: Self) -> Self: ...
 

@@ -1,0 +1,28 @@
+"""The agenda of relay points over what the rules let a person book, public holidays included."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.domain.agenda import Agenda
+from bot.domain.openings import BookingRules
+from bot.domain.relay_points import RelayPoint
+from bot.services.ports import UnitOfWork
+
+
+def agendas(uow: UnitOfWork, points: Sequence[RelayPoint], now: datetime, rules: BookingRules) -> Mapping[str, Agenda]:
+    """The agenda of each point, by its code; the unit of work is open."""
+    first, last = rules.bookable(now)
+    day = timedelta(days=1)
+    loaded = uow.agendas.load(points, first - day, last + day, now)
+    holidays = {
+        flag: uow.holidays.between((first - day).date(), (last + day).date(), alsace_moselle=flag)
+        for flag in {point.alsace_moselle for point in points}
+    }
+    return {
+        point.code: replace(loaded[point.code], holidays=holidays[point.alsace_moselle])
+        for point in points
+        if point.code in loaded
+    }

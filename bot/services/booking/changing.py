@@ -1,0 +1,114 @@
+"""Seeing, moving and cancelling an appointment, with its reference and the contact given for it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.appointments import Appointment, Hold, State
+from bot.domain.errors import AppointmentNotFound, HoldLost, OpeningTaken
+from bot.domain.openings import BookingRules
+from bot.services.booking.announcing import announce_cancelled, announce_moved
+from bot.services.booking.holding import held_by, still_held
+from bot.services.booking.proof import prove
+from bot.services.booking.proposing import alternatives_to
+from bot.services.booking.taking import give_time
+from bot.services.ports import Conflict, UnitOfWork
+
+DEFAULT_RULES = BookingRules()
+
+
+def see(
+    uow: UnitOfWork,
+    reference: str,
+    contact: str,
+    origin: str,
+    now: datetime,
+    rules: BookingRules = DEFAULT_RULES,
+) -> Appointment:
+    """The appointment as it stands, cancelled or past ones included.
+
+    `AppointmentNotFound` for a wrong reference and for a wrong contact alike; `TooManyAttempts`
+    after five wrong tries in an hour on this reference or from this origin.
+    """
+    return prove(uow, reference, contact, origin, now, rules)
+
+
+def move(
+    uow: UnitOfWork,
+    reference: str,
+    contact: str,
+    origin: str,
+    hold_id: str,
+    key: str,
+    now: datetime,
+    rules: BookingRules,
+) -> Appointment:
+    """The same appointment at the held opening: same reference, one sequence further.
+
+    The former time is free again in the same transaction. Refusals: those of `see`,
+    `AppointmentClosed`, `TooLateToChange`, `HoldLost`, `OpeningTaken`.
+    """
+    proven = prove(uow, reference, contact, origin, now, rules)
+    held: Hold | None = None
+    try:
+        with uow:
+            already = uow.appointments.with_key(key)
+            if already is not None and already.id == proven.id:
+                return already
+            current = _locked(uow, proven)
+            current.check_can_move(now, rules)
+            held = held_by(uow, hold_id, None)
+            return _move(uow, current, held, key, now, rules)
+    except (Conflict, HoldLost):
+        return _after_a_race(uow, proven, held, key, now, rules)
+
+
+def cancel(
+    uow: UnitOfWork, reference: str, contact: str, origin: str, now: datetime, rules: BookingRules
+) -> Appointment:
+    """The appointment, cancelled, its time given back; cancelling again changes nothing."""
+    proven = prove(uow, reference, contact, origin, now, rules)
+    with uow:
+        current = _locked(uow, proven)
+        if current.state is State.CANCELLED:
+            return current
+        current.check_can_cancel(now, rules)
+        cancelled = replace(current, state=State.CANCELLED, sequence=current.sequence + 1)
+        uow.appointments.save(cancelled, "cancelled", now)
+        uow.appointments.free(cancelled.id)
+        announce_cancelled(uow, cancelled, now)
+        uow.commit()
+        return cancelled
+
+
+def _move(
+    uow: UnitOfWork, current: Appointment, held: Hold, key: str, now: datetime, rules: BookingRules
+) -> Appointment:
+    kept = still_held(uow, held, now, rules)
+    moved = replace(current, opening=kept.opening, sequence=current.sequence + 1)
+    uow.appointments.free(current.id)
+    uow.appointments.save(moved, "moved", now, key)
+    give_time(uow, kept, moved, rules)
+    announce_moved(uow, moved, now, rules)
+    uow.commit()
+    return moved
+
+
+def _locked(uow: UnitOfWork, proven: Appointment) -> Appointment:
+    current = uow.appointments.locked(proven.reference)
+    if current is None:
+        raise AppointmentNotFound
+    return current
+
+
+def _after_a_race(
+    uow: UnitOfWork, proven: Appointment, held: Hold | None, key: str, now: datetime, rules: BookingRules
+) -> Appointment:
+    with uow.reading() as view:
+        already = view.appointments.with_key(key)
+    if already is not None and already.id == proven.id:
+        return already
+    if held is None:
+        raise HoldLost
+    raise OpeningTaken(alternatives_to(uow, held.opening, now, rules))

@@ -1,0 +1,84 @@
+"""Keeping an opening a few minutes while the person decides."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.domain.appointments import Hold
+from bot.domain.errors import HoldLost, OpeningTaken
+from bot.domain.openings import BookingRules, Opening, can_take
+from bot.services.booking.agendas import agendas
+from bot.services.booking.proposing import alternatives_to
+from bot.services.ports import Conflict, UnitOfWork
+
+
+def hold(uow: UnitOfWork, opening: Opening, conversation_id: str, now: datetime, rules: BookingRules) -> Hold:
+    """Keep an opening for a conversation; its former hold is freed.
+
+    `OpeningTaken` brings the nearest alternatives; the former hold is then kept.
+    """
+    try:
+        with uow:
+            kept = claim(uow, opening, conversation_id, now, rules)
+            uow.commit()
+            return kept
+    except Conflict:
+        # The transaction is over: what is free is read in a new one.
+        raise OpeningTaken(alternatives_to(uow, opening, now, rules)) from None
+
+
+def renew(uow: UnitOfWork, hold_id: str, conversation_id: str, now: datetime, rules: BookingRules) -> Hold:
+    """Keep it once more as long; asked again, the hold is unchanged. `HoldLost` once it has ended."""
+    with uow:
+        held = held_by(uow, hold_id, conversation_id)
+        if held.has_ended(now):
+            raise HoldLost
+        if held.renewed:
+            return held
+        longer = replace(held, ends_at=now + timedelta(minutes=rules.hold_minutes), renewed=True)
+        uow.holds.extend(longer)
+        uow.commit()
+        return longer
+
+
+def release(uow: UnitOfWork, conversation_id: str) -> None:
+    """Free what this conversation holds, if anything."""
+    with uow:
+        uow.holds.free(conversation_id)
+        uow.commit()
+
+
+def claim(uow: UnitOfWork, opening: Opening, conversation_id: str, now: datetime, rules: BookingRules) -> Hold:
+    """Take the opening in the transaction that is open; `Conflict` when it is not free any more.
+
+    The check tells a closed, past or badly made opening; the race itself is settled by the
+    database, which refuses a quarter that somebody owns.
+    """
+    uow.holds.free(conversation_id)
+    point = uow.relay_points.get(opening.relay_point_code)
+    if point is None or not point.is_open(opening.starts_at.astimezone(point.zone).date()):
+        raise Conflict
+    agenda = agendas(uow, [point], now, rules)[point.code]
+    if not can_take(agenda, opening, rules, now):
+        raise Conflict
+    named = replace(opening, adviser_name=agenda.advisers[opening.adviser_id])
+    ends_at = now + timedelta(minutes=rules.hold_minutes)
+    kept = Hold(uow.tokens.identifier(), conversation_id, named, ends_at)
+    uow.holds.place(kept, named.quarters(rules.buffer_quarters), now)
+    return kept
+
+
+def held_by(uow: UnitOfWork, hold_id: str, conversation_id: str | None) -> Hold:
+    """The hold, locked, if it belongs to this conversation; `None` trusts its identifier alone."""
+    held = uow.holds.locked(hold_id)
+    if held is None or (conversation_id is not None and held.conversation_id != conversation_id):
+        raise HoldLost
+    return held
+
+
+def still_held(uow: UnitOfWork, held: Hold, now: datetime, rules: BookingRules) -> Hold:
+    """The hold itself, or a fresh one if it ended but nobody came in between."""
+    if not held.has_ended(now):
+        return held
+    return claim(uow, held.opening, held.conversation_id, now, rules)

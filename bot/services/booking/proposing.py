@@ -1,0 +1,58 @@
+"""Openings to offer at one relay point."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.domain.openings import BookingRules, Opening, Wish, openings
+from bot.domain.proposals import choose, nearest_to
+from bot.domain.relay_points import RelayPoint
+from bot.services.booking.agendas import agendas
+from bot.services.ports import UnitOfWork
+
+
+def propose(
+    uow: UnitOfWork,
+    relay_point_code: str,
+    wanted: Wish | None,
+    now: datetime,
+    rules: BookingRules,
+    limit: int = 3,
+    after: datetime | None = None,
+    mode: str = "in_person",
+) -> tuple[Opening, ...]:
+    """A few openings that suit the wish, best first; nothing for a closed or unknown point.
+
+    When nothing fits the wish, the closest are given: `wanted.fits` tells the two apart.
+    """
+    with uow.reading() as view:
+        point = view.relay_points.get(relay_point_code)
+        if point is None:
+            return ()
+        free = open_at(view, point, now, rules, mode)
+    later = [opening for opening in free if after is None or opening.starts_at > after]
+    return choose(later, wanted, point.zone, limit)
+
+
+def alternatives_to(
+    uow: UnitOfWork, opening: Opening, now: datetime, rules: BookingRules, limit: int = 3
+) -> tuple[Opening, ...]:
+    """The free openings nearest in time to one that was lost, at the same place and in the same mode."""
+    with uow.reading() as view:
+        point = view.relay_points.get(opening.relay_point_code)
+        if point is None:
+            return ()
+        free = open_at(view, point, now, rules, opening.mode)
+    return nearest_to(free, opening.starts_at, point.zone, limit)
+
+
+def open_at(uow: UnitOfWork, point: RelayPoint, now: datetime, rules: BookingRules, mode: str) -> list[Opening]:
+    """Every opening of a relay point; the unit of work is open."""
+    if not point.is_open(now.astimezone(point.zone).date()):
+        return []
+    agenda = agendas(uow, [point], now, rules)[point.code]
+    return [
+        opening
+        for opening in openings(agenda, rules, now, mode)
+        if point.is_open(opening.starts_at.astimezone(point.zone).date())
+    ]

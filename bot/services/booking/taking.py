@@ -1,0 +1,100 @@
+"""Turning a hold into an appointment, once, whatever is sent twice."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.domain.appointments import (
+    REFERENCE_ALPHABET,
+    REFERENCE_LENGTH,
+    Appointment,
+    Hold,
+    Person,
+    State,
+    written_reference,
+)
+from bot.domain.errors import AlreadyBooked, HoldLost, OpeningTaken
+from bot.domain.openings import BookingRules
+from bot.services.booking.announcing import announce_booked
+from bot.services.booking.holding import held_by, still_held
+from bot.services.booking.proposing import alternatives_to
+from bot.services.ports import Conflict, UnitOfWork
+
+
+def book(
+    uow: UnitOfWork,
+    hold_id: str,
+    conversation_id: str,
+    person: Person,
+    key: str,
+    now: datetime,
+    rules: BookingRules,
+) -> Appointment:
+    """The appointment this hold becomes; the same key always gives the same appointment.
+
+    `HoldLost`, `OpeningTaken` with alternatives, or `AlreadyBooked` when this person already has
+    a first appointment to come. A hold that ended is honoured if nobody came in between.
+    """
+    held: Hold | None = None
+    try:
+        with uow:
+            already = uow.appointments.with_key(key)
+            if already is not None:
+                return already
+            held = held_by(uow, hold_id, conversation_id)
+            return _book(uow, held, person, key, now, rules)
+    except (Conflict, HoldLost):
+        return _after_a_race(uow, held, person, key, now, rules)
+
+
+def _book(uow: UnitOfWork, held: Hold, person: Person, key: str, now: datetime, rules: BookingRules) -> Appointment:
+    uow.appointments.settle_past(person, now)
+    _refuse_second_first(uow, person)
+    kept = still_held(uow, held, now, rules)
+    appointment = Appointment(
+        id=uow.tokens.identifier(),
+        reference=_new_reference(uow),
+        person=person,
+        opening=kept.opening,
+        state=State.BOOKED,
+        booked_at=now,
+        conversation_id=kept.conversation_id,
+    )
+    uow.appointments.add(appointment, key)
+    give_time(uow, kept, appointment, rules)
+    announce_booked(uow, appointment, now, rules)
+    uow.commit()
+    return appointment
+
+
+def give_time(uow: UnitOfWork, kept: Hold, appointment: Appointment, rules: BookingRules) -> None:
+    """Make the hold's quarters the appointment's; `Conflict` unless every one of them was there."""
+    if uow.appointments.take_over(kept, appointment.id) != len(kept.opening.quarters(rules.buffer_quarters)):
+        raise Conflict
+
+
+def _refuse_second_first(uow: UnitOfWork, person: Person) -> None:
+    other = uow.appointments.active_first(person)
+    if other is not None:
+        raise AlreadyBooked(other.starts_at, other.relay_point_code)
+
+
+def _new_reference(uow: UnitOfWork) -> str:
+    while True:
+        reference = written_reference(uow.tokens.symbols(REFERENCE_ALPHABET, REFERENCE_LENGTH))
+        if uow.appointments.find(reference) is None:
+            return reference
+
+
+def _after_a_race(
+    uow: UnitOfWork, held: Hold | None, person: Person, key: str, now: datetime, rules: BookingRules
+) -> Appointment:
+    """What to say when the database refused: the same request won, the person did, or a stranger."""
+    with uow.reading() as view:
+        already = view.appointments.with_key(key)
+        if already is not None:
+            return already
+        _refuse_second_first(view, person)
+    if held is None:
+        raise HoldLost
+    raise OpeningTaken(alternatives_to(uow, held.opening, now, rules))

@@ -1,0 +1,113 @@
+"""What bookings need from outside: relay points, agendas, holds, appointments, proofs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.domain.agenda import Agenda
+from bot.domain.appointments import Appointment, Hold, Person
+from bot.domain.relay_points import Box, RelayPoint
+
+
+class Tokens(Protocol):
+    """Values nobody can guess."""
+
+    def identifier(self) -> str:
+        """A new identifier, unlike any other."""
+
+    def symbols(self, alphabet: str, length: int) -> str:
+        """As many symbols of this alphabet, drawn one by one."""
+
+
+class PublicHolidays(Protocol):
+    """The days on which no office opens."""
+
+    def between(self, first: date, last: date, *, alsace_moselle: bool) -> frozenset[date]:
+        """The public holidays of the period, both ends included."""
+
+
+class RelayPoints(Protocol):
+    """The network's places, closed ones included."""
+
+    def get(self, code: str) -> RelayPoint | None:
+        """The relay point with this code, open or closed."""
+
+    def within(self, box: Box, day: date) -> Sequence[RelayPoint]:
+        """Those in this rectangle that are open that day."""
+
+
+class Agendas(Protocol):
+    """What decides the openings of relay points."""
+
+    def load(
+        self, points: Sequence[RelayPoint], since: datetime, until: datetime, now: datetime
+    ) -> Mapping[str, Agenda]:
+        """The agenda of each point over a period, by its code; ended holds take nothing."""
+
+
+class Holds(Protocol):
+    """Openings kept a few minutes; the database lets nobody own a quarter twice."""
+
+    def place(self, hold: Hold, quarters: Sequence[datetime], now: datetime) -> None:
+        """Keep these quarters for the hold, ending the ended ones in the way; `Conflict` if taken."""
+
+    def locked(self, hold_id: str) -> Hold | None:
+        """The hold, which nobody else may change until the end of this transaction."""
+
+    def extend(self, hold: Hold) -> None:
+        """Store its new end."""
+
+    def free(self, conversation_id: str) -> None:
+        """End the hold of this conversation, if any."""
+
+    def sweep(self, now: datetime) -> int:
+        """Delete the holds that ended, and say how many."""
+
+
+class Appointments(Protocol):
+    """Appointments and their history, which only grows."""
+
+    def get(self, appointment_id: str) -> Appointment | None:
+        """The appointment with this identifier."""
+
+    def with_key(self, key: str) -> Appointment | None:
+        """The appointment this idempotency key booked or changed."""
+
+    def locked(self, reference: str) -> Appointment | None:
+        """The appointment, which nobody else may change until the end of this transaction."""
+
+    def find(self, reference: str) -> Appointment | None:
+        """The appointment with this reference."""
+
+    def active_first(self, person: Person) -> Appointment | None:
+        """The first appointment this person still has, known by e-mail or by phone."""
+
+    def settle_past(self, person: Person, now: datetime) -> None:
+        """Mark this person's appointments that are over, without outcome, as `unknown`."""
+
+    def add(self, appointment: Appointment, key: str) -> None:
+        """Store a new one; `Conflict` if the key or the person already has one."""
+
+    def save(self, appointment: Appointment, what: str, now: datetime, key: str | None = None) -> None:
+        """Store what changed, and add a line to its history; `Conflict` if the key was used."""
+
+    def take_over(self, hold: Hold, appointment_id: str) -> int:
+        """Give the hold's quarters to the appointment, end the hold; how many were given."""
+
+    def free(self, appointment_id: str) -> None:
+        """Give the adviser's time back."""
+
+
+class Attempts(Protocol):
+    """Proofs tried on appointments; who tried and on what are kept as digests."""
+
+    def begin(self, reference: str, origin: str, now: datetime) -> int:
+        """Note a try before it is judged, and give its number."""
+
+    def tried_since(self, reference: str, origin: str, since: datetime) -> Sequence[datetime]:
+        """The tries on this reference or from this origin, whichever has more, oldest first."""
+
+    def forget(self, attempt: int) -> None:
+        """Forget a try that was right, or was not judged."""

@@ -1,0 +1,108 @@
+"""The relay points worth going to: near, and with a real opening soon.
+
+Score, in kilometres, lowest first: the distance, plus `rules.km_per_day` for each day of waiting
+until the first opening that suits. Points whose opening fits the wish come before those where
+none does, and points without any opening come last; ties go by code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
+
+from bot.domain.agenda import Agenda
+from bot.domain.openings import BookingRules, Opening, Wish, openings
+from bot.domain.proposals import choose
+from bot.domain.relay_points import RelayPoint, box_around, distance_km
+from bot.services.booking.agendas import agendas
+from bot.services.ports import UnitOfWork
+
+RADII_KM = (30.0, 60.0, 120.0, 240.0, 480.0, 1000.0)
+CANDIDATES_PER_PLACE = 4
+
+
+@dataclass(frozen=True)
+class Nearby:
+    """A relay point seen from where the person is; no opening means nothing free in the period."""
+
+    relay_point: RelayPoint
+    distance_km: float
+    first_opening: Opening | None
+    fits_wish: bool
+
+
+def find(
+    uow: UnitOfWork,
+    origin: tuple[float, float],
+    wanted: Wish | None,
+    now: datetime,
+    rules: BookingRules,
+    limit: int = 3,
+    mode: str = "in_person",
+    department: str | None = None,
+) -> tuple[Nearby, ...]:
+    """The best points for a person there, best first; none beyond 1,000 km.
+
+    `department` leaves out the points that serve other departments only.
+    """
+    with uow.reading() as view:
+        near = _nearest(view, origin, now, department, limit * CANDIDATES_PER_PLACE)
+        by_code = agendas(view, [point for _, point in near], now, rules) if near else {}
+    found = [_nearby(point, distance, by_code[point.code], wanted, now, rules, mode) for distance, point in near]
+    return tuple(sorted(found, key=lambda each: _rank(each, now, rules))[:limit])
+
+
+def _nearest(
+    uow: UnitOfWork, origin: tuple[float, float], now: datetime, department: str | None, count: int
+) -> list[tuple[float, RelayPoint]]:
+    """The nearest points, read from a rectangle that grows until it surely holds them."""
+    near: list[tuple[float, RelayPoint]] = []
+    for radius in RADII_KM:
+        points = uow.relay_points.within(box_around(origin, radius), now.date())
+        measured = _measured(points, origin, department)
+        near = [each for each in measured if each[0] <= radius]
+        if len(near) >= count:
+            break
+    return near[:count]
+
+
+def _measured(
+    points: Sequence[RelayPoint], origin: tuple[float, float], department: str | None
+) -> list[tuple[float, RelayPoint]]:
+    measured = [
+        (distance_km(origin, (point.latitude, point.longitude)), point)
+        for point in points
+        if point.serves_department(department)
+    ]
+    return sorted(measured, key=lambda each: (each[0], each[1].code))
+
+
+def _nearby(
+    point: RelayPoint,
+    distance: float,
+    agenda: Agenda,
+    wanted: Wish | None,
+    now: datetime,
+    rules: BookingRules,
+    mode: str,
+) -> Nearby:
+    free = (
+        opening
+        for opening in openings(agenda, rules, now, mode)
+        if point.is_open(opening.starts_at.astimezone(point.zone).date())
+    )
+    # Without a wish the first one is enough, and the rest of the period is never computed.
+    considered = list(free if wanted else islice(free, 1))
+    chosen = choose(considered, wanted, point.zone, 1)
+    first = chosen[0] if chosen else None
+    fits = first is not None and (wanted is None or wanted.fits(first.starts_at.astimezone(point.zone)))
+    return Nearby(point, distance, first, fits)
+
+
+def _rank(nearby: Nearby, now: datetime, rules: BookingRules) -> tuple[bool, bool, float, str]:
+    first = nearby.first_opening
+    waiting = (first.starts_at - now) / timedelta(days=1) if first else 0.0
+    score = nearby.distance_km + waiting * rules.km_per_day
+    return first is None, not nearby.fits_wish, score, nearby.relay_point.code
