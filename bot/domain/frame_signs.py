@@ -13,9 +13,9 @@ from bot.domain.validity import Scope
 
 _BREAK = " | "
 _EXPERIMENT = re.compile(
-    r"\bexp[ae]rim[ae]ntations?\b|\bphase experimentale\b"
+    r"\bexp[ae]rim[ae]ntations?\b|\bphase experimentale\b|\bexperience (?:regionale|de (?:la )?bourgogne)\b"
     r"|\b(?:cep|modele|service|dispositif|systeme|experience|niveaux?) bourguignon(?:ne)?s?\b"
-    r"|\bprcs?\b|\bpoints? relais? conseils?\b(?! en evolution)|\bc2r\b|\bmayen\b"
+    r"|\bprcs?\b|\bpoints? relais? conseils? (?:en )?vae\b|\bc2r\b|\bmayen\b"
     r"|\b(?:le|ce|leur|son) livre\b|\blivre bilan\b|\b(?:titre|nom|auteurs?|sujet) du livre\b"
     r"|\b(?:l|cet) article\b(?! (?:[lrd] ?)?\d)(?! du code)"
 )
@@ -36,7 +36,7 @@ _FORMER_OPERATOR = re.compile(r"\bfon[gj]e[cs]+ife?s?\b|\bopa[cs]ifs?\b")
 _NOW = re.compile(
     r"\baujourd ?h?ui\b|\bmaintenant\b|\bde nos jours\b|\bdesormais\b|\ben ce moment\b|\ba present\b"
     r"|\bcette annee\b|(?<!suis )\bactuellement\b|\bactuel(?:le)?s?\b|\bexist(?:e|ent) plus\b"
-    r"|\b(?:existe|existent|est|sont|fait|font|a|ont|reste|continue) (?:encore|toujours)\b"
+    r"|\b(?:existe|existent|est|sont|fait|font|a|ont|reste|continue|peut|peuvent) (?:encore|toujours)\b"
 )
 _MY_CURRENT = re.compile(r"\b(?:mon|ma|mes|notre|nos) \w+ actuel(?:le)?s?\b")
 _COMPARISON = re.compile(
@@ -51,7 +51,7 @@ _LIFE = re.compile(
     r"\b(?:j ?ai|je suis|je me suis|j suis|chuis?|j etais|j avais|on m a)\b(?: \w+){0,4}? "
     r"(?:ete|fait|eu|passe|suivi|commence|obtenu|embauchee?|licenciee?|nee?|arrivee?|quitte|demissionne"
     r"|diplomee?|travaille|bosse|rentree?|entree?|signe|recue?|demande|cree|valide|perdu)\b"
-    r"|\b(?:mon|ma|mes) \w+ (?:de|en|date de)\b"
+    r"|\b(?:mon|ma|mes) \w+(?: \w+)? (?:de|en|date de)\b"
 )
 _YEAR = re.compile(r"(?:\b(?P<link>avant|apres|depuis)(?: (?!et\b)\w+){0,2}? )?\b(?P<year>20[12]\d)\b(?! euros?\b)")
 

@@ -108,6 +108,7 @@ def test_words_and_dates_of_the_first_national_scheme_are_recognised(sentence: s
         "les PRC existent encore aujourd'hui ?",
         "l'expérimentation continue toujours ?",
         "le Fongecif en 2024",
+        "on peut encore profiter de l'expérimentation ?",
     ],
 )
 def test_words_of_the_present_are_recognised(sentence: str) -> None:
@@ -125,6 +126,8 @@ def test_words_of_the_present_are_recognised(sentence: str) -> None:
         "et en Bourgogne ?",
         "le point relais le plus proche de Beaune",
         "un point relais conseil en évolution professionnelle",
+        "point relais conseil le plus proche",
+        "mon attestation dif de 2014 vaut encore quelque chose ?",
         "je suis bourguignon",
         "J'étais en Bourgogne",
         "je suis arrivé en Bourgogne en 2014",
@@ -164,6 +167,7 @@ def test_no_sign_decides_nothing(sentence: str) -> None:
         "quelle différence entre 2014 et aujourd'hui ?",
         "qu'est-ce qui a changé entre l'expérimentation et la loi de 2014",
         "en 2015 et maintenant ?",
+        "qu'est-ce qui a changé entre l'expérience régionale et la loi de 2014",
         "le CEP bourguignon par rapport à l'actuel",
         "de 2017 à 2023",
     ],
