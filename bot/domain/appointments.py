@@ -64,7 +64,10 @@ class Hold:
 
 @dataclass(frozen=True)
 class Appointment:
-    """A time taken by a person; `sequence` grows with each change, as calendars expect."""
+    """A time taken by a person: `rank` 1 is the first interview of their path.
+
+    `sequence` grows with each change, as calendars expect.
+    """
 
     id: str
     reference: str
@@ -73,6 +76,7 @@ class Appointment:
     state: State
     booked_at: datetime
     sequence: int = 0
+    rank: int = 1
     conversation_id: str = ""
 
     @property

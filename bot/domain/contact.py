@@ -16,6 +16,8 @@ _OVERSEAS = {
     "0590": "+590", "0690": "+590", "0691": "+590", "0594": "+594", "0694": "+594",
     "0596": "+596", "0696": "+596", "0697": "+596",
 }  # fmt: skip
+FICTION = "+3363998"
+"""Mobile numbers that Arcep keeps for films and demonstrations; Mayotte has the rest of 06 39."""
 _TYPOS = {
     "gmial.com": "gmail.com", "gmai.com": "gmail.com", "gmail.fr": "gmail.com", "gamil.com": "gmail.com",
     "gmail.con": "gmail.com", "hotmial.fr": "hotmail.fr", "hotmai.fr": "hotmail.fr", "orage.fr": "orange.fr",
@@ -80,4 +82,6 @@ def _international(digits: str) -> str | None:
 def _national(digits: str) -> str | None:
     if len(digits) != 10 or not digits.startswith("0") or digits[1] in "08":
         return None
+    if digits.startswith(FICTION.replace("+33", "0")):
+        return f"+33{digits[1:]}"
     return _OVERSEAS.get(digits[:4], "+33") + digits[1:]

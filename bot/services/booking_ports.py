@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
 from bot.domain.agenda import Agenda
 from bot.domain.appointments import Appointment, Hold, Person
+from bot.domain.network import Adviser, Closure, Presence
 from bot.domain.relay_points import Box, RelayPoint
 
 
@@ -36,6 +37,34 @@ class RelayPoints(Protocol):
 
     def within(self, box: Box, day: date) -> Sequence[RelayPoint]:
         """Those in this rectangle that are open that day."""
+
+    def open_on(self, day: date) -> Sequence[RelayPoint]:
+        """Every relay point open that day, by code."""
+
+    def save(self, point: RelayPoint) -> None:
+        """Store a new relay point, or what changed in a known one."""
+
+
+class Network(Protocol):
+    """What makes relay points bookable: advisers, weekly ranges, closures."""
+
+    def save_adviser(self, adviser: Adviser) -> None:
+        """Store a new adviser, or what changed in a known one."""
+
+    def replace_presences(self, adviser_ids: Iterable[str], presences: Sequence[Presence]) -> None:
+        """Put these weekly ranges in place of all those of these advisers."""
+
+    def replace_closures(self, new: Sequence[Closure]) -> None:
+        """Put these closures in place of all the others."""
+
+    def adviser_ids(self) -> frozenset[str]:
+        """Every adviser known."""
+
+    def relay_point_codes(self) -> frozenset[str]:
+        """Every relay point known, closed ones included."""
+
+    def close_points(self, codes: Iterable[str], on: date) -> None:
+        """Close these relay points from that day; what was booked there stays."""
 
 
 class Agendas(Protocol):

@@ -16,10 +16,12 @@ from bot.services.booking_ports import (
     Appointments,
     Attempts,
     Holds,
+    Network,
     PublicHolidays,
     RelayPoints,
     Tokens,
 )
+from bot.services.conversation_ports import Conversations, Handovers, Messages, NextSteps
 
 Self = TypeVar("Self", bound="UnitOfWork")
 
@@ -45,11 +47,16 @@ class UnitOfWork(Protocol):
     """
 
     relay_points: RelayPoints
+    network: Network
     agendas: Agendas
     holds: Holds
     appointments: Appointments
     attempts: Attempts
     outbox: Outbox
+    conversations: Conversations
+    messages: Messages
+    handovers: Handovers
+    next_steps: NextSteps
     holidays: PublicHolidays
     tokens: Tokens
 

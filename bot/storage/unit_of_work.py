@@ -6,13 +6,35 @@ from types import TracebackType
 
 from sqlalchemy.engine import Connection, Engine
 
+from bot.services.booking_ports import PublicHolidays, Tokens
+from bot.storage.digests import Digests
 from bot.storage.engine import READING
+from bot.storage.repositories.agendas import AgendaRepository
+from bot.storage.repositories.appointments import AppointmentRepository
+from bot.storage.repositories.attempts import AttemptRepository
+from bot.storage.repositories.holds import HoldRepository
+from bot.storage.repositories.network import NetworkRepository
+from bot.storage.repositories.relay_points import RelayPointRepository
 
 
 class SqlUnitOfWork:
-    """One transaction on this engine; leaving without `commit()` rolls back."""
+    """One transaction on this engine; leaving without `commit()` rolls back.
 
-    def __init__(self, engine: Engine, *, reading: bool = False) -> None:
+    `holidays` and `tokens` come from outside the database, and ride along for the use cases.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        digests: Digests,
+        holidays: PublicHolidays,
+        tokens: Tokens,
+        *,
+        reading: bool = False,
+    ) -> None:
+        self.holidays = holidays
+        self.tokens = tokens
+        self._digests = digests
         self._engine = engine
         self._reading = reading
         self._connection: Connection | None = None
@@ -44,7 +66,7 @@ class SqlUnitOfWork:
 
     def reading(self) -> SqlUnitOfWork:
         """The same, on a connection that only reads."""
-        return SqlUnitOfWork(self._engine, reading=True)
+        return SqlUnitOfWork(self._engine, self._digests, self.holidays, self.tokens, reading=True)
 
     def _open(self) -> Connection:
         if self._connection is None:
@@ -52,4 +74,9 @@ class SqlUnitOfWork:
         return self._connection
 
     def _open_repositories(self, connection: Connection) -> None:
-        """One repository a line, each on this transaction's connection."""
+        self.relay_points = RelayPointRepository(connection)
+        self.network = NetworkRepository(connection)
+        self.agendas = AgendaRepository(connection)
+        self.holds = HoldRepository(connection)
+        self.appointments = AppointmentRepository(connection, self._digests)
+        self.attempts = AttemptRepository(connection, self._digests)

@@ -1,0 +1,161 @@
+"""Appointments in the database, and their history, which only grows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy.engine import Connection
+from sqlalchemy.sql import ColumnElement, Select
+
+from bot.domain.appointments import Appointment, Hold, Person, State
+from bot.domain.openings import Opening
+from bot.storage.digests import Digests
+from bot.storage.repositories.conflicts import conflicts
+from bot.storage.tables.booking import advisers, appointment_history, appointments, holds, taken_quarters
+
+
+class AppointmentRepository:
+    """Appointments; a contact is looked up by its keyed digest alone."""
+
+    def __init__(self, connection: Connection, digests: Digests) -> None:
+        self._connection = connection
+        self._digests = digests
+
+    def get(self, appointment_id: str) -> Appointment | None:
+        """The appointment with this identifier."""
+        return self._first(_all().where(appointments.c.id == appointment_id))
+
+    def find(self, reference: str) -> Appointment | None:
+        """The appointment with this reference."""
+        return self._first(_all().where(appointments.c.reference == reference))
+
+    def locked(self, reference: str) -> Appointment | None:
+        """The appointment, which nobody else may change until the end of this transaction."""
+        wanted = _all().where(appointments.c.reference == reference)
+        return self._first(wanted.with_for_update(of=appointments))
+
+    def with_key(self, key: str) -> Appointment | None:
+        """The appointment this idempotency key booked or changed."""
+        history = appointment_history.c
+        changed = select(history.appointment_id).where(history.idempotency_key == key)
+        return self._first(_all().where(or_(appointments.c.idempotency_key == key, appointments.c.id.in_(changed))))
+
+    def active_first(self, person: Person) -> Appointment | None:
+        """The first appointment this person still has, known by e-mail or by phone."""
+        return self._first(_all().where(self._active_first_of(person)).limit(1))
+
+    def settle_past(self, person: Person, now: datetime) -> None:
+        """Mark this person's appointments that are over, without outcome, as `unknown`."""
+        over = _all().where(self._active_first_of(person), appointments.c.starts_at < now)
+        for row in self._connection.execute(over).all():
+            appointment = _read(row._mapping)
+            if appointment.ends_at <= now:
+                self.save(replace(appointment, state=State.UNKNOWN), "settled", now)
+
+    def add(self, appointment: Appointment, key: str) -> None:
+        """Store a new one; `Conflict` if the key or the person already has one."""
+        person = appointment.person
+        values = {
+            **_changing(appointment),
+            "id": appointment.id,
+            "reference": appointment.reference,
+            "idempotency_key": key,
+            "conversation_id": appointment.conversation_id,
+            "rank": appointment.rank,
+            "first_name": person.first_name,
+            "last_name": person.last_name,
+            "email": person.email,
+            "phone": person.phone,
+            "email_digest": self._digest("email", person.email),
+            "phone_digest": self._digest("phone", person.phone),
+            "booked_at": appointment.booked_at,
+        }
+        with conflicts():
+            self._connection.execute(insert(appointments).values(values))
+        self._record(appointment, "booked", appointment.booked_at, None)
+
+    def save(self, appointment: Appointment, what: str, now: datetime, key: str | None = None) -> None:
+        """Store what changed, and add a line to its history; `Conflict` if the key was used."""
+        changed = update(appointments).where(appointments.c.id == appointment.id)
+        with conflicts():
+            self._connection.execute(changed.values(_changing(appointment)))
+            self._record(appointment, what, now, key)
+
+    def take_over(self, hold: Hold, appointment_id: str) -> int:
+        """Give the hold's quarters to the appointment, end the hold; how many were given."""
+        given = update(taken_quarters).where(taken_quarters.c.hold_id == hold.id)
+        result = self._connection.execute(given.values(hold_id=None, appointment_id=appointment_id))
+        self._connection.execute(delete(holds).where(holds.c.id == hold.id))
+        return int(result.rowcount)
+
+    def free(self, appointment_id: str) -> None:
+        """Give the adviser's time back."""
+        self._connection.execute(delete(taken_quarters).where(taken_quarters.c.appointment_id == appointment_id))
+
+    def _record(self, appointment: Appointment, what: str, now: datetime, key: str | None) -> None:
+        line = {
+            "appointment_id": appointment.id,
+            "at": now,
+            "what": what,
+            "sequence": appointment.sequence,
+            "state": appointment.state.value,
+            "starts_at": appointment.starts_at,
+            "adviser_id": appointment.adviser_id,
+            "relay_point_code": appointment.relay_point_code,
+            "idempotency_key": key,
+        }
+        self._connection.execute(insert(appointment_history).values(line))
+
+    def _active_first_of(self, person: Person) -> ColumnElement[bool]:
+        columns = appointments.c
+        known = []
+        if person.email:
+            known.append(columns.email_digest == self._digest("email", person.email))
+        if person.phone:
+            known.append(columns.phone_digest == self._digest("phone", person.phone))
+        return or_(*known) & (columns.state == State.BOOKED.value) & (columns.rank == 1)
+
+    def _digest(self, what: str, value: str | None) -> str | None:
+        return self._digests.of(what, value) if value else None
+
+    def _first(self, wanted: Select) -> Appointment | None:
+        row = self._connection.execute(wanted).first()
+        return _read(row._mapping) if row else None
+
+
+def _all() -> Select:
+    return select(appointments, advisers.c.name).join(advisers, advisers.c.id == appointments.c.adviser_id)
+
+
+def _changing(appointment: Appointment) -> dict[str, Any]:
+    opening = appointment.opening
+    return {
+        "adviser_id": opening.adviser_id,
+        "relay_point_code": opening.relay_point_code,
+        "starts_at": opening.starts_at,
+        "minutes": opening.minutes,
+        "mode": opening.mode,
+        "state": appointment.state.value,
+        "sequence": appointment.sequence,
+    }
+
+
+def _read(row: Mapping[str, Any]) -> Appointment:
+    opening = Opening(
+        row["adviser_id"], row["name"], row["relay_point_code"], row["starts_at"], row["minutes"], row["mode"]
+    )
+    return Appointment(
+        id=row["id"],
+        reference=row["reference"],
+        person=Person(row["first_name"], row["last_name"], row["email"], row["phone"]),
+        opening=opening,
+        state=State(row["state"]),
+        booked_at=row["booked_at"],
+        sequence=row["sequence"],
+        rank=row["rank"],
+        conversation_id=row["conversation_id"],
+    )
