@@ -3,6 +3,8 @@
 CepError
 ├── ContentFaults            content files are wrong; carries every fault found
 ├── UnknownEntry             no such knowledge entry
+├── ChoiceExpired            not among the choices offered last
+├── HandoverAlreadyTaken     another adviser has this request, or it is closed
 └── BookingRefused
     ├── OpeningTaken         somebody else has it; carries the nearest alternatives
     ├── HoldLost             the hold ended, or belongs to another conversation
@@ -36,6 +38,14 @@ class ContentFaults(CepError):
 
 class UnknownEntry(CepError):
     """No knowledge entry has this identifier."""
+
+
+class ChoiceExpired(CepError):
+    """This choice is not among those offered last."""
+
+
+class HandoverAlreadyTaken(CepError):
+    """Another adviser took this request, or it is closed."""
 
 
 class BookingRefused(CepError):

@@ -12,8 +12,11 @@ from bot.storage.engine import READING
 from bot.storage.repositories.agendas import AgendaRepository
 from bot.storage.repositories.appointments import AppointmentRepository
 from bot.storage.repositories.attempts import AttemptRepository
+from bot.storage.repositories.conversations import ConversationRepository, MessageRepository
+from bot.storage.repositories.handovers import HandoverRepository, NextStepRepository
 from bot.storage.repositories.holds import HoldRepository
 from bot.storage.repositories.network import NetworkRepository
+from bot.storage.repositories.outbox import OutboxRepository
 from bot.storage.repositories.relay_points import RelayPointRepository
 
 
@@ -80,3 +83,8 @@ class SqlUnitOfWork:
         self.holds = HoldRepository(connection)
         self.appointments = AppointmentRepository(connection, self._digests)
         self.attempts = AttemptRepository(connection, self._digests)
+        self.conversations = ConversationRepository(connection)
+        self.messages = MessageRepository(connection)
+        self.handovers = HandoverRepository(connection)
+        self.next_steps = NextStepRepository(connection)
+        self.outbox = OutboxRepository(connection)

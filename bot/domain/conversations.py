@@ -1,0 +1,117 @@
+"""Who said what: a conversation, its state, its messages and the choices they offered.
+
+The transcript is the one truth on every channel. A choice is words: pressing it says them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+
+class State(str, Enum):
+    """Who the visitor is talking to; `WAITING`: an adviser was asked for and nobody came yet."""
+
+    BOT = "bot"
+    WAITING = "waiting"
+    HUMAN = "human"
+    CLOSED = "closed"
+
+
+class Author(str, Enum):
+    """Who wrote a message; `SYSTEM` lines tell of the conversation itself."""
+
+    USER = "user"
+    BOT = "bot"
+    ADVISER = "adviser"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something to press: what it shows, and the words it says."""
+
+    title: str
+    words: str
+
+    def is_said_by(self, text: str) -> bool:
+        """Whether somebody who typed this meant the choice."""
+        return fold(text) in (fold(self.title), fold(self.words))
+
+
+@dataclass(frozen=True)
+class Line:
+    """What the assistant says: words, choices, the question it asks, and what goes with it.
+
+    `extras` reach the visitor's screen as they are (sources, entry, attachments).
+    """
+
+    text: str
+    choices: tuple[Choice, ...] = ()
+    expects: str | None = None
+    extras: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Message:
+    """One line of the transcript; `id` is 0 until it is stored.
+
+    `reply_to` is the visitor's message it answers: lines with the same one belong to one turn.
+    A hidden message is kept for advisers and never shown to the visitor.
+    """
+
+    id: int
+    conversation_id: str
+    author: Author
+    line: Line
+    created_at: datetime
+    client_id: str | None = None
+    reply_to: int | None = None
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """A visitor's conversation on one channel."""
+
+    id: str
+    channel: str
+    opened_at: datetime
+    state: State = State.BOT
+    adviser_id: str | None = None
+    version: int = 0
+    last_user_at: datetime | None = None
+
+    def now_with(self, state: State, adviser_id: str | None = None) -> Conversation:
+        """The same conversation, handed to somebody else."""
+        return replace(self, state=state, adviser_id=adviser_id, version=self.version + 1)
+
+    def heard(self, now: datetime) -> Conversation:
+        """The same, after the visitor wrote: what was closed starts again with the assistant."""
+        state = State.BOT if self.state is State.CLOSED else self.state
+        return replace(self, state=state, last_user_at=now)
+
+    @property
+    def shows_bot_lines(self) -> bool:
+        """Whether a line of the assistant may still be shown.
+
+        Turns begin in `BOT` alone. One that itself asked for an adviser ends in `WAITING`: its
+        words tell the visitor so. Once an adviser is there, nothing may be said over them.
+        """
+        return self.state in (State.BOT, State.WAITING)
+
+
+def is_offered(text: str, offering: Sequence[Message]) -> bool:
+    """Whether these words are one of the choices these lines offered."""
+    return any(choice.is_said_by(text) for message in offering for choice in message.line.choices)
+
+
+def fold(text: str) -> str:
+    """Lower case, without accents or punctuation: how two wordings are compared."""
+    plain = unicodedata.normalize("NFKD", text.lower())
+    return " ".join(re.findall(r"[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c))))

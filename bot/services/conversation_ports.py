@@ -1,0 +1,80 @@
+"""What conversations and handovers need from outside: where they are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.conversations import Conversation, Message
+from bot.domain.handovers import Handover, NextStep
+
+
+class Conversations(Protocol):
+    """Conversations, by identifier."""
+
+    def open(self, conversation: Conversation) -> None:
+        """Store it, unless one with this identifier exists."""
+
+    def get(self, conversation_id: str) -> Conversation | None:
+        """The conversation, if it was ever opened."""
+
+    def locked(self, conversation_id: str) -> Conversation | None:
+        """The conversation, which nobody else may change until the end of this transaction."""
+
+    def save(self, conversation: Conversation) -> None:
+        """Store what changed."""
+
+
+class Messages(Protocol):
+    """The transcript; identifiers grow, and within a conversation in the order of writing."""
+
+    def add(self, message: Message) -> Message:
+        """Store it and give it its identifier; `Conflict` if its client identifier was used."""
+
+    def with_client_id(self, conversation_id: str, client_id: str) -> Message | None:
+        """The visitor's message sent under this identifier."""
+
+    def replies_to(self, message_id: int) -> Sequence[Message]:
+        """The visible lines that answer this message, oldest first."""
+
+    def last_offering(self, conversation_id: str) -> Sequence[Message]:
+        """The visible lines with choices of the last turn that offered any, oldest first."""
+
+    def last_bot_turn(self, conversation_id: str) -> Sequence[Message]:
+        """The visible lines of the assistant's last turn, oldest first."""
+
+    def last_id(self, conversation_id: str) -> int:
+        """The identifier of the last line, hidden ones included; 0 when there is none."""
+
+    def after(self, conversation_id: str, message_id: int, limit: int) -> Sequence[Message]:
+        """The visible lines stored after this one, oldest first."""
+
+
+class Handovers(Protocol):
+    """Requests for a person; a conversation has one open at a time."""
+
+    def add(self, handover: Handover) -> Handover:
+        """Store it and give it its identifier; `Conflict` if one is open."""
+
+    def open_for(self, conversation_id: str) -> Handover | None:
+        """The one of this conversation that is waiting or taken."""
+
+    def locked(self, handover_id: int) -> Handover | None:
+        """The handover, which nobody else may change until the end of this transaction."""
+
+    def save(self, handover: Handover) -> None:
+        """Store what changed."""
+
+    def waiting(self) -> Sequence[Handover]:
+        """Those nobody took, oldest first."""
+
+
+class NextSteps(Protocol):
+    """What was promised to visitors."""
+
+    def add(self, step: NextStep) -> None:
+        """Note a promise."""
+
+    def done(self, conversation_id: str, kind: str, now: datetime) -> None:
+        """Note that what was promised was done."""

@@ -1,0 +1,173 @@
+"""The transcript in use: hearing the visitor, answering, finding what a choice meant.
+
+Every function opens its own transaction. A visitor's message sent twice is stored once; a line of
+the assistant that comes after an adviser took over is kept out of sight.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.conversations import (
+    Author,
+    Conversation,
+    Line,
+    Message,
+    State,
+    is_offered,
+)
+from bot.domain.errors import ChoiceExpired
+from bot.services.ports import UnitOfWork
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """What a visitor sent: words, or a choice (message, index) that stands for words.
+
+    `client_id` is the sender's own name for it: the same one twice is the same message.
+    """
+
+    text: str = ""
+    client_id: str | None = None
+    choice: tuple[int, int] | None = None
+
+    @property
+    def key(self) -> str | None:
+        """What tells a repeat: pressing the same choice twice is one message."""
+        return "choice:{}:{}".format(*self.choice) if self.choice else self.client_id
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """The question the assistant asked last, and when."""
+
+    expects: str
+    asked_at: datetime
+
+
+@dataclass(frozen=True)
+class Received:
+    """A visitor's message, stored; `replies` is what it was already answered, when it came again."""
+
+    message: Message
+    state: State
+    expectation: Expectation | None
+    replies: tuple[Message, ...]
+    to_answer: bool
+
+
+def receive(uow: UnitOfWork, conversation_id: str, channel: str, incoming: Incoming, now: datetime) -> Received:
+    """Store what the visitor sent, opening the conversation if it is new.
+
+    `ChoiceExpired` when the choice was not among the last offered.
+    """
+    with uow:
+        uow.conversations.open(Conversation(conversation_id, channel, now))
+        conversation = _locked(uow, conversation_id)
+        known = incoming.key and uow.messages.with_client_id(conversation_id, incoming.key)
+        received = _again(uow, conversation, known) if known else _first_time(uow, conversation, incoming, now)
+        uow.commit()
+        return received
+
+
+def answer(
+    uow: UnitOfWork, conversation_id: str, reply_to: int | None, lines: Sequence[Line], now: datetime
+) -> tuple[Message, ...]:
+    """Store what the assistant says, and return what may be shown: nothing once an adviser is there."""
+    with uow:
+        shown = _locked(uow, conversation_id).shows_bot_lines
+        author = Author.BOT if shown else Author.SYSTEM
+        stored = tuple(
+            uow.messages.add(Message(0, conversation_id, author, line, now, reply_to=reply_to, hidden=not shown))
+            for line in lines
+        )
+        uow.commit()
+        return stored if shown else ()
+
+
+def announce(
+    uow: UnitOfWork, conversation_id: str, reply_to: int, lines: Sequence[Line], now: datetime
+) -> tuple[Message, ...]:
+    """Tell the visitor something about the conversation itself, whoever has it."""
+    with uow:
+        _locked(uow, conversation_id)
+        told = tuple(
+            uow.messages.add(Message(0, conversation_id, Author.SYSTEM, line, now, reply_to=reply_to)) for line in lines
+        )
+        uow.commit()
+        return told
+
+
+def resolve_choice(uow: UnitOfWork, conversation_id: str, message_id: int, index: int) -> str:
+    """The words of a choice, among those offered last; `ChoiceExpired` for any other."""
+    with uow.reading() as reading:
+        return _words(reading, conversation_id, message_id, index)
+
+
+def history(uow: UnitOfWork, conversation_id: str, after: int = 0, limit: int = 200) -> tuple[Message, ...]:
+    """What the visitor may read, after this message."""
+    with uow.reading() as reading:
+        return tuple(reading.messages.after(conversation_id, after, limit))
+
+
+def state_of(uow: UnitOfWork, conversation_id: str) -> State | None:
+    """Who has this conversation; `None` when nobody ever wrote in it."""
+    with uow.reading() as reading:
+        conversation = reading.conversations.get(conversation_id)
+        return conversation.state if conversation else None
+
+
+def last_expectation(uow: UnitOfWork, conversation_id: str) -> Expectation | None:
+    """The question the assistant's last turn asked, if it asked one."""
+    with uow.reading() as reading:
+        return _expectation(reading, conversation_id)
+
+
+def _first_time(uow: UnitOfWork, conversation: Conversation, incoming: Incoming, now: datetime) -> Received:
+    text = _words(uow, conversation.id, *incoming.choice) if incoming.choice else incoming.text
+    offering = uow.messages.last_offering(conversation.id)
+    heard = conversation.heard(now)
+    # Nobody came yet, and the visitor takes one of the assistant's offers: the request stays in
+    # the queue, the talk goes on.
+    if heard.state is State.WAITING and is_offered(text, offering):
+        heard = heard.now_with(State.BOT)
+    expectation = _expectation(uow, conversation.id)
+    uow.conversations.save(heard)
+    message = uow.messages.add(Message(0, conversation.id, Author.USER, Line(text), now, client_id=incoming.key))
+    return Received(message, heard.state, expectation, (), to_answer=heard.state is State.BOT)
+
+
+def _again(uow: UnitOfWork, conversation: Conversation, known: Message) -> Received:
+    replies = tuple(uow.messages.replies_to(known.id))
+    # Unanswered and last: the process that was answering it died.
+    lost = not replies and uow.messages.last_id(conversation.id) == known.id
+    return Received(
+        known,
+        conversation.state,
+        _expectation(uow, conversation.id) if lost else None,
+        replies,
+        to_answer=lost and conversation.state is State.BOT,
+    )
+
+
+def _words(uow: UnitOfWork, conversation_id: str, message_id: int, index: int) -> str:
+    for message in uow.messages.last_offering(conversation_id):
+        if message.id == message_id and 0 <= index < len(message.line.choices):
+            return message.line.choices[index].words
+    raise ChoiceExpired
+
+
+def _expectation(uow: UnitOfWork, conversation_id: str) -> Expectation | None:
+    for message in reversed(uow.messages.last_bot_turn(conversation_id)):
+        if message.line.expects:
+            return Expectation(message.line.expects, message.created_at)
+    return None
+
+
+def _locked(uow: UnitOfWork, conversation_id: str) -> Conversation:
+    conversation = uow.conversations.locked(conversation_id)
+    if conversation is None:
+        raise LookupError("this conversation was never opened")
+    return conversation

@@ -1,0 +1,89 @@
+"""Asking for a person, taking the request, giving the conversation back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain import handovers
+from bot.domain.conversations import Conversation, State
+from bot.domain.errors import HandoverAlreadyTaken
+from bot.domain.handovers import AdviserHours, Handover, HandoverState, NextStep, Promise
+from bot.services.ports import UnitOfWork
+
+ANSWER = "adviser_answers"
+"""The next step owed to who asked for a person."""
+ANY_ADVISER = "advisers"
+
+
+def ask(
+    uow: UnitOfWork, conversation_id: str, relay_point_code: str | None, now: datetime, hours: AdviserHours
+) -> Promise:
+    """Put a request for a person in the queue, and promise an answer by a date.
+
+    Asked again, nothing changes; a promise that was missed is dated anew. In open hours the
+    conversation waits for the adviser; out of hours it stays with the assistant, so that nobody
+    is left in an empty room.
+    """
+    with uow:
+        conversation = _conversation(uow, conversation_id)
+        made = handovers.promise(now, hours)
+        pending = uow.handovers.open_for(conversation_id)
+        if pending:
+            promised = _ask_again(uow, pending, made, now)
+        else:
+            uow.handovers.add(Handover(0, conversation_id, relay_point_code, now, made.due_at))
+            _note(uow, conversation_id, relay_point_code, made)
+            promised = made
+        if made.open_now and conversation.state is State.BOT:
+            uow.conversations.save(conversation.now_with(State.WAITING))
+        uow.commit()
+        return promised
+
+
+def take(uow: UnitOfWork, handover_id: int, adviser_id: str, now: datetime) -> Handover:
+    """Give a waiting request, and its conversation, to this adviser.
+
+    Two advisers may click at once; the second gets `HandoverAlreadyTaken`.
+    """
+    with uow:
+        handover = uow.handovers.locked(handover_id)
+        if handover is None or handover.state is not HandoverState.WAITING:
+            raise HandoverAlreadyTaken
+        taken = handover.taken_by(adviser_id, now)
+        uow.handovers.save(taken)
+        conversation = _conversation(uow, handover.conversation_id)
+        uow.conversations.save(conversation.now_with(State.HUMAN, adviser_id))
+        uow.next_steps.done(handover.conversation_id, ANSWER, now)
+        uow.commit()
+        return taken
+
+
+def give_back(uow: UnitOfWork, conversation_id: str, now: datetime) -> None:
+    """Give the conversation back to the assistant, and close its request; a new one can be made."""
+    with uow:
+        conversation = _conversation(uow, conversation_id)
+        pending = uow.handovers.open_for(conversation_id)
+        if pending:
+            uow.handovers.save(pending.closed(now))
+        uow.conversations.save(conversation.now_with(State.BOT))
+        uow.commit()
+
+
+def _ask_again(uow: UnitOfWork, pending: Handover, made: Promise, now: datetime) -> Promise:
+    if not pending.is_late(now):
+        return replace(made, due_at=pending.due_at, already=True)
+    uow.handovers.save(replace(pending, due_at=made.due_at))
+    _note(uow, pending.conversation_id, pending.relay_point_code, made)
+    return replace(made, already=True)
+
+
+def _note(uow: UnitOfWork, conversation_id: str, relay_point_code: str | None, made: Promise) -> None:
+    uow.next_steps.add(NextStep(conversation_id, ANSWER, made.due_at, relay_point_code or ANY_ADVISER))
+
+
+def _conversation(uow: UnitOfWork, conversation_id: str) -> Conversation:
+    conversation = uow.conversations.locked(conversation_id)
+    if conversation is None:
+        raise LookupError("this conversation was never opened")
+    return conversation

@@ -1,0 +1,150 @@
+"""Conversations and their transcript in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import and_, desc, func, insert, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection
+from sqlalchemy.sql.elements import ColumnElement
+
+from bot.domain.conversations import Author, Choice, Conversation, Line, Message, State
+from bot.storage.repositories.conflicts import conflicts
+from bot.storage.tables.conversations import conversations, messages
+
+_VISIBLE = messages.c.hidden.is_(False)
+
+
+class ConversationRepository:
+    """Conversations, by identifier."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def open(self, conversation: Conversation) -> None:
+        """Store it, unless one with this identifier exists."""
+        dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
+        self._connection.execute(dialect.insert(conversations).values(_row(conversation)).on_conflict_do_nothing())
+
+    def get(self, conversation_id: str) -> Conversation | None:
+        """The conversation, if it was ever opened."""
+        row = self._connection.execute(_with_id(conversation_id)).first()
+        return _conversation(row) if row else None
+
+    def locked(self, conversation_id: str) -> Conversation | None:
+        """The conversation, which nobody else may change until the end of this transaction."""
+        # SQLite has no FOR UPDATE and needs none: the writing transaction is alone.
+        row = self._connection.execute(_with_id(conversation_id).with_for_update()).first()
+        return _conversation(row) if row else None
+
+    def save(self, conversation: Conversation) -> None:
+        """Store what changed."""
+        changed = update(conversations).where(conversations.c.id == conversation.id)
+        self._connection.execute(changed.values(_row(conversation)))
+
+
+class MessageRepository:
+    """The transcript, in the order it was written."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, message: Message) -> Message:
+        """Store it and give it its identifier; `Conflict` if its client identifier was used."""
+        values = {
+            "conversation_id": message.conversation_id,
+            "author": message.author.value,
+            "text": message.line.text,
+            "choices": [[choice.title, choice.words] for choice in message.line.choices],
+            "offers": bool(message.line.choices),
+            "expects": message.line.expects,
+            "extras": dict(message.line.extras),
+            "client_id": message.client_id,
+            "reply_to": message.reply_to,
+            "hidden": message.hidden,
+            "created_at": message.created_at,
+        }
+        with conflicts():
+            key = self._connection.execute(insert(messages).values(values)).inserted_primary_key[0]
+        return replace(message, id=key)
+
+    def with_client_id(self, conversation_id: str, client_id: str) -> Message | None:
+        """The visitor's message sent under this identifier."""
+        found = self._read(messages.c.conversation_id == conversation_id, messages.c.client_id == client_id)
+        return found[0] if found else None
+
+    def replies_to(self, message_id: int) -> Sequence[Message]:
+        """The visible lines that answer this message, oldest first."""
+        return self._read(messages.c.reply_to == message_id, _VISIBLE)
+
+    def last_offering(self, conversation_id: str) -> Sequence[Message]:
+        """The visible lines with choices of the last turn that offered any, oldest first."""
+        offers = and_(messages.c.conversation_id == conversation_id, messages.c.offers.is_(True), _VISIBLE)
+        return self._read(offers, self._same_turn_as_last(offers))
+
+    def last_bot_turn(self, conversation_id: str) -> Sequence[Message]:
+        """The visible lines of the assistant's last turn, oldest first."""
+        said = and_(messages.c.conversation_id == conversation_id, messages.c.author == Author.BOT.value, _VISIBLE)
+        return self._read(said, self._same_turn_as_last(said))
+
+    def last_id(self, conversation_id: str) -> int:
+        """The identifier of the last line, hidden ones included; 0 when there is none."""
+        last = select(func.max(messages.c.id)).where(messages.c.conversation_id == conversation_id)
+        return int(self._connection.execute(last).scalar() or 0)
+
+    def after(self, conversation_id: str, message_id: int, limit: int) -> Sequence[Message]:
+        """The visible lines stored after this one, oldest first."""
+        return self._read(
+            messages.c.conversation_id == conversation_id, messages.c.id > message_id, _VISIBLE, limit=limit
+        )
+
+    def _same_turn_as_last(self, among: ColumnElement[bool]) -> ColumnElement[bool]:
+        last = select(messages.c.id, messages.c.reply_to).where(among).order_by(desc(messages.c.id)).limit(1)
+        row = self._connection.execute(last).first()
+        if row is None:
+            return messages.c.id == 0
+        return or_(messages.c.id == row.id, messages.c.reply_to == row.reply_to)
+
+    def _read(self, *where: ColumnElement[bool], limit: int | None = None) -> list[Message]:
+        wanted = select(messages).where(*where).order_by(messages.c.id).limit(limit)
+        return [_message(row) for row in self._connection.execute(wanted)]
+
+
+def _with_id(conversation_id: str) -> Any:
+    return select(conversations).where(conversations.c.id == conversation_id)
+
+
+def _row(conversation: Conversation) -> dict[str, object]:
+    return {
+        "id": conversation.id,
+        "channel": conversation.channel,
+        "state": conversation.state.value,
+        "adviser_id": conversation.adviser_id,
+        "version": conversation.version,
+        "opened_at": conversation.opened_at,
+        "last_user_at": conversation.last_user_at,
+    }
+
+
+def _conversation(row: Any) -> Conversation:
+    return Conversation(
+        row.id, row.channel, row.opened_at, State(row.state), row.adviser_id, row.version, row.last_user_at
+    )
+
+
+def _message(row: Any) -> Message:
+    choices = tuple(Choice(title, words) for title, words in row.choices)
+    line = Line(row.text, choices, row.expects, row.extras)
+    return Message(
+        row.id,
+        row.conversation_id,
+        Author(row.author),
+        line,
+        row.created_at,
+        row.client_id,
+        row.reply_to,
+        row.hidden,
+    )

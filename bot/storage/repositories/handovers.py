@@ -1,0 +1,105 @@
+"""Requests for a person and promises, in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.engine import Connection
+
+from bot.domain.handovers import Handover, HandoverState, NextStep
+from bot.storage.repositories.conflicts import conflicts
+from bot.storage.tables.conversations import handovers, next_steps
+
+_OPEN = (HandoverState.WAITING.value, HandoverState.TAKEN.value)
+
+
+class HandoverRepository:
+    """Requests for a person; the database lets a conversation have one open at a time."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, handover: Handover) -> Handover:
+        """Store it and give it its identifier; `Conflict` if one is open."""
+        with conflicts():
+            key = self._connection.execute(insert(handovers).values(_row(handover))).inserted_primary_key[0]
+        return replace(handover, id=key)
+
+    def open_for(self, conversation_id: str) -> Handover | None:
+        """The one of this conversation that is waiting or taken."""
+        wanted = select(handovers).where(handovers.c.conversation_id == conversation_id, handovers.c.state.in_(_OPEN))
+        row = self._connection.execute(wanted).first()
+        return _handover(row) if row else None
+
+    def locked(self, handover_id: int) -> Handover | None:
+        """The handover, which nobody else may change until the end of this transaction."""
+        wanted = select(handovers).where(handovers.c.id == handover_id).with_for_update()
+        row = self._connection.execute(wanted).first()
+        return _handover(row) if row else None
+
+    def save(self, handover: Handover) -> None:
+        """Store what changed."""
+        self._connection.execute(update(handovers).where(handovers.c.id == handover.id).values(_row(handover)))
+
+    def waiting(self) -> Sequence[Handover]:
+        """Those nobody took, oldest first."""
+        wanted = select(handovers).where(handovers.c.state == HandoverState.WAITING.value)
+        rows = self._connection.execute(wanted.order_by(handovers.c.asked_at, handovers.c.id))
+        return [_handover(row) for row in rows]
+
+
+class NextStepRepository:
+    """What was promised to visitors."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, step: NextStep) -> None:
+        """Note a promise."""
+        values = {
+            "conversation_id": step.conversation_id,
+            "kind": step.kind,
+            "due_at": step.due_at,
+            "owner": step.owner,
+        }
+        self._connection.execute(insert(next_steps).values(values))
+
+    def done(self, conversation_id: str, kind: str, now: datetime) -> None:
+        """Note that what was promised was done."""
+        kept = update(next_steps).where(
+            next_steps.c.conversation_id == conversation_id,
+            next_steps.c.kind == kind,
+            next_steps.c.done_at.is_(None),
+        )
+        self._connection.execute(kept.values(done_at=now))
+
+
+def _row(handover: Handover) -> dict[str, object]:
+    return {
+        "conversation_id": handover.conversation_id,
+        "relay_point_code": handover.relay_point_code,
+        "state": handover.state.value,
+        "asked_at": handover.asked_at,
+        "due_at": handover.due_at,
+        "adviser_id": handover.adviser_id,
+        "taken_at": handover.taken_at,
+        "closed_at": handover.closed_at,
+    }
+
+
+def _handover(row: Any) -> Handover:
+    return Handover(
+        id=row.id,
+        conversation_id=row.conversation_id,
+        relay_point_code=row.relay_point_code,
+        asked_at=row.asked_at,
+        due_at=row.due_at,
+        state=HandoverState(row.state),
+        adviser_id=row.adviser_id,
+        taken_at=row.taken_at,
+        closed_at=row.closed_at,
+    )

@@ -1,0 +1,49 @@
+"""Real databases for tests: SQLite in a file, and PostgreSQL when TEST_POSTGRES_URL is set."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import text
+from sqlalchemy.engine import Engine
+
+from bot.gateways.holidays import FrenchHolidays
+from bot.gateways.tokens import SecretTokens
+from bot.storage.digests import Digests
+from bot.storage.engine import build_engine
+from bot.storage.metadata import metadata
+from bot.storage.unit_of_work import SqlUnitOfWork
+
+POSTGRES_URL = os.environ.get("TEST_POSTGRES_URL")
+KINDS = ["sqlite", "postgresql"] if POSTGRES_URL else ["sqlite"]
+
+
+@contextmanager
+def database(kind: str, folder: Path) -> Iterator[Engine]:
+    """An engine on an empty database with every table."""
+    if kind == "sqlite":
+        engine = build_engine(f"sqlite:///{folder / 'test.sqlite3'}")
+        metadata.create_all(engine)
+        yield engine
+        engine.dispose()
+        return
+    schema = f"test_{uuid.uuid4().hex}"
+    owner = build_engine(str(POSTGRES_URL))
+    with owner.begin() as connection:
+        connection.execute(text(f"CREATE SCHEMA {schema}"))
+    engine = build_engine(f"{POSTGRES_URL}?options=-csearch_path%3D{schema}")
+    metadata.create_all(engine)
+    yield engine
+    engine.dispose()
+    with owner.begin() as connection:
+        connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
+    owner.dispose()
+
+
+def unit_of_work(engine: Engine) -> SqlUnitOfWork:
+    """A unit of work on this engine."""
+    return SqlUnitOfWork(engine, Digests(b"test key"), FrenchHolidays(), SecretTokens())
