@@ -1,0 +1,224 @@
+"""The content files that are delivered: they load, they are sourced, dated and well typeset."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from enum import Enum
+
+import pytest
+
+from bot.domain.glossary import Glossary
+from bot.domain.knowledge import Knowledge
+from bot.domain.levels import LevelsOfScheme
+from bot.domain.operators import Operators
+from bot.domain.validity import Scope
+from bot.domain.versions import Dated
+from bot.knowledge.care import load_care
+from bot.knowledge.faq import load_knowledge
+from bot.knowledge.glossary import load_glossary
+from bot.knowledge.levels import load_levels
+from bot.knowledge.operators import load_operators
+from tests.content.texts import FAQ, KNOWLEDGE, texts_of
+
+BUILT_ON = date(2026, 11, 23)
+LONGEST_SENTENCE = 35
+OPERATORS = {
+    "or_cep",
+    "apec",
+    "france_travail",
+    "cap_emploi",
+    "mission_locale",
+    "int_etat",
+    "int_territoriale",
+    "int_hospitaliere",
+    "defense_mobilite",
+    "prc",
+}
+
+
+@pytest.fixture(scope="module")
+def knowledge() -> Knowledge:
+    return load_knowledge(FAQ)
+
+
+@pytest.fixture(scope="module")
+def care() -> Knowledge:
+    return load_care(KNOWLEDGE / "care.yml")
+
+
+@pytest.fixture(scope="module")
+def levels() -> tuple[LevelsOfScheme, ...]:
+    return load_levels(KNOWLEDGE / "levels.yml")
+
+
+@pytest.fixture(scope="module")
+def operators() -> Operators:
+    return load_operators(KNOWLEDGE / "operators.yml")
+
+
+@pytest.fixture(scope="module")
+def glossary() -> Glossary:
+    return load_glossary(KNOWLEDGE / "glossary.yml")
+
+
+@pytest.fixture(scope="module")
+def statements(
+    knowledge: Knowledge,
+    care: Knowledge,
+    levels: tuple[LevelsOfScheme, ...],
+    operators: Operators,
+    glossary: Glossary,
+) -> list[object]:
+    return [
+        *knowledge.entries.values(),
+        *care.entries.values(),
+        *levels,
+        *operators.by_code.values(),
+        *glossary.terms.values(),
+    ]
+
+
+@pytest.fixture(scope="module")
+def texts(statements: list[object]) -> list[tuple[str, str]]:
+    return [
+        found
+        for statement in statements
+        for found in texts_of(statement)
+        if found[1] and not isinstance(found[1], Enum)
+    ]
+
+
+def versions_of(statements: list[object]) -> Iterator[tuple[str, Dated]]:
+    for statement in statements:
+        if isinstance(statement, Dated):
+            yield statement.scope.value, statement
+        else:
+            name = getattr(statement, "id", getattr(statement, "code", ""))
+            yield from ((name, version) for version in statement.versions)  # type: ignore[attr-defined]
+
+
+def test_every_statement_has_a_version_with_a_source_and_a_date(statements: list[object]) -> None:
+    assert all(getattr(each, "versions", True) for each in statements)
+    assert [name for name, version in versions_of(statements) if not version.sources] == []
+
+
+def test_every_statement_will_be_read_again_after_its_sources_were(statements: list[object]) -> None:
+    late = [
+        name
+        for name, version in versions_of(statements)
+        if version.review_by <= max(source.read_on for source in version.sources)
+    ]
+
+    assert late == []
+
+
+def test_no_source_is_read_in_the_future(statements: list[object]) -> None:
+    future = [
+        name
+        for name, version in versions_of(statements)
+        if any(source.read_on > BUILT_ON for source in version.sources)
+    ]
+
+    assert future == []
+
+
+def test_past_schemes_have_an_end_and_todays_answers_are_in_force(knowledge: Knowledge) -> None:
+    unanswered = [each.id for each in knowledge.entries.values() if each.in_force(None, BUILT_ON) is None]
+    endless = [
+        each.id
+        for each in knowledge.entries.values()
+        for version in each.versions
+        if version.scope in (Scope.BOURGOGNE_2013, Scope.NATIONAL_2014) and not version.validity.valid_until
+    ]
+
+    assert (unanswered, endless) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("rule", "fault"),
+    [
+        ("a non-breaking space before : ; ? ! »", re.compile(r"[ ][:;?!»]|[^\s\u00a0\u202f?!…»)][;?!»]")),
+        ("a non-breaking space after «", re.compile(r"«(?![\u00a0\u202f])")),
+        ("a space around a colon, but in hours and links", re.compile(r"[^\W\d]:(?!//)|:[^\s/\d]")),
+        ("no line break left in a sentence", re.compile(r"[^\S\n]\n|\n(?!\n|- )")),
+    ],
+)
+def test_texts_are_typeset_in_french(texts: list[tuple[str, str]], rule: str, fault: re.Pattern[str]) -> None:
+    wrong = [
+        f"{place}: …{text[max(0, m.start() - 20) : m.end() + 10]}…"
+        for place, text in texts
+        for m in fault.finditer(text)
+    ]
+
+    assert wrong == [], rule
+
+
+def test_sentences_are_short(texts: list[tuple[str, str]]) -> None:
+    long = [
+        f"{place}: {len(sentence.split())} words"
+        for place, text in texts
+        for sentence in re.split(r"(?<=[.!?…])\s+", text)
+        if len([word for word in sentence.split() if re.search(r"\w", word)]) > LONGEST_SENTENCE
+    ]
+
+    assert long == []
+
+
+def test_nobody_is_spoken_to_as_tu(texts: list[tuple[str, str]]) -> None:
+    familiar = re.compile(r"\b(?:tu|toi|ton|tes)\b", re.IGNORECASE)
+
+    assert [place for place, text in texts if familiar.search(text)] == []
+
+
+def test_no_content_file_looks_like_training_data() -> None:
+    trap = re.compile(r"^\s*-?\s*(?:nlu|responses|stories|rules)\s*:", re.MULTILINE)
+
+    taken = [path.name for path in KNOWLEDGE.rglob("*.yml") if trap.search(path.read_text(encoding="utf-8"))]
+
+    assert taken == []
+
+
+def test_each_scheme_has_its_own_number_of_levels(levels: tuple[LevelsOfScheme, ...]) -> None:
+    assert {scheme.scope: len(scheme.levels) for scheme in levels} == {
+        Scope.BOURGOGNE_2013: 2,
+        Scope.NATIONAL_2014: 3,
+        Scope.NATIONAL_2019: 2,
+    }
+
+
+def test_schemes_with_two_levels_warn_of_each_other(levels: tuple[LevelsOfScheme, ...]) -> None:
+    warnings = {scheme.scope: scheme.not_to_confuse for scheme in levels}
+
+    assert "aujourd’hui" in warnings[Scope.BOURGOGNE_2013]
+    assert "Bourgogne" in warnings[Scope.NATIONAL_2019]
+
+
+def test_every_operator_that_rules_may_name_is_there(operators: Operators) -> None:
+    assert set(operators.by_code) == OPERATORS
+
+
+def test_every_department_of_a_region_has_its_door(operators: Operators) -> None:
+    mainland = {f"{number:02d}" for number in range(1, 96) if number != 20} | {"2A", "2B"}
+    overseas = {"971", "972", "973", "974", "976"}
+
+    assert set().union(*(portal.departments for portal in operators.portals)) == mainland | overseas
+    assert operators.portal_of("71") == "bfc.avenir-actifs.org"
+    assert operators.portal_of("975") == "mon-cep.org"
+
+
+def test_the_glossary_explains_the_words_of_the_trade(glossary: Glossary) -> None:
+    assert len(glossary.terms) >= 45
+    assert [each.id for each in glossary.terms.values() if each.in_force(None, BUILT_ON) is None] == []
+
+
+def test_careful_texts_give_only_known_numbers(care: Knowledge) -> None:
+    said = " ".join(text for entry in care.entries.values() for _, text in texts_of(entry))
+
+    assert set(re.findall(r"\b\d{2,}\b", said)) == {"3114", "15", "112"}
+    assert all("3114" in text for text in _whole_texts(care))
+
+
+def _whole_texts(care: Knowledge) -> list[str]:
+    return [f"{each.versions[0].answer} {each.versions[0].more}" for each in care.entries.values()]
