@@ -6,7 +6,8 @@ Whole sentences live in `domain.yml`, `data/knowledge/` and the templates.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -67,3 +68,53 @@ def time_left(until: datetime, now: datetime) -> str:
     """`10 minutes`, rounded down so that nobody is told more than there is."""
     minutes = max(int((until - now) / timedelta(minutes=1)), 1)
     return "1 minute" if minutes == 1 else f"{minutes} minutes"
+
+
+@dataclass(frozen=True)
+class ModeWords:
+    """How a mode of meeting is said: in a recap, and at the end of a choice."""
+
+    full: str
+    suffix: str
+
+
+def mode_words(mode: str) -> ModeWords:
+    """In person is the rule, so only the phone is said in a choice."""
+    return ModeWords("par téléphone", ", par téléphone") if mode == "phone" else ModeWords("sur place", "")
+
+
+def access(step_free: bool | None) -> str:
+    """Step-free access, said only when known."""
+    if step_free is None:
+        return ""
+    return "accès de plain-pied" if step_free else "pas d'accès de plain-pied"
+
+
+def first_opening(starts_at: datetime | None, zone: ZoneInfo = PARIS) -> str:
+    """The first free appointment of a relay point."""
+    if starts_at is None:
+        return "aucun rendez-vous libre pour l'instant"
+    return f"premier rendez-vous libre{NBSP}: {moment(starts_at, zone)}"
+
+
+def week(half_days: Sequence[tuple[int, time, time]]) -> str:
+    """`lundi au jeudi 9 h-12 h 30 et 13 h 30-17 h 30, vendredi …`: days with the same hours together."""
+    by_day: dict[int, list[str]] = {number: [] for number in range(7)}
+    for number, starts, ends in half_days:
+        by_day[number].append(f"{_clock(starts)}-{_clock(ends)}")
+    groups: list[tuple[list[int], str]] = []
+    for number, spans in by_day.items():
+        words = " et ".join(spans)
+        if groups and groups[-1][1] == words and groups[-1][0][-1] == number - 1:
+            groups[-1][0].append(number)
+        elif words:
+            groups.append(([number], words))
+    return ", ".join(f"{_days(numbers)} {words}" for numbers, words in groups)
+
+
+def _days(numbers: list[int]) -> str:
+    return DAYS[numbers[0]] if len(numbers) == 1 else f"{DAYS[numbers[0]]} au {DAYS[numbers[-1]]}"
+
+
+def _clock(value: time) -> str:
+    return f"{value.hour}{NBSP}h" + (f"{NBSP}{value.minute:02d}" if value.minute else "")

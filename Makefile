@@ -1,0 +1,69 @@
+# Every command of the project. `make run` and `make test` do all the set-up they need.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PY := .venv/bin/python
+export RASA_TELEMETRY_ENABLED := false
+export TF_CPP_MIN_LOG_LEVEL := 3
+export SQLALCHEMY_SILENCE_UBER_WARNING := 1
+unexport PYTHONDONTWRITEBYTECODE
+
+##@ Every day
+.PHONY: help run test talk
+help: ## List the commands
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: setup train database ## Start everything; the assistant answers on 127.0.0.1:5005, the web on 8080
+	@$(PY) -m bot.cli announce & exec $(PY) -m honcho start
+
+test: setup train ## Run every check and every test, PostgreSQL included
+	@$(MAKE) --no-print-directory check
+	@tools/with_postgres.sh $(PY) -m pytest
+	@$(MAKE) --no-print-directory test-nlu
+
+talk: setup ## Chat with the running assistant in this terminal
+	@$(PY) -m bot.cli talk
+
+##@ Building
+.PHONY: setup train database lock migration
+setup: ## Create the environment from requirements.lock (does nothing when it is up to date)
+	@tools/setup.sh
+
+train: setup ## Train the model if what it is made from has changed
+	@$(PY) -m bot.assistant.training
+
+database: setup ## Migrate the database and load the demonstration network
+	@$(PY) -m bot.cli migrate
+	@$(PY) -m bot.cli seed
+
+lock: ## Rebuild requirements.lock from requirements.in
+	@tools/lock.sh
+
+migration: setup ## Draft a migration: make migration name="add a column"
+	@$(PY) -m bot.cli draft-migration "$(name)"
+
+##@ Quality
+.PHONY: check test-nlu test-fast bench bench-full content forget
+check: setup ## Format, lint, types, imports, training data
+	@$(PY) -m ruff format --check --quiet . || (echo "Run: .venv/bin/ruff format ." && false)
+	@$(PY) -m ruff check --quiet .
+	@$(PY) -m mypy
+	@.venv/bin/lint-imports --no-cache > /tmp/cep-imports.txt 2>&1 || (cat /tmp/cep-imports.txt && false)
+	@$(PY) -m bot.assistant.training --validate
+
+test-fast: setup ## Tests that need neither the model nor PostgreSQL
+	@$(PY) -m pytest -m "not trained"
+
+test-nlu: setup train ## Understanding of sentences never trained on, with its figures
+	@$(PY) -m tests.nlu.measure
+
+bench: setup train ## Measure against a plain Rasa stack in the same run
+	@$(PY) -m benchmarks
+
+bench-full: setup train ## The same, the plain stack trained whole
+	@$(PY) -m benchmarks --full
+
+content: setup ## Answers that expired or wait for a review
+	@$(PY) -m bot.cli content
+
+forget: setup ## What retention would erase (dry run)
+	@$(PY) -m bot.cli forget

@@ -1,0 +1,60 @@
+"""What every action shares: a time limit, an apology, and logs that hold nothing of the person.
+
+An action that fails is silence for the visitor in Rasa as shipped, and its whole tracker in the logs.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from functools import partial
+from typing import Any, ParamSpec, TypeVar
+from uuid import uuid4
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import ActionExecutionRejection
+
+logger = logging.getLogger(__name__)
+
+TIME_LIMIT_SECONDS = 7.0
+"""Less than what Rasa waits for (`bot.assistant.schema_check`), so that the apology still arrives."""
+APOLOGY = "utter_technical_problem"
+
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
+
+
+class CepAction(Action):
+    """An action of ours: says what it has to say, or apologises; never fails, never hangs."""
+
+    time_limit = TIME_LIMIT_SECONDS
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        try:
+            return await asyncio.wait_for(self.execute(dispatcher, tracker, domain), self.time_limit)
+        except ActionExecutionRejection:
+            raise
+        except Exception as error:
+            # No traceback: its last line, and database errors, carry what the person typed.
+            logger.error("Action %s failed: %s, %s", self.name(), type(error).__name__, uuid4().hex)
+        # What was said so far belongs to a half-done step: only the apology is kept.
+        dispatcher.messages.clear()
+        dispatcher.utter_message(response=APOLOGY)
+        return []
+
+    async def execute(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """Do the action's work; the events to record."""
+        raise NotImplementedError
+
+
+async def in_thread(
+    work: Callable[Arguments, Result], *arguments: Arguments.args, **named: Arguments.kwargs
+) -> Result:
+    """The result of work that waits (database, files), done beside the loop that serves everybody."""
+    return await asyncio.get_running_loop().run_in_executor(None, partial(work, *arguments, **named))

@@ -1,0 +1,106 @@
+"""Booking a first appointment: reading each answer, then booking what was confirmed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.base import CepAction, in_thread
+from actions.desk import BookingDesk
+from actions.turns import Events, carry_out, form_left_for, is_back_from_digression, said_in, set_slots
+from bot import bootstrap
+from bot.domain.appointments import Appointment, Person
+from bot.domain.errors import AlreadyBooked, HoldLost, OpeningTaken
+from bot.services import booking
+from bot.services.dialogue import booking as journey
+from bot.wording import moment
+
+FORM = "booking_form"
+
+
+class ValidateBookingForm(CepAction):
+    """Reads one answer of the booking; whatever else the message says of it is used too."""
+
+    def name(self) -> str:
+        return "validate_booking_form"
+
+    async def execute(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        if is_back_from_digression(tracker):
+            return [SlotSet("requested_slot", tracker.get_slot("requested_slot"))]
+        said = said_in(tracker, FORM)
+        desk = BookingDesk(tracker.sender_id)
+        step = await in_thread(journey.advance, tracker.current_slot_values(), said, desk)
+        events = carry_out(step, dispatcher)
+        return [*_started(tracker), *events] if said.asked is None else events
+
+
+class BookAppointment(CepAction):
+    """Books the held opening, once, and says so only when it is written."""
+
+    def name(self) -> str:
+        return "action_book_appointment"
+
+    async def execute(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        desk = BookingDesk(tracker.sender_id)
+        try:
+            appointment = await in_thread(_book, tracker, desk)
+        except OpeningTaken as taken:
+            dispatcher.utter_message(response="utter_opening_taken")
+            offers = [desk.offer(each) for each in taken.alternatives]
+            return _choose_again(offers)
+        except HoldLost:
+            dispatcher.utter_message(response="utter_hold_ended")
+            return _choose_again([])
+        except AlreadyBooked as already:
+            point = bootstrap.relay_point(already.relay_point_code)
+            dispatcher.utter_message(response="utter_already_booked", moment=moment(already.starts_at, point.zone))
+            await in_thread(desk.release)
+            return set_slots({**journey.EMPTY, "place": tracker.get_slot("place"), "offer": None})
+        return _booked(appointment, desk, tracker, dispatcher)
+
+
+def _started(tracker: Tracker) -> Events:
+    """A new run has its own key; the journey left for this one is taken up again afterwards."""
+    left = form_left_for(tracker, FORM)
+    run = tracker.get_slot("booking_run") or bootstrap.new_identifier()
+    return [
+        SlotSet("booking_run", run),
+        SlotSet("offer", None),
+        *([SlotSet("paused_form", left)] if left else []),
+    ]
+
+
+def _book(tracker: Tracker, desk: BookingDesk) -> Appointment:
+    name, contact = tracker.get_slot("person_name") or {}, tracker.get_slot("contact") or {}
+    person = Person(name.get("first", ""), name.get("last", ""), contact.get("email"), contact.get("phone"))
+    key = f"{tracker.sender_id}:{tracker.get_slot('booking_run')}"
+    return booking.book(
+        bootstrap.unit_of_work(), str(tracker.get_slot("hold")), tracker.sender_id, person, key, desk.now, desk.rules
+    )
+
+
+def _choose_again(offers: list[Any]) -> Events:
+    lost = dict.fromkeys(("opening", "hold", "hold_until", "opening_words", "booking_confirmed"))
+    return [*set_slots({**lost, "offers": offers or None}), FollowupAction(FORM)]
+
+
+def _booked(appointment: Appointment, desk: BookingDesk, tracker: Tracker, dispatcher: CollectingDispatcher) -> Events:
+    words = desk.appointment_words(appointment)
+    sent = "utter_booked_by_mail" if appointment.person.email else "utter_booked_by_phone"
+    dispatcher.utter_message(response="utter_booked", **words, attachments=bootstrap.calendar_files(appointment))
+    dispatcher.utter_message(response=sent)
+    paused = tracker.get_slot("paused_form")
+    if paused == "eligibility_form":
+        dispatcher.utter_message(response="utter_resume_eligibility")
+    return set_slots(
+        {
+            **journey.EMPTY,
+            "place": tracker.get_slot("place"),
+            "reference": appointment.reference,
+            "case_closed": True,
+            "offer": "resume" if paused == "eligibility_form" else None,
+        }
+    )

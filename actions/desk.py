@@ -1,0 +1,214 @@
+"""The booking desk behind the journeys: readers, nearest points, openings and holds, in French words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from bot import bootstrap
+from bot.domain import french_time
+from bot.domain.appointments import Appointment, Hold, find_reference
+from bot.domain.contact import find_email, find_phone
+from bot.domain.errors import HoldLost, OpeningTaken
+from bot.domain.openings import Opening, Wish
+from bot.services import booking, nearest, places
+from bot.services.dialogue.choosing import fold
+from bot.services.dialogue.desk import Held, PlaceRead, Taken, WishRead
+from bot.wording import PARIS, distance, hour, length, mode_words, moment
+
+IN_PERSON, PHONE = "in_person", "phone"
+Offer = Mapping[str, Any]
+
+
+class BookingDesk:
+    """Reads what was typed and keeps the agenda, for one conversation during one turn."""
+
+    def __init__(self, conversation_id: str) -> None:
+        self.conversation_id = conversation_id
+        self.now = bootstrap.now()
+        self.rules = bootstrap.rules()
+        self._uow = bootstrap.unit_of_work
+
+    # Reading -------------------------------------------------------------------------------------------------
+
+    def place(self, text: str, *, expected: bool) -> PlaceRead:
+        """The place said in this text."""
+        gazetteer = bootstrap.gazetteer()
+        read = places.look_up(gazetteer, text) if expected else places.mentioned(gazetteer, text)
+        if expected and isinstance(read, places.UnknownPlace):
+            read = places.mentioned(gazetteer, text)
+        return _place_read(read)
+
+    def wish(self, text: str) -> WishRead:
+        """The wish of time said in this text."""
+        reading = french_time.read(text, self.now.astimezone(PARIS))
+        if isinstance(reading, french_time.Wanted):
+            return WishRead("wanted", text)
+        if isinstance(reading, french_time.Ambiguous):
+            return WishRead("ambiguous", text, tuple(choice.words for choice in reading.choices))
+        return WishRead("past", text) if isinstance(reading, french_time.Past) else WishRead()
+
+    def mode(self, text: str) -> str | None:
+        """How the person would like to meet, if said."""
+        return mode_said(text)
+
+    def contact(self, text: str) -> Mapping[str, str]:
+        """E-mail and phone found in this text, in their normal form, and the words they were written with."""
+        reader = bootstrap.contact_reader()
+        found = {"email": reader.email(text), "phone": reader.phone(text)}
+        kept = {name: value for name, value in found.items() if value}
+        said = [part for part in (find_email(text), find_phone(text)) if part]
+        return {**kept, "said": "\n".join(said)} if kept else {}
+
+    # Offering ------------------------------------------------------------------------------------------------
+
+    def nearby(self, place: Mapping[str, Any], wish: str | None, mode: str | None) -> list[Offer]:
+        """The first suitable opening of each of the nearest points."""
+        origin = (place["latitude"], place["longitude"])
+        found = nearest.find(self._uow(), origin, self._wanted(wish), self.now, self.rules, mode=mode or IN_PERSON)
+        offered = [near for near in found if near.first_opening]
+        fitting = [near for near in offered if near.fits_wish]
+        if wish and not fitting:
+            return []
+        return [
+            self._offer(near.first_opening, near.relay_point.city, near.distance_km)
+            for near in fitting or offered
+            if near.first_opening
+        ]
+
+    def more(self, offers: Sequence[Offer], wish: str | None, mode: str | None) -> list[Offer]:
+        """What comes after the offers made at the first one's place."""
+        keys = [offer["opening"] for offer in offers if "opening" in offer]
+        if not keys:
+            return []
+        shown = [Opening.from_key(key) for key in keys]
+        code = shown[0].relay_point_code
+        after = max(opening.starts_at for opening in shown if opening.relay_point_code == code)
+        return self._at(code, wish, mode or shown[0].mode, after)
+
+    def fitting(self, offers: Sequence[Offer], wish: str) -> list[Offer]:
+        """The offers that agree with the wish."""
+        wanted = self._wanted(wish)
+        return [offer for offer in offers if wanted and "opening" in offer and wanted.fits(_local_start(offer))]
+
+    # Holding -------------------------------------------------------------------------------------------------
+
+    def hold(self, opening: str) -> Held:
+        """Keep the opening for this conversation."""
+        try:
+            held = booking.hold(self._uow(), Opening.from_key(opening), self.conversation_id, self.now, self.rules)
+        except OpeningTaken as taken:
+            raise Taken([self.offer(each) for each in taken.alternatives]) from None
+        return Held(held.id, held.ends_at, self._held_words(held))
+
+    def renew(self, hold_id: str) -> datetime | None:
+        """Keep the held opening once more as long; `None` when it was lost."""
+        try:
+            return booking.renew(self._uow(), hold_id, self.conversation_id, self.now, self.rules).ends_at
+        except HoldLost:
+            return None
+
+    def release(self) -> None:
+        """Give back what this conversation holds."""
+        booking.release(self._uow(), self.conversation_id)
+
+    def offer(self, opening: Opening) -> Offer:
+        """An opening as a choice."""
+        return self._offer(opening, self._point(opening.relay_point_code).city, None)
+
+    # An existing appointment ---------------------------------------------------------------------------------
+
+    def reference(self, text: str) -> str | None:
+        """The reference written in this text."""
+        return find_reference(text)
+
+    def see(self, reference: str, proof: str) -> Mapping[str, str]:
+        """The words of a proven appointment."""
+        return self.appointment_words(self.proven(reference, proof))
+
+    def proven(self, reference: str, proof: str) -> Appointment:
+        """The appointment, once its reference and contact agree."""
+        return booking.see(self._uow(), reference, proof, self.conversation_id, self.now, self.rules)
+
+    def other_times(self, reference: str, proof: str, wish: str | None) -> list[Offer]:
+        """Openings where the appointment is, other than its own."""
+        current = self.proven(reference, proof)
+        return self._at(current.relay_point_code, wish, current.mode, None)
+
+    def appointment_words(self, appointment: Appointment) -> dict[str, str]:
+        """What is said of an appointment."""
+        words = self._words(appointment.opening)
+        return {**words, "reference": appointment.reference}
+
+    # Words ---------------------------------------------------------------------------------------------------
+
+    def _at(self, code: str, wish: str | None, mode: str | None, after: datetime | None) -> list[Offer]:
+        wanted = self._wanted(wish)
+        found = booking.propose(self._uow(), code, wanted, self.now, self.rules, after=after, mode=mode or IN_PERSON)
+        zone = self._point(code).zone
+        kept = [opening for opening in found if wanted is None or wanted.fits(opening.starts_at.astimezone(zone))]
+        return [self.offer(opening) for opening in kept]
+
+    def _wanted(self, wish: str | None) -> Wish | None:
+        reading = french_time.read(wish, self.now.astimezone(PARIS)) if wish else None
+        return reading.preference if isinstance(reading, french_time.Wanted) else None
+
+    def _offer(self, opening: Opening, city: str, kilometres: float | None) -> Offer:
+        zone = self._point(opening.relay_point_code).zone
+        where = city if kilometres is None else f"{city} ({distance(kilometres)})"
+        how = mode_words(opening.mode)
+        return {"title": f"{where}, {moment(opening.starts_at, zone)}{how.suffix}", "opening": opening.key}
+
+    def _held_words(self, held: Hold) -> dict[str, str]:
+        return {**self._words(held.opening), "hold_end": hour(held.ends_at)}
+
+    def _words(self, opening: Opening) -> dict[str, str]:
+        point = self._point(opening.relay_point_code)
+        return {
+            "moment": moment(opening.starts_at, point.zone),
+            "length": length(opening.minutes),
+            "relay_point": point.name,
+            "address": ", ".join(part for part in (point.address, f"{point.postcode} {point.city}") if part),
+            "phone": point.phone,
+            "adviser": opening.adviser_name,
+            "mode_words": mode_words(opening.mode).full,
+            "late_limit": length(self.rules.cancel_until_hours * 60),
+        }
+
+    def _point(self, code: str) -> Any:
+        return bootstrap.relay_point(code)
+
+
+def mode_said(text: str) -> str | None:
+    """`phone` or `in_person` when the text says how to meet."""
+    words = set(fold(text).split())
+    if words & {"telephone", "tel", "distance", "appel", "visio", "telephonique", "phone"}:
+        return PHONE
+    return IN_PERSON if words & {"presentiel", "physique"} or "sur place" in fold(text) else None
+
+
+def _place_read(read: Any) -> PlaceRead:
+    if isinstance(read, places.Found):
+        return PlaceRead(found=_place(read.commune.label, read.commune, read.commune.department))
+    if isinstance(read, places.PostcodeArea):
+        return PlaceRead(found=_place(read.postcode, read, read.postcode[:2]))
+    if isinstance(read, places.Several):
+        return PlaceRead(several=tuple(_place(c.label, c, c.department) for c in read.choices))
+    if isinstance(read, places.DepartmentOnly):
+        return PlaceRead(department=f"{read.name} ({read.code})")
+    return PlaceRead()
+
+
+def _place(label: str, point: Any, department: str) -> dict[str, Any]:
+    return {
+        "label": label,
+        "latitude": point.latitude,
+        "longitude": point.longitude,
+        "department": department,
+    }
+
+
+def _local_start(offer: Offer) -> datetime:
+    opening = Opening.from_key(offer["opening"])
+    return opening.starts_at.astimezone(bootstrap.relay_point(opening.relay_point_code).zone)

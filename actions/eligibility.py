@@ -1,0 +1,94 @@
+"""Checking a right to the CEP, and comparing with another situation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.base import CepAction
+from actions.turns import Events, carry_out, form_left_for, is_back_from_digression, said_in, set_slots
+from bot import bootstrap
+from bot.domain.validity import Scope
+from bot.services import eligibility
+from bot.services.dialogue import eligibility as journey
+
+FORM = "eligibility_form"
+
+
+class ValidateEligibilityForm(CepAction):
+    """Reads every fact said, and asks only what still decides something."""
+
+    def name(self) -> str:
+        return "validate_eligibility_form"
+
+    async def execute(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        if is_back_from_digression(tracker):
+            return [SlotSet("requested_slot", tracker.get_slot("requested_slot"))]
+        said = said_in(tracker, FORM)
+        step = journey.advance(tracker.current_slot_values(), said, _rules())
+        left = form_left_for(tracker, FORM) if said.asked is None else None
+        paused = [SlotSet("paused_form", left)] if left else []
+        return [*paused, *carry_out(step, dispatcher)]
+
+
+class GiveVerdict(CepAction):
+    """Says the verdict, who serves the person, and what comes next; then takes up what was set aside."""
+
+    def name(self) -> str:
+        return "action_give_verdict"
+
+    async def execute(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        verdict = _verdict(tracker.get_slot("facts") or {}, tracker)
+        if isinstance(verdict, eligibility.Question):
+            return [FollowupAction(FORM)]
+        dispatcher.utter_message(response="utter_verdict", verdict=_told(verdict))
+        kept = set_slots({"fact": None, "case_closed": True})
+        paused = tracker.get_slot("paused_form")
+        if paused and paused != FORM:
+            return [*kept, SlotSet("paused_form", None), SlotSet("case_closed", None), FollowupAction(paused)]
+        mine = verdict.outcome == "yes"
+        dispatcher.utter_message(response="utter_verdict_offer" if mine else "utter_verdict_other_operator")
+        return [*kept, SlotSet("offer", "booking")]
+
+
+class Simulate(CepAction):
+    """Another situation beside the present one: "et si je démissionne ?"."""
+
+    def name(self) -> str:
+        return "action_simulate"
+
+    async def execute(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        text = str((tracker.latest_message or {}).get("text") or "")
+        rulebook, facts = bootstrap.library().rulebook, tracker.get_slot("facts") or {}
+        change = eligibility.read_facts(rulebook, text, None)
+        present = _verdict(facts, tracker)
+        other = _verdict({**facts, **change}, tracker)
+        if not change or isinstance(present, eligibility.Question) or isinstance(other, eligibility.Question):
+            dispatcher.utter_message(response="utter_simulation_needs_facts")
+            return [FollowupAction(FORM)]
+        dispatcher.utter_message(
+            response="utter_simulation", today_verdict=_told(present), changed_verdict=_told(other)
+        )
+        return []
+
+
+def _rules() -> journey.Rules:
+    rulebook, today = bootstrap.library().rulebook, bootstrap.today()
+
+    def next_question(facts: Any, frame: Scope) -> str | None:
+        found = eligibility.advance(rulebook, facts, frame, today)
+        return found.fact if isinstance(found, eligibility.Question) else None
+
+    return journey.Rules(lambda text, asked: eligibility.read_facts(rulebook, text, asked), next_question, today)
+
+
+def _verdict(facts: dict[str, str], tracker: Tracker) -> eligibility.Question | eligibility.Verdict:
+    frame = Scope(tracker.get_slot("frame") or Scope.NATIONAL_2019.value)
+    return eligibility.advance(bootstrap.library().rulebook, facts, frame, bootstrap.today())
+
+
+def _told(verdict: eligibility.Verdict) -> str:
+    return "\n".join(part for part in (verdict.summary, verdict.next_step) if part)

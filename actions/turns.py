@@ -1,0 +1,76 @@
+"""Between Rasa and the journeys: what the tracker says of this turn, and carrying out a step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.services.dialogue.turn import Line, Said, Step
+
+Events = list[EventType]
+
+
+def said_in(tracker: Tracker, form: str) -> Said:
+    """The message of this turn, and the slot asked by this form if it was already active."""
+    message = tracker.latest_message or {}
+    return Said(
+        text=str(message.get("text") or ""),
+        intent=str((message.get("intent") or {}).get("name") or ""),
+        asked=tracker.get_slot("requested_slot") if not _activates(tracker, form) else None,
+    )
+
+
+def is_back_from_digression(tracker: Tracker) -> bool:
+    """Whether a rule has just answered this message, so that only the question has to come back."""
+    for event in reversed(tracker.events):
+        if event.get("event") == "user":
+            return False
+        if event.get("event") == "action" and not _is_form_or_listen(str(event.get("name"))):
+            return True
+    return False
+
+
+def carry_out(step: Step, dispatcher: CollectingDispatcher) -> Events:
+    """Say the lines and set the slots; `requested_slot` last, `None` when the form is complete."""
+    if step.left_to_rules:
+        return []
+    say(step.lines, dispatcher)
+    events: Events = [SlotSet(name, value) for name, value in step.changes.items()]
+    return [*events, SlotSet("requested_slot", step.ask)]
+
+
+def say(lines: Sequence[Line], dispatcher: CollectingDispatcher) -> None:
+    """Have each line said by its response."""
+    for line in lines:
+        dispatcher.utter_message(response=line.response, **dict(line.values))
+
+
+def set_slots(values: Mapping[str, Any]) -> Events:
+    """One event a slot."""
+    return [SlotSet(name, value) for name, value in values.items()]
+
+
+def form_left_for(tracker: Tracker, form: str) -> str | None:
+    """The other form that was active when this one was started, to be taken up again later."""
+    loops = [event.get("name") for event in tracker.events if event.get("event") == "active_loop"]
+    if loops and loops[-1] == form:
+        loops.pop()
+    return loops[-1] if loops and loops[-1] != form else None
+
+
+def _activates(tracker: Tracker, form: str) -> bool:
+    """Whether this very turn starts the form: its loop began after the person's message."""
+    for event in reversed(tracker.events):
+        if event.get("event") == "user":
+            return False
+        if event.get("event") == "active_loop" and event.get("name") == form:
+            return True
+    return False
+
+
+def _is_form_or_listen(name: str) -> bool:
+    return name.endswith("_form") or name in ("action_listen", "action_extract_slots")

@@ -1,0 +1,70 @@
+"""What the tracker remembers that answers need: the last answer given, how often a line was said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from rasa.shared.core.events import ActiveLoop, BotUttered, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+
+def last_entry(tracker: DialogueStateTracker) -> str | None:
+    """The knowledge entry answered last, even before this session began."""
+    for event in reversed(tracker.events):
+        if isinstance(event, BotUttered) and event.metadata.get("entry"):
+            return str(event.metadata["entry"])
+    return tracker.get_slot("last_entry")
+
+
+def times_said(tracker: DialogueStateTracker, utter_action: str) -> int:
+    """How often this line was said since the journey in progress began."""
+    said = 0
+    for event in reversed(tracker.events):
+        if isinstance(event, ActiveLoop):
+            break
+        if isinstance(event, BotUttered) and event.metadata.get("utter_action") == utter_action:
+            said += 1
+    return said
+
+
+def last_lines(tracker: DialogueStateTracker) -> list[BotUttered]:
+    """What the assistant said in answer to the message before this one, in order."""
+    lines: list[BotUttered] = []
+    turns = 0
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered):
+            turns += 1
+            if turns == 2:
+                break
+        elif isinstance(event, BotUttered) and turns == 1:
+            lines.append(event)
+    return lines[::-1]
+
+
+def misunderstood_in_a_row(tracker: DialogueStateTracker) -> int:
+    """How many messages running, this one included, were not understood."""
+    count = 0
+    for intent in _intents_backwards(tracker):
+        if intent != "nlu_fallback":
+            break
+        count += 1
+    return count
+
+
+def latest_text(tracker: DialogueStateTracker) -> str:
+    """The words of the message being answered."""
+    message = tracker.latest_message
+    return (message.text or "") if message else ""
+
+
+def latest_ranking(tracker: DialogueStateTracker) -> list[dict[str, Any]]:
+    """The intents this message was closest to, best first, FAQ entries by full name."""
+    message = tracker.latest_message
+    return list((message.parse_data or {}).get("intent_ranking") or []) if message else []
+
+
+def _intents_backwards(tracker: DialogueStateTracker) -> Iterator[str]:
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered) and event.text:
+            yield str((event.intent or {}).get("name"))

@@ -1,0 +1,27 @@
+"""What is put together for one response, by subject; each speaker returns a reply, or None for the fixed words."""
+
+from __future__ import annotations
+
+from bot.assistant.replies import about_answers, about_journeys, knowledge
+from bot.assistant.replies.voice import Reply, Speaker, Voice
+
+SPEAKERS: dict[str, Speaker] = {
+    "utter_faq": knowledge.faq,
+    "utter_explain_levels": knowledge.levels,
+    "utter_care_suicide": knowledge.care,
+    "utter_care_distress": knowledge.care,
+    "utter_care_harassment": knowledge.care,
+    "utter_more": about_answers.more,
+    "utter_ask_source": about_answers.source,
+    "utter_ask_since": about_answers.since,
+    "utter_ask_other_frame": about_answers.other_frame,
+    "utter_greet": about_journeys.greet,
+    "utter_repeat": about_journeys.repeat,
+    "utter_ask_why": about_journeys.why,
+    "utter_ask_status": about_journeys.status,
+    "utter_fallback": about_journeys.fallback,
+    "utter_missed_fact": about_journeys.missed_fact,
+    "utter_ask_eligibility_form_fact": about_journeys.ask_fact,
+}
+
+__all__ = ["SPEAKERS", "Reply", "Speaker", "Voice"]

@@ -1,0 +1,157 @@
+"""What is said about the conversation itself: why a question is asked, where we are, what was not understood."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.shared.core.events import BotUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.assistant.conversation_memory import last_lines, latest_ranking, misunderstood_in_a_row
+from bot.assistant.replies.knowledge import source_line
+from bot.assistant.replies.values import values_of
+from bot.assistant.replies.voice import Reply, Voice, choices
+from bot.domain.validity import Scope
+from bot.services import eligibility
+from bot.wording import listing
+
+_TITLED = frozenset(
+    """
+    book_appointment find_relay_point check_eligibility explain_levels move_appointment cancel_appointment
+    show_appointment help ask_data
+    """.split()
+)
+_STATUS_VALUES = {
+    "booking_form": ("place_label", "moment", "person", "contact_words"),
+    "nearest_form": ("place_label",),
+    "appointment_form": ("reference", "moment"),
+    "eligibility_form": (),
+}
+_ORDER = {
+    "booking_form": ("place", "opening", "person_name", "contact", "booking_confirmed"),
+    "appointment_form": ("reference", "proof", "manage_confirmed"),
+    "nearest_form": ("place",),
+    "eligibility_form": ("fact",),
+}
+
+
+def greet(voice: Voice, _: str, tracker: DialogueStateTracker, __: dict[str, Any]) -> Reply | None:
+    """The whole presentation once; a short word after that."""
+    met = any(isinstance(e, BotUttered) and e.metadata.get("utter_action") == "utter_greet" for e in tracker.events)
+    if not met and not tracker.active_loop_name:
+        return None
+    return {"text": voice.part("greet_again")}
+
+
+def repeat(voice: Voice, _: str, tracker: DialogueStateTracker, __: dict[str, Any]) -> Reply | None:
+    """The last words of the assistant, with their choices."""
+    lines = last_lines(tracker)
+    if not lines:
+        return None
+    if tracker.active_loop_name:
+        lines = lines[:-1] or lines
+    buttons = (lines[-1].data or {}).get("buttons") or []
+    return {"text": "\n".join(line.text or "" for line in lines), "buttons": buttons}
+
+
+def why(voice: Voice, _: str, tracker: DialogueStateTracker, __: dict[str, Any]) -> Reply | None:
+    """The reason for the question in hand, or for the last verdict."""
+    form, slot = tracker.active_loop_name, tracker.get_slot("requested_slot")
+    if form == "eligibility_form" and tracker.get_slot("fact"):
+        question = _question(voice, tracker)
+        return {"text": question.why} if question else None
+    if form and slot:
+        return {"text": voice.part(f"why_{form}_{slot}")}
+    return _why_verdict(voice, tracker)
+
+
+def status(voice: Voice, _: str, tracker: DialogueStateTracker, __: dict[str, Any]) -> Reply | None:
+    """What is known and what is left of the journey in progress."""
+    form = tracker.active_loop_name
+    if form is None:
+        return None
+    values = values_of(tracker, voice.now)
+    known = [str(values[name]) for name in _STATUS_VALUES[form] if values.get(name)]
+    asked = tracker.get_slot("requested_slot")
+    order = _ORDER[form]
+    left = order[order.index(asked) :] if asked in order else order[-1:]
+    words = [voice.part(f"status_{form}_{slot}") for slot in left]
+    lines = [voice.part("known", known=listing(known))] if known else []
+    lines.append(voice.part("left", left=listing(words)))
+    if form == "booking_form":
+        lines.append(voice.part("nothing_booked"))
+    return {"text": "\n".join(lines)}
+
+
+def fallback(voice: Voice, _: str, tracker: DialogueStateTracker, __: dict[str, Any]) -> Reply | None:
+    """First miss: two or three likely choices; second in a row: a person; then other words again."""
+    missed = misunderstood_in_a_row(tracker)
+    if missed >= 3:
+        return {"text": voice.part("fallback_person"), "buttons": choices(voice.part("ask_person"))}
+    if missed == 2:
+        return {
+            "text": voice.part("fallback_again"),
+            "buttons": choices(voice.part("ask_person"), voice.part("ask_help")),
+        }
+    titles = _likely_titles(voice, tracker)
+    if not titles:
+        return {"text": voice.part("unknown"), "buttons": choices(voice.part("ask_help"), voice.part("ask_person"))}
+    return {"text": voice.part("fallback"), "buttons": choices(*titles, voice.part("ask_person"))}
+
+
+def ask_fact(voice: Voice, _: str, tracker: DialogueStateTracker, __: dict[str, Any]) -> Reply | None:
+    """The question of eligibility that decides most now, with its choices."""
+    question = _question(voice, tracker)
+    if question is None:
+        return None
+    return {
+        "text": question.text,
+        "buttons": choices(*question.choices),
+        "expects": f"eligibility_form.{question.fact}",
+    }
+
+
+def missed_fact(voice: Voice, _: str, tracker: DialogueStateTracker, __: dict[str, Any]) -> Reply | None:
+    """How to answer the question of eligibility in hand."""
+    question = _question(voice, tracker)
+    return {"text": question.example} if question and question.example else None
+
+
+def _question(voice: Voice, tracker: DialogueStateTracker) -> eligibility.Question | None:
+    asked = eligibility.advance(voice.library.rulebook, tracker.get_slot("facts") or {}, _frame(tracker), voice.today)
+    return asked if isinstance(asked, eligibility.Question) else None
+
+
+def _why_verdict(voice: Voice, tracker: DialogueStateTracker) -> Reply | None:
+    facts = tracker.get_slot("facts")
+    if not facts:
+        return None
+    verdict = eligibility.advance(voice.library.rulebook, facts, _frame(tracker), voice.today)
+    if isinstance(verdict, eligibility.Question):
+        return None
+    return {"text": "\n".join(eligibility_lines(voice, verdict))}
+
+
+def eligibility_lines(voice: Voice, verdict: eligibility.Verdict) -> list[str]:
+    """The reasons of a verdict, and the sources behind them."""
+    return [*verdict.reasons, *(source_line(voice, source) for source in verdict.sources)]
+
+
+def _likely_titles(voice: Voice, tracker: DialogueStateTracker) -> list[str]:
+    titles: list[str] = []
+    for candidate in latest_ranking(tracker):
+        title = _title(voice, str(candidate.get("name")))
+        if title and title not in titles:
+            titles.append(title)
+    return titles[:3]
+
+
+def _title(voice: Voice, intent: str) -> str | None:
+    if intent.startswith("faq/"):
+        entry = intent.removeprefix("faq/")
+        return voice.library.faq.entry(entry).title if entry in voice.library.faq else None
+    return voice.part(f"title_{intent}") if intent in _TITLED else None
+
+
+def _frame(tracker: DialogueStateTracker) -> Scope:
+    return Scope(tracker.get_slot("frame") or Scope.NATIONAL_2019.value)

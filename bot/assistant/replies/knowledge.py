@@ -1,0 +1,84 @@
+"""Answers taken from the knowledge: a question of the FAQ, the levels of service, words of care."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.assistant.conversation_memory import latest_text
+from bot.assistant.replies.voice import Reply, Voice, choices
+from bot.domain.frames import frame_of
+from bot.domain.validity import Source
+from bot.services import faq as questions
+from bot.services import levels as service_levels
+from bot.wording import plain_date
+
+LEVELS = "levels"
+
+
+def faq(voice: Voice, utter_action: str, tracker: DialogueStateTracker, _: dict[str, Any]) -> Reply | None:
+    """The short answer in force, what is uncertain in it, its source and its date."""
+    entry_id = utter_action.partition("/")[2]
+    if entry_id not in voice.library.faq:
+        return None
+    given = questions.answer(voice.library.faq, entry_id, frame_of(latest_text(tracker)), voice.today)
+    if isinstance(given, questions.AnswerUnderReview):
+        return None
+    return answered(voice, given)
+
+
+def answered(voice: Voice, given: questions.Answer) -> Reply:
+    """One answer as it is said: short first, then its source; the rest on request."""
+    lines = [*_about_scheme(voice, given), given.short, given.caution]
+    if given.review_overdue:
+        lines.append(voice.part("overdue"))
+    lines.append(source_line(voice, given.sources[0]))
+    titles = [voice.part("buttons")] if given.more else []
+    titles += [title for _, title in given.related[:2]]
+    return {
+        "text": "\n".join(line for line in lines if line),
+        "buttons": choices(*titles),
+        "entry": given.entry_id,
+        "frame": given.scope.value,
+    }
+
+
+def source_line(voice: Voice, source: Source) -> str:
+    """Title, link if any, and the day somebody last read it."""
+    link = f", {source.link}" if source.link else ""
+    return voice.part("source", source=source.title, link=link, read_on=plain_date(source.read_on))
+
+
+def levels(voice: Voice, _: str, tracker: DialogueStateTracker, __: dict[str, Any]) -> Reply | None:
+    """The levels of the scheme spoken of; today's without a sign of another."""
+    frame = frame_of(latest_text(tracker))
+    told = service_levels.levels(voice.library.levels, frame, voice.today)
+    if isinstance(told, service_levels.LevelsUnderReview):
+        return None
+    lines = [told.summary, told.not_to_confuse, source_line(voice, told.sources[0])]
+    return {
+        "text": "\n".join(line for line in lines if line),
+        "buttons": choices(voice.part("buttons")),
+        "entry": LEVELS,
+        "frame": told.scope.value,
+    }
+
+
+def care(voice: Voice, utter_action: str, _: DialogueStateTracker, __: dict[str, Any]) -> Reply | None:
+    """Fixed careful words; the response of the domain says the essential if they cannot be read."""
+    entry_id = utter_action.removeprefix("utter_")
+    if entry_id not in voice.library.care:
+        return None
+    given = questions.answer(voice.library.care, entry_id, None, voice.today)
+    if isinstance(given, questions.AnswerUnderReview):
+        return None
+    return {"text": "\n".join(part for part in (given.short, given.more) if part), "buttons": []}
+
+
+def _about_scheme(voice: Voice, given: questions.Answer) -> list[str]:
+    scheme = voice.part(f"scheme_{given.scope.value}")
+    if given.misses_the_frame and given.asked:
+        asked = voice.part(f"scheme_{given.asked.value}")
+        return [voice.part("missing_scheme", asked=asked, scheme=scheme)]
+    return [voice.part("past", scheme=scheme)] if given.is_past else []

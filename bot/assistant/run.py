@@ -1,0 +1,46 @@
+"""Starts the assistant: `rasa run` with the addresses and stores the settings name.
+
+Rasa reads its files from the environment's values (`endpoints.yml`), so they are set here, before it is imported.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from bot import bootstrap
+from bot.settings import ROOT, Settings
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """What `endpoints.yml` and Rasa expect of the environment."""
+    own = str(settings.database_url)
+    rasa = own if own.startswith("postgresql") else f"sqlite:///{settings.var / 'rasa.sqlite3'}"
+    return {
+        "RASA_TELEMETRY_ENABLED": "false",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+        "CEP_ACTIONS_URL": settings.actions_url,
+        "CEP_ACTIONS_SECRET": settings.actions_secret,
+        "RASA_DATABASE_URL": os.environ.get("RASA_DATABASE_URL", rasa),
+        "LOG_LEVEL_LIBRARIES": os.environ.get("LOG_LEVEL_LIBRARIES", "ERROR"),
+        "SQL_POOL_SIZE": os.environ.get("SQL_POOL_SIZE", "5"),
+        "SQL_MAX_OVERFLOW": os.environ.get("SQL_MAX_OVERFLOW", "10"),
+    }
+
+
+def main() -> None:
+    """Replace this process's arguments by Rasa's own and run it."""
+    settings = bootstrap.settings()
+    os.environ.update(environment(settings))
+    os.chdir(ROOT)
+    settings.var.mkdir(parents=True, exist_ok=True)
+    model = os.environ.get("CEP_MODEL", "models/cep.tar.gz")
+    sys.argv = ["rasa", "run", "--model", model, "--port", str(settings.assistant_port), "--interface", "127.0.0.1"]
+    from rasa.__main__ import main as rasa
+
+    rasa()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,144 @@
+"""Wiring: the adapters chosen by the settings, built once, handed to the entry points.
+
+The only place that knows both the use cases and what they run on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta, timezone
+from functools import cache
+
+from sqlalchemy import text
+from sqlalchemy.engine import Engine
+
+from bot.domain.eligibility import Rulebook
+from bot.domain.handovers import AdviserHours
+from bot.domain.knowledge import Knowledge
+from bot.domain.levels import LevelsOfScheme
+from bot.domain.openings import BookingRules
+from bot.domain.operators import Operators
+from bot.domain.relay_points import RelayPoint
+from bot.gateways.contact import ContactChecks
+from bot.gateways.holidays import FrenchHolidays
+from bot.gateways.tokens import SecretTokens
+from bot.knowledge.adviser_hours import load_adviser_hours
+from bot.knowledge.care import load_care
+from bot.knowledge.communes import CommuneGazetteer, load_gazetteer
+from bot.knowledge.eligibility import load_rulebook
+from bot.knowledge.faq import load_knowledge
+from bot.knowledge.levels import load_levels
+from bot.knowledge.operators import load_operators
+from bot.settings import Settings, read_settings
+from bot.storage.digests import Digests
+from bot.storage.engine import build_engine
+from bot.storage.schema import upgrade
+from bot.storage.unit_of_work import SqlUnitOfWork
+from bot.wording import PARIS
+
+
+@dataclass(frozen=True)
+class Library:
+    """Everything the assistant knows, read once; a fault in a file stops the start with every fault listed."""
+
+    faq: Knowledge
+    care: Knowledge
+    levels: tuple[LevelsOfScheme, ...]
+    operators: Operators
+    rulebook: Rulebook
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process."""
+    return read_settings()
+
+
+@cache
+def library() -> Library:
+    """The knowledge, loaded at first use."""
+    folder = settings().knowledge_folder
+    return Library(
+        faq=load_knowledge(folder / "faq"),
+        care=load_care(folder / "care.yml"),
+        levels=load_levels(folder / "levels.yml"),
+        operators=load_operators(folder / "operators.yml"),
+        rulebook=load_rulebook(folder / "eligibility"),
+    )
+
+
+@cache
+def gazetteer() -> CommuneGazetteer:
+    """Every commune of France."""
+    return load_gazetteer(settings().reference_folder)
+
+
+@cache
+def engine() -> Engine:
+    """The engine of our database, shared by the process."""
+    return build_engine(settings().database_url)
+
+
+def migrate() -> None:
+    """Bring our tables to this version."""
+    upgrade(engine())
+
+
+def unit_of_work() -> SqlUnitOfWork:
+    """A new unit of work, not yet entered."""
+    return SqlUnitOfWork(engine(), Digests(settings().contact_key.encode()), FrenchHolidays(), SecretTokens())
+
+
+def database_answers() -> bool:
+    """Whether a query goes through now."""
+    with engine().connect().execution_options(reading=True) as connection:
+        return connection.execute(text("SELECT 1")).scalar() == 1
+
+
+@cache
+def contact_reader() -> ContactChecks:
+    """What reads e-mails and phone numbers."""
+    return ContactChecks()
+
+
+@cache
+def rules() -> BookingRules:
+    """What the territory decided about appointments."""
+    return BookingRules()
+
+
+@cache
+def _half_days() -> AdviserHours:
+    return AdviserHours(load_adviser_hours(settings().reference_folder / "adviser_hours.csv"))
+
+
+def adviser_hours() -> AdviserHours:
+    """When advisers answer, public holidays of the coming months closed."""
+    first = today()
+    holidays = FrenchHolidays().between(first, first + timedelta(days=90), alsace_moselle=False)
+    return replace(_half_days(), holidays=holidays)
+
+
+@cache
+def relay_point(code: str) -> RelayPoint:
+    """A relay point by its code; `LookupError` when there is none."""
+    with unit_of_work().reading() as view:
+        found = view.relay_points.get(code)
+    if found is None:
+        raise LookupError("no relay point has this code")
+    return found
+
+
+def new_identifier() -> str:
+    """An identifier nobody can guess."""
+    return SecretTokens().identifier()
+
+
+def now() -> datetime:
+    """The present instant in UTC; a frozen one in tests only (`CEP_NOW`)."""
+    return settings().frozen_now or datetime.now(timezone.utc)
+
+
+def today() -> date:
+    """The present day in France."""
+    return now().astimezone(PARIS).date()

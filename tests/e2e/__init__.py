@@ -1,0 +1,1 @@
+"""The real processes, started and talked to from outside."""
