@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
 
@@ -30,12 +30,15 @@ class State(str, Enum):
 
 @dataclass(frozen=True)
 class Person:
-    """Who comes, and how to reach them; e-mail and phone in their normal form."""
+    """Who comes, and how to reach them; e-mail and phone in their normal form.
 
-    first_name: str
-    last_name: str
-    email: str | None = None
-    phone: str | None = None
+    Its `repr` says nothing: it must be harmless in a log.
+    """
+
+    first_name: str = field(repr=False)
+    last_name: str = field(repr=False)
+    email: str | None = field(default=None, repr=False)
+    phone: str | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         if not self.email and not self.phone:
@@ -70,7 +73,7 @@ class Appointment:
     """
 
     id: str
-    reference: str
+    reference: str = field(repr=False)
     person: Person
     opening: Opening
     state: State

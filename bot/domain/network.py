@@ -1,11 +1,17 @@
-"""What a territory describes to be bookable: its advisers, their weekly hours, its closures."""
+"""What a territory describes to be bookable: its advisers, their weekly hours, its closures.
+
+And what is said of the files it sends: what was wrong, where, and what came of it.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Generic, TypeVar
 
 from bot.domain.agenda import WeeklyRange
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -34,3 +40,42 @@ class Closure:
     relay_point_code: str = ""
     adviser_id: str = ""
     reason: str = ""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something odd in a file; when it `rejects`, the row is left out."""
+
+    line: int
+    column: str
+    what: str
+    rejects: bool
+
+    def __str__(self) -> str:
+        verdict = "row left out" if self.rejects else "kept, please check"
+        return f"line {self.line}, {self.column}: {self.what} ({verdict})"
+
+
+@dataclass(frozen=True)
+class FileRead(Generic[T]):
+    """The good rows of a file, and what is said of the others."""
+
+    rows: tuple[T, ...]
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def rejected(self) -> tuple[Remark, ...]:
+        """The remarks that left a row out."""
+        return tuple(remark for remark in self.remarks if remark.rejects)
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What an import changed, or would change, by code; and what is said of the file."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    closed: tuple[str, ...]
+    remarks: tuple[Remark, ...]
+    is_dry_run: bool

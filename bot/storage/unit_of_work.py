@@ -7,6 +7,7 @@ from types import TracebackType
 from sqlalchemy.engine import Connection, Engine
 
 from bot.services.booking_ports import PublicHolidays, Tokens
+from bot.services.ports import UnitOfWork
 from bot.storage.digests import Digests
 from bot.storage.engine import READING
 from bot.storage.repositories.agendas import AgendaRepository
@@ -20,7 +21,7 @@ from bot.storage.repositories.outbox import OutboxRepository
 from bot.storage.repositories.relay_points import RelayPointRepository
 
 
-class SqlUnitOfWork:
+class SqlUnitOfWork(UnitOfWork):
     """One transaction on this engine; leaving without `commit()` rolls back.
 
     `holidays` and `tokens` come from outside the database, and ride along for the use cases.

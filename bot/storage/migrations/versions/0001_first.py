@@ -24,11 +24,16 @@ FOR EACH ROW EXECUTE FUNCTION appointment_history_only_grows()
 
 def upgrade() -> None:
     _create_advisers()
+    _create_conversations()
+    _create_outbox()
     _create_proof_attempts()
     _create_relay_points()
     _create_appointments()
     _create_closures()
+    _create_handovers()
     _create_holds()
+    _create_messages()
+    _create_next_steps()
     _create_weekly_ranges()
     _create_appointment_history()
     _create_taken_quarters()
@@ -52,6 +57,40 @@ def _create_advisers() -> None:
         sa.Column("demonstration", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_advisers")),
     )
+
+
+def _create_conversations() -> None:
+    op.create_table(
+        "conversations",
+        sa.Column("id", sa.String(length=80), nullable=False),
+        sa.Column("channel", sa.String(length=20), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("adviser_id", sa.String(length=64), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_user_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("state IN ('bot', 'waiting', 'human', 'closed')", name=op.f("ck_conversations_state")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_conversations")),
+    )
+    op.create_index(op.f("ix_conversations_last_user_at"), "conversations", ["last_user_at"], unique=False)
+
+
+def _create_outbox() -> None:
+    op.create_table(
+        "outbox",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("subject_id", sa.String(length=80), nullable=False),
+        sa.Column("payload", sa.JSON(), nullable=False),
+        sa.Column("status", sa.String(length=10), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("status IN ('waiting', 'sent', 'dropped')", name=op.f("ck_outbox_status")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
+    )
+    op.create_index("ix_outbox_status_next_try_at", "outbox", ["status", "next_try_at"], unique=False)
+    op.create_index(op.f("ix_outbox_subject_id"), "outbox", ["subject_id"], unique=False)
 
 
 def _create_proof_attempts() -> None:
@@ -162,6 +201,35 @@ def _create_closures() -> None:
     op.create_index(op.f("ix_closures_ends_at"), "closures", ["ends_at"], unique=False)
 
 
+def _create_handovers() -> None:
+    op.create_table(
+        "handovers",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("conversation_id", sa.String(length=80), nullable=False),
+        sa.Column("relay_point_code", sa.String(length=64), nullable=True),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("adviser_id", sa.String(length=64), nullable=True),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("state IN ('waiting', 'taken', 'closed')", name=op.f("ck_handovers_state")),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"], ["conversations.id"], name=op.f("fk_handovers_conversation_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_handovers")),
+    )
+    op.create_index(op.f("ix_handovers_asked_at"), "handovers", ["asked_at"], unique=False)
+    op.create_index(
+        "uq_handovers_open",
+        "handovers",
+        ["conversation_id"],
+        unique=True,
+        sqlite_where=sa.text("state IN ('waiting', 'taken')"),
+        postgresql_where=sa.text("state IN ('waiting', 'taken')"),
+    )
+
+
 def _create_holds() -> None:
     op.create_table(
         "holds",
@@ -180,6 +248,50 @@ def _create_holds() -> None:
         sa.UniqueConstraint("conversation_id", name=op.f("uq_holds_conversation_id")),
     )
     op.create_index(op.f("ix_holds_ends_at"), "holds", ["ends_at"], unique=False)
+
+
+def _create_messages() -> None:
+    op.create_table(
+        "messages",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("conversation_id", sa.String(length=80), nullable=False),
+        sa.Column("author", sa.String(length=10), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("choices", sa.JSON(), nullable=False),
+        sa.Column("offers", sa.Boolean(), nullable=False),
+        sa.Column("expects", sa.String(length=80), nullable=True),
+        sa.Column("extras", sa.JSON(), nullable=False),
+        sa.Column("client_id", sa.String(length=80), nullable=True),
+        sa.Column("reply_to", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("hidden", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("author IN ('user', 'bot', 'adviser', 'system')", name=op.f("ck_messages_author")),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"], ["conversations.id"], name=op.f("fk_messages_conversation_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_messages")),
+        sa.UniqueConstraint("conversation_id", "client_id", name=op.f("uq_messages_conversation_id_client_id")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_messages_conversation_id_id", "messages", ["conversation_id", "id"], unique=False)
+
+
+def _create_next_steps() -> None:
+    op.create_table(
+        "next_steps",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("conversation_id", sa.String(length=80), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("owner", sa.String(length=64), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"], ["conversations.id"], name=op.f("fk_next_steps_conversation_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_next_steps")),
+    )
+    op.create_index(op.f("ix_next_steps_conversation_id"), "next_steps", ["conversation_id"], unique=False)
+    op.create_index(op.f("ix_next_steps_due_at"), "next_steps", ["due_at"], unique=False)
 
 
 def _create_weekly_ranges() -> None:

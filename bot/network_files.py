@@ -1,0 +1,38 @@
+"""Wiring: the network's CSV files, read and stored; the demonstration network is one of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot import bootstrap
+from bot.domain.network import ImportReport, Remark
+from bot.knowledge.network import read_advisers, read_closures, read_presences
+from bot.knowledge.relay_points import read_postcodes, read_relay_points
+from bot.services import network
+from bot.wording import PARIS
+
+
+def import_relay_points(file: Path, *, is_dry_run: bool = False, close_missing: bool = False) -> ImportReport:
+    """Store the relay points of a file, good rows only, and say what came of each."""
+    known_postcodes = read_postcodes(_reference() / "communes.csv")
+    return network.import_relay_points(
+        bootstrap.unit_of_work(),
+        read_relay_points(file, known_postcodes),
+        bootstrap.today(),
+        is_dry_run=is_dry_run,
+        close_missing=close_missing,
+    )
+
+
+def store_demonstration_network() -> tuple[ImportReport, tuple[Remark, ...]]:
+    """Store the network shipped with the product; storing it again changes nothing."""
+    folder = _reference()
+    report = import_relay_points(folder / "relay_points.csv")
+    advisers, presences = read_advisers(folder / "advisers.csv"), read_presences(folder / "weekly_ranges.csv")
+    remarks = network.import_presences(bootstrap.unit_of_work(), advisers, presences)
+    closures = read_closures(folder / "closures.csv", PARIS)
+    return report, (*remarks, *network.import_closures(bootstrap.unit_of_work(), closures))
+
+
+def _reference() -> Path:
+    return bootstrap.settings().reference_folder
