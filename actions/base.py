@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from functools import partial
 from typing import Any, ParamSpec, TypeVar
@@ -26,7 +27,7 @@ Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
 
-class CepAction(Action):
+class CepAction(Action, ABC):
     """An action of ours: says what it has to say, or apologises; never fails, never hangs."""
 
     time_limit = TIME_LIMIT_SECONDS
@@ -46,15 +47,13 @@ class CepAction(Action):
         dispatcher.utter_message(response=APOLOGY)
         return []
 
+    @abstractmethod
     async def execute(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         """Do the action's work; the events to record."""
-        raise NotImplementedError
 
 
-async def in_thread(
-    work: Callable[Arguments, Result], *arguments: Arguments.args, **named: Arguments.kwargs
-) -> Result:
+async def in_thread(work: Callable[Arguments, Result], *arguments: Arguments.args, **named: Arguments.kwargs) -> Result:
     """The result of work that waits (database, files), done beside the loop that serves everybody."""
     return await asyncio.get_running_loop().run_in_executor(None, partial(work, *arguments, **named))

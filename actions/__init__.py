@@ -1,0 +1,1 @@
+"""Thin adapters: Rasa on one side, one use case on the other."""
