@@ -13,7 +13,7 @@ from bot.domain.validity import Scope
 
 _BREAK = " | "
 _EXPERIMENT = re.compile(
-    r"\bexp[ae]rim[ae]ntations?\b|\bphase experimentale\b|\bexperience (?:regionale|de (?:la )?bourgogne)\b"
+    r"\bexp[ae]rim[ae]ntations?\b|\bphase experimentale\b|\bl?experience (?:regionale|(?:de )?(?:la )?bourgogne)\b|\btest en bourgogne\b"
     r"|\b(?:cep|modele|service|dispositif|systeme|experience|niveaux?) bourguignon(?:ne)?s?\b"
     r"|\bprcs?\b|\bpoints? relais? conseils? (?:en )?vae\b|\bc2r\b|\bmayen\b"
     r"|\b(?:le|ce|leur|son) livre\b|\blivre bilan\b|\b(?:titre|nom|auteurs?|sujet) du livre\b"
@@ -21,7 +21,7 @@ _EXPERIMENT = re.compile(
 )
 _BOURGOGNE = re.compile(r"\bbourgogne\b(?! franche)")
 _PAST_TENSE = re.compile(
-    r"\b(?:etai(?:t|ent)|y avait|avait on|durait|coutait|se passait|pouvai(?:t|ent)|fallait"
+    r"\b(?:etai(?:t|ent)|y (?:en )?avait|avait on|durait|coutait|se passait|pouvai(?:t|ent)|fallait"
     r"|faisai(?:t|ent)|a l epoque|autrefois)\b"
 )
 _THIRD_LEVEL = re.compile(
@@ -37,6 +37,14 @@ _NOW = re.compile(
     r"\baujourd ?h?ui\b|\bmaintenant\b|\bde nos jours\b|\bdesormais\b|\ben ce moment\b|\ba present\b"
     r"|\bcette annee\b|(?<!suis )\bactuellement\b|\bactuel(?:le)?s?\b|\bexist(?:e|ent) plus\b"
     r"|\b(?:existe|existent|est|sont|fait|font|a|ont|reste|continue|peut|peuvent) (?:encore|toujours)\b"
+)
+_ENDED = re.compile(
+    r"\b(?:fini[es]?|termine[es]*|disparue?s?|supprime[es]*|remplace[es]*|devenue?s?|fermee?s?|dissoute?s?)\b"
+    r"|\b(?:a|existent?) plus\b|\best passee?\b|\b(?:encore|toujours|tjrs|tjs)\b"
+)
+_WISHED = re.compile(
+    r"\b(?:je (?:veux|voudrais|peux|dois|vais)|j aimerais|on peut|puis je|suis je|jveux|jpeux|faut)\b"
+    r"(?! (?:savoir|comprendre|connaitre|parler|des infos))|\bdispo\w*\b|\b(?:aller|contacter|appeler|joindre)\b|\b(?:numero|telephone|adresse)\b"
 )
 _MY_CURRENT = re.compile(r"\b(?:mon|ma|mes|notre|nos) \w+ actuel(?:le)?s?\b")
 _COMPARISON = re.compile(
@@ -76,6 +84,16 @@ def words_of_2014(said: str) -> bool:
     """Whether it names what only existed from 2015 to 2019: a third level, the Fongecif."""
     third_level = _THIRD_LEVEL.search(said) and not _LEVEL_OF_STUDY.search(said)
     return bool(third_level or _FORMER_OPERATOR.search(said))
+
+
+def words_of_an_end(said: str) -> bool:
+    """Whether it asks what became of a thing, which is to ask about today."""
+    return bool(_ENDED.search(said) and not _PAST_TENSE.search(said))
+
+
+def words_of_a_wish(said: str) -> bool:
+    """Whether the person wants the thing for themselves, now."""
+    return bool(_WISHED.search(said) and not _PAST_TENSE.search(said))
 
 
 def words_of_today(said: str) -> bool:

@@ -29,9 +29,13 @@ def frame_of(sentence: str) -> Scope | None:
 
 
 def _schemes_of_words(said: str) -> set[Scope]:
+    """Wanting the third level, or asking what became of the experiment, is to ask about today."""
     if signs.words_of_the_experiment(said):
-        return {Scope.BOURGOGNE_2013}
-    return {Scope.NATIONAL_2014} if signs.words_of_2014(said) else set()
+        return {Scope.NATIONAL_2019 if signs.words_of_an_end(said) else Scope.BOURGOGNE_2013}
+    if signs.words_of_2014(said):
+        asks_now = signs.words_of_an_end(said) or signs.words_of_a_wish(said)
+        return {Scope.NATIONAL_2019 if asks_now else Scope.NATIONAL_2014}
+    return set()
 
 
 def _only(schemes: set[Scope]) -> Scope | None:

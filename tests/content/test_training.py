@@ -28,10 +28,11 @@ def examples_of(path: Path) -> dict[str, list[str]]:
 
 
 def bare(example: str) -> str:
-    """The sentence without annotations, accents, capitals and signs: what a model sees alike."""
+    """The sentence without annotations, accents, capitals and signs; signs alone stay as they are."""
     text = re.sub(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})", r"\1", example)
     letters = unicodedata.normalize("NFKD", text.lower())
-    return " ".join(re.findall(r"[a-z0-9]+", "".join(each for each in letters if not unicodedata.combining(each))))
+    words = re.findall(r"[a-z0-9]+", "".join(each for each in letters if not unicodedata.combining(each)))
+    return " ".join(words) or text
 
 
 @pytest.fixture(scope="module")
