@@ -13,7 +13,8 @@ from bot.domain.validity import Scope
 
 _BREAK = " | "
 _EXPERIMENT = re.compile(
-    r"\bexp[ae]rim[ae]ntations?\b|\bphase experimentale\b|\bl?experience (?:regionale|(?:de )?(?:la )?bourgogne)\b|\btest en bourgogne\b"
+    r"\bexp[ae]rim[ae]ntations?\b|\bphase experimentale\b"
+    r"|\bl?experience (?:regionale|(?:de )?(?:la )?bourgogne)\b|\btest en bourgogne\b"
     r"|\b(?:cep|modele|service|dispositif|systeme|experience|niveaux?) bourguignon(?:ne)?s?\b"
     r"|\bprcs?\b|\bpoints? relais? conseils? (?:en )?vae\b|\bc2r\b|\bmayen\b"
     r"|\b(?:le|ce|leur|son) livre\b|\blivre bilan\b|\b(?:titre|nom|auteurs?|sujet) du livre\b"
@@ -44,7 +45,8 @@ _ENDED = re.compile(
 )
 _WISHED = re.compile(
     r"\b(?:je (?:veux|voudrais|peux|dois|vais)|j aimerais|on peut|puis je|suis je|jveux|jpeux|faut)\b"
-    r"(?! (?:savoir|comprendre|connaitre|parler|des infos))|\bdispo\w*\b|\b(?:aller|contacter|appeler|joindre)\b|\b(?:numero|telephone|adresse)\b"
+    r"(?! (?:savoir|comprendre|connaitre|parler|des infos))|\bdispo\w*\b"
+    r"|\b(?:aller|contacter|appeler|joindre)\b|\b(?:numero|telephone|adresse)\b"
 )
 _MY_CURRENT = re.compile(r"\b(?:mon|ma|mes|notre|nos) \w+ actuel(?:le)?s?\b")
 _COMPARISON = re.compile(
