@@ -1,0 +1,1 @@
+"""The journeys as pure steps."""

@@ -1,0 +1,70 @@
+"""A booking desk on paper: places, times and contacts it knows, and what was asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timezone
+from typing import Any
+
+from bot.services.dialogue.desk import Held, PlaceRead, Taken, WishRead
+
+UNTIL = datetime(2026, 11, 23, 10, 10, tzinfo=timezone.utc)
+PLACES = {
+    name: {"label": f"{name.title()} ({code})", "latitude": 47.0, "longitude": 5.0, "department": code}
+    for name, code in (("beaune", "21"), ("nevers", "58"), ("givry", "71"))
+}
+WISHES = ("jeudi", "mardi", "le matin")
+
+
+class PaperDesk:
+    """Answers as the real desk would, from short lists."""
+
+    def __init__(self, *, taken: bool = False, openings: int = 3) -> None:
+        self.taken = taken
+        self.openings = openings
+        self.released = 0
+
+    def place(self, text: str, *, expected: bool) -> PlaceRead:
+        found = [place for name, place in PLACES.items() if name in text.lower()]
+        if "germain" in text.lower():
+            return PlaceRead(several=tuple(PLACES.values()))
+        if text.strip() == "71":
+            return PlaceRead(department="Saône-et-Loire (71)")
+        return PlaceRead(found=found[-1]) if found else PlaceRead()
+
+    def wish(self, text: str) -> WishRead:
+        if "hier" in text:
+            return WishRead("past", text)
+        return WishRead("wanted", text) if any(wish in text for wish in WISHES) else WishRead()
+
+    def mode(self, text: str) -> str | None:
+        return "phone" if "téléphone" in text else None
+
+    def contact(self, text: str) -> Mapping[str, str]:
+        found = [word for word in text.split() if "@" in word]
+        return {"email": found[0], "said": found[0]} if found else {}
+
+    def nearby(self, place: Mapping[str, Any], wish: str | None, mode: str | None) -> list[Mapping[str, Any]]:
+        if wish == "jeudi impossible":
+            return []
+        return [offer(number) for number in range(self.openings)]
+
+    def more(self, offers: Sequence[Mapping[str, Any]], wish: str | None, mode: str | None) -> list[Mapping[str, Any]]:
+        return [offer(7)]
+
+    def fitting(self, offers: Sequence[Mapping[str, Any]], wish: str) -> list[Mapping[str, Any]]:
+        return [each for each in offers if wish in each["title"]]
+
+    def hold(self, opening: str) -> Held:
+        if self.taken:
+            raise Taken([offer(8)])
+        return Held("hold-1", UNTIL, {"moment": opening})
+
+    def release(self) -> None:
+        self.released += 1
+
+
+def offer(number: int) -> dict[str, Any]:
+    """An opening on offer."""
+    day = ("lundi", "jeudi", "mardi")[number % 3]
+    return {"title": f"Beaune, {day} {number + 10} à 9 h", "opening": f"opening-{number}"}
