@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
@@ -13,6 +14,7 @@ REFERENCE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """No 0/O, 1/I/L, nor U, which is read as V."""
 
 _REFERENCE_PREFIX = "CEP"
+_WRITTEN = re.compile(r"\bCEP[\s.\-–—_]*([A-Z0-9](?:[\s.\-–—_]*[A-Z0-9]){7})\b")
 REFERENCE_LENGTH = 8
 
 
@@ -152,13 +154,22 @@ def written_reference(symbols: str) -> str:
     return f"{_REFERENCE_PREFIX}-{symbols[:4]}-{symbols[4:]}"
 
 
+def is_reference(symbols: str) -> bool:
+    """Whether these symbols may be a reference: eight of the alphabet, a digit among them.
+
+    Without the digit, ordinary words would pass for references ("CEP demandes").
+    """
+    return (
+        len(symbols) == REFERENCE_LENGTH
+        and set(symbols) <= set(REFERENCE_ALPHABET)
+        and any(symbol.isdigit() for symbol in symbols)
+    )
+
+
 def find_reference(text: str) -> str | None:
     """The reference written somewhere in a text, however spaced or dashed; `None` without one."""
-    letters = "".join(char if char.isalnum() else " " for char in text.upper())
-    start = letters.find(_REFERENCE_PREFIX)
-    while start >= 0:
-        symbols = letters[start + len(_REFERENCE_PREFIX) :].replace(" ", "")[:REFERENCE_LENGTH]
-        if len(symbols) == REFERENCE_LENGTH and set(symbols) <= set(REFERENCE_ALPHABET):
+    for match in _WRITTEN.finditer(text.upper()):
+        symbols = re.sub(r"[^A-Z0-9]", "", match[1])
+        if is_reference(symbols):
             return written_reference(symbols)
-        start = letters.find(_REFERENCE_PREFIX, start + 1)
     return None

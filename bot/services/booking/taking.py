@@ -11,6 +11,7 @@ from bot.domain.appointments import (
     Hold,
     Person,
     State,
+    is_reference,
     written_reference,
 )
 from bot.domain.errors import AlreadyBooked, HoldLost, OpeningTaken
@@ -81,8 +82,9 @@ def _refuse_second_first(uow: UnitOfWork, person: Person) -> None:
 
 def _new_reference(uow: UnitOfWork) -> str:
     while True:
-        reference = written_reference(uow.tokens.symbols(REFERENCE_ALPHABET, REFERENCE_LENGTH))
-        if uow.appointments.find(reference) is None:
+        symbols = uow.tokens.symbols(REFERENCE_ALPHABET, REFERENCE_LENGTH)
+        reference = written_reference(symbols)
+        if is_reference(symbols) and uow.appointments.find(reference) is None:
             return reference
 
 

@@ -1,0 +1,81 @@
+"""One builder per thing of the trade: a test names only what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, time, timezone
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.domain.agenda import Agenda, WeeklyRange
+from bot.domain.appointments import Person
+from bot.domain.network import Adviser, Presence
+from bot.domain.openings import BookingRules, Opening
+from bot.domain.relay_points import RelayPoint
+from bot.domain.validity import Validity
+from bot.services.ports import UnitOfWork
+
+PARIS = ZoneInfo("Europe/Paris")
+MONDAY = datetime(2026, 11, 23, 8, tzinfo=timezone.utc)
+RULES = BookingRules()
+ALWAYS = Validity(date(2020, 1, 1))
+WORKING_DAYS = range(5)
+
+
+def opening(**changes: Any) -> Opening:
+    """Tuesday at ten in Paris, with Camille, in Beaune."""
+    tuesday = datetime(2026, 11, 24, 9, tzinfo=timezone.utc)
+    return replace(Opening("camille", "Camille R.", "demo_beaune", tuesday, 75, "in_person"), **changes)
+
+
+def weekly(weekday: int = 0, starts: str = "09:00", ends: str = "12:00", **changes: Any) -> WeeklyRange:
+    """Camille's Monday morning."""
+    hours = time.fromisoformat(starts), time.fromisoformat(ends)
+    return replace(WeeklyRange("camille", weekday, *hours, ALWAYS), **changes)
+
+
+def agenda(*ranges: WeeklyRange, **changes: Any) -> Agenda:
+    """An agenda in Paris with nothing taken; Camille's working mornings by default."""
+    kept = ranges or tuple(weekly(day) for day in WORKING_DAYS)
+    names = {each.adviser_id: each.adviser_id.capitalize() for each in kept}
+    return replace(Agenda("demo_beaune", PARIS, names, kept), **changes)
+
+
+def relay_point(**changes: Any) -> RelayPoint:
+    """A demonstration point in Beaune."""
+    point = RelayPoint(
+        code="demo_beaune",
+        name="Point relais de démonstration – Beaune",
+        address="1 rue de la Démonstration",
+        postcode="21200",
+        city="Beaune",
+        department="21",
+        latitude=47.02123,
+        longitude=4.83743,
+        demonstration=True,
+    )
+    return replace(point, **changes)
+
+
+def person(**changes: Any) -> Person:
+    """Somebody who gave an e-mail."""
+    return replace(Person("Ana", "Diaz", "ana@example.fr"), **changes)
+
+
+def open_a_point(
+    uow: UnitOfWork,
+    point: RelayPoint | None = None,
+    ranges: Sequence[WeeklyRange] = (),
+) -> RelayPoint:
+    """Store a relay point with its advisers' hours: Camille's working mornings by default."""
+    place = point or relay_point()
+    kept = list(ranges) or [weekly(day) for day in WORKING_DAYS]
+    with uow:
+        uow.relay_points.save(place)
+        names = sorted({each.adviser_id for each in kept})
+        for name in names:
+            uow.network.save_adviser(Adviser(name, name.capitalize(), demonstration=True))
+        uow.network.replace_presences(names, [Presence(place.code, each) for each in kept])
+        uow.commit()
+    return place
