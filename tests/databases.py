@@ -15,7 +15,7 @@ from bot.gateways.holidays import FrenchHolidays
 from bot.gateways.tokens import SecretTokens
 from bot.storage.digests import Digests
 from bot.storage.engine import build_engine
-from bot.storage.metadata import metadata
+from bot.storage.schema import upgrade
 from bot.storage.unit_of_work import SqlUnitOfWork
 
 POSTGRES_URL = os.environ.get("TEST_POSTGRES_URL")
@@ -24,10 +24,17 @@ KINDS = ["sqlite", "postgresql"] if POSTGRES_URL else ["sqlite"]
 
 @contextmanager
 def database(kind: str, folder: Path) -> Iterator[Engine]:
-    """An engine on an empty database with every table."""
+    """An engine on a database without a row, with the tables of the migrations."""
+    with empty_database(kind, folder) as engine:
+        upgrade(engine)
+        yield engine
+
+
+@contextmanager
+def empty_database(kind: str, folder: Path) -> Iterator[Engine]:
+    """An engine on a database without any table."""
     if kind == "sqlite":
         engine = build_engine(f"sqlite:///{folder / 'test.sqlite3'}")
-        metadata.create_all(engine)
         yield engine
         engine.dispose()
         return
@@ -36,7 +43,6 @@ def database(kind: str, folder: Path) -> Iterator[Engine]:
     with owner.begin() as connection:
         connection.execute(text(f"CREATE SCHEMA {schema}"))
     engine = build_engine(f"{POSTGRES_URL}?options=-csearch_path%3D{schema}")
-    metadata.create_all(engine)
     yield engine
     engine.dispose()
     with owner.begin() as connection:

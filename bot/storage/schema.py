@@ -15,26 +15,43 @@ from sqlalchemy import MetaData
 from sqlalchemy.engine import Engine
 
 from bot.storage import tables
+from bot.storage.engine import build_engine
 from bot.storage.metadata import metadata
 
+
+def _is_ours(name: str | None, kind: str, _parents: Any) -> bool:
+    """SQLite keeps its own counters in a table beside ours."""
+    return kind != "table" or not str(name).startswith("sqlite_")
+
+
+COMPARING: dict[str, Any] = {"compare_type": True, "include_name": _is_ours}
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def upgrade(engine: Engine) -> None:
     """Apply the migrations this database lacks; several processes may ask at once."""
-    with engine.connect() as connection:
+    # One at a time: the others wait at the door, then find nothing left to do. On SQLite, beginning
+    # is the door; and all is one transaction, so a migration that fails leaves nothing half done.
+    with engine.begin() as connection:
         if engine.dialect.name == "postgresql":
-            # One at a time: the others wait here, then find nothing left to do.
             connection.exec_driver_sql("SELECT pg_advisory_xact_lock(20130402)")
         command.upgrade(configuration(connection), "head")
-        connection.commit()
 
 
 def differences(engine: Engine) -> list[Any]:
     """What separates the database from the tables of the code, in Alembic's own words."""
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        context = MigrationContext.configure(connection, opts=COMPARING)
         return list(compare_metadata(context, all_tables()))
+
+
+def draft_migration(message: str) -> None:
+    """Write the migration that brings the last schema to the tables of the code, for somebody to read."""
+    engine = build_engine("sqlite://")
+    upgrade(engine)
+    with engine.connect() as connection:
+        number = f"{len(list((MIGRATIONS / 'versions').glob('*.py'))) + 1:04d}"
+        command.revision(configuration(connection), message=message, autogenerate=True, rev_id=number)
 
 
 def configuration(connection: Any) -> Config:

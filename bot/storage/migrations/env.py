@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from alembic import context
 
-from bot.storage.schema import all_tables
+from bot.storage.schema import COMPARING, all_tables
 from bot.storage.types import UtcDateTime
 
 
@@ -20,8 +20,9 @@ def written(kind: str, item: Any, _context: Any) -> str | Literal[False]:
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=all_tables(),
-    compare_type=True,
+    **COMPARING,
     render_item=written,
+    transactional_ddl=True,
     # SQLite changes a table by copying it.
     render_as_batch=True,
 )

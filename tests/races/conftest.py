@@ -1,0 +1,20 @@
+"""Databases for races: with their guard, and with it taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy.engine import Engine
+
+from tests.databases import KINDS, database, unit_of_work
+from tests.factories import open_a_point
+
+
+@pytest.fixture(params=KINDS)
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A database with one relay point."""
+    with database(request.param, tmp_path) as ready:
+        open_a_point(unit_of_work(ready))
+        yield ready

@@ -1,0 +1,26 @@
+"""Empty databases, one of each kind available, brought to this version by the migrations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy.engine import Engine
+
+from bot.storage.schema import upgrade
+from tests.databases import KINDS, empty_database
+
+
+@pytest.fixture(params=KINDS)
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A database without any table."""
+    with empty_database(request.param, tmp_path) as engine:
+        yield engine
+
+
+@pytest.fixture
+def engine(empty: Engine) -> Engine:
+    """A database at this version."""
+    upgrade(empty)
+    return empty
