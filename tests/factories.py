@@ -24,8 +24,8 @@ WORKING_DAYS = range(5)
 
 
 def opening(**changes: Any) -> Opening:
-    """Tuesday at ten in Paris, with Camille, in Beaune."""
-    tuesday = datetime(2026, 11, 24, 9, tzinfo=timezone.utc)
+    """Tuesday at half past ten in Paris, with Camille, in Beaune."""
+    tuesday = datetime(2026, 11, 24, 9, 30, tzinfo=timezone.utc)
     return replace(Opening("camille", "Camille R.", "demo_beaune", tuesday, 75, "in_person"), **changes)
 
 
