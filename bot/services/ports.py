@@ -6,8 +6,6 @@ in `booking_ports`; conversations, handovers and notices name theirs beside it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
 from types import TracebackType
 from typing import Protocol, TypeVar
 
@@ -22,22 +20,13 @@ from bot.services.booking_ports import (
     Tokens,
 )
 from bot.services.conversation_ports import Conversations, Handovers, Messages, NextSteps
+from bot.services.notice_ports import Jobs, Outbox
 
 Self = TypeVar("Self", bound="UnitOfWork")
 
 
 class Conflict(Exception):
     """The database refused a row because another one holds its place."""
-
-
-class Outbox(Protocol):
-    """Notices to send, written in the transaction of what they announce."""
-
-    def add(self, kind: str, subject_id: str, due_at: datetime, payload: Mapping[str, str]) -> None:
-        """Ask for a notice about this subject, to be sent from `due_at` on."""
-
-    def withdraw(self, subject_id: str, kind: str) -> None:
-        """Forget the notices of this kind that were not sent yet."""
 
 
 class UnitOfWork(Protocol):
@@ -53,6 +42,7 @@ class UnitOfWork(Protocol):
     appointments: Appointments
     attempts: Attempts
     outbox: Outbox
+    jobs: Jobs
     conversations: Conversations
     messages: Messages
     handovers: Handovers

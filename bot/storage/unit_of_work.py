@@ -16,6 +16,7 @@ from bot.storage.repositories.attempts import AttemptRepository
 from bot.storage.repositories.conversations import ConversationRepository, MessageRepository
 from bot.storage.repositories.handovers import HandoverRepository, NextStepRepository
 from bot.storage.repositories.holds import HoldRepository
+from bot.storage.repositories.jobs import JobRepository
 from bot.storage.repositories.network import NetworkRepository
 from bot.storage.repositories.outbox import OutboxRepository
 from bot.storage.repositories.relay_points import RelayPointRepository
@@ -89,3 +90,4 @@ class SqlUnitOfWork(UnitOfWork):
         self.handovers = HandoverRepository(connection)
         self.next_steps = NextStepRepository(connection)
         self.outbox = OutboxRepository(connection)
+        self.jobs = JobRepository(connection)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
+from functools import partial
 from pathlib import Path
 
 import pytest
 from sqlalchemy.engine import Engine
 
+from bot.storage.repositories.outbox import CLAIMED_FOR, OutboxRepository
 from tests.databases import KINDS, POSTGRES_URL, database, unit_of_work
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=timezone.utc)
@@ -70,17 +72,38 @@ def test_a_failed_notice_comes_back_at_its_hour_with_its_tries_counted(engine: E
     assert again.payload == {"sequence": "0"}
 
 
-@pytest.mark.parametrize("end", ["sent", "drop"])
-def test_a_finished_notice_never_comes_back(engine: Engine, end: str) -> None:
+@pytest.mark.parametrize("end", [OutboxRepository.sent, partial(OutboxRepository.drop, reason="too_late")])
+def test_a_finished_notice_never_comes_back(engine: Engine, end: Callable[..., None]) -> None:
     add(engine, "booked")
     with unit_of_work(engine) as uow:
         (notice,) = uow.outbox.claim(NOW, 10)
-        getattr(uow.outbox, end)(notice.id, NOW)
+        end(uow.outbox, notice.id, NOW)
         uow.commit()
 
     assert kinds(engine, NOW + timedelta(days=9)) == []
     with unit_of_work(engine) as uow:
         assert uow.outbox.oldest_waiting() is None
+
+
+def test_a_claimed_notice_is_given_to_nobody_else_until_its_claimer_is_taken_for_dead(engine: Engine) -> None:
+    add(engine, "booked")
+    with unit_of_work(engine) as uow:
+        uow.outbox.claim(NOW, 10)
+        uow.commit()
+
+    assert kinds(engine, NOW + CLAIMED_FOR - timedelta(seconds=1)) == []
+    assert kinds(engine, NOW + CLAIMED_FOR) == ["booked"]
+
+
+def test_a_notice_that_failed_is_still_late_and_one_put_off_is_not(engine: Engine) -> None:
+    add(engine, "booked")
+    later = NOW + timedelta(hours=1)
+    with unit_of_work(engine) as uow:
+        (notice,) = uow.outbox.claim(NOW, 10)
+        uow.outbox.retry(notice.id, later)
+        assert uow.outbox.oldest_waiting() == NOW
+        uow.outbox.postpone(notice.id, later)
+        assert uow.outbox.oldest_waiting() == later
 
 
 def test_the_oldest_waiting_notice_is_known(engine: Engine) -> None:

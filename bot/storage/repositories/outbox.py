@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Connection
@@ -12,6 +12,8 @@ from bot.domain.notices import Notice
 from bot.storage.tables.conversations import outbox
 
 _WAITING = outbox.c.status == "waiting"
+CLAIMED_FOR = timedelta(minutes=5)
+"""Longer than any sending takes; past it, whoever claimed the notice is taken for dead."""
 
 
 class OutboxRepository:
@@ -28,7 +30,9 @@ class OutboxRepository:
             "payload": dict(payload),
             "status": "waiting",
             "attempts": 0,
+            "due_at": due_at,
             "next_try_at": due_at,
+            "reason": "",
         }
         self._connection.execute(insert(outbox).values(values))
 
@@ -39,7 +43,10 @@ class OutboxRepository:
         )
 
     def claim(self, now: datetime, limit: int) -> Sequence[Notice]:
-        """Notices to send now, oldest first; nobody else is given them until the transaction ends."""
+        """Notices to send now, oldest first, each counted as tried; given to nobody else for some minutes.
+
+        The claim outlives its transaction, so that none stays open while a mail server takes its time.
+        """
         # Two workers on PostgreSQL share the queue; on SQLite the writing transaction is alone.
         wanted = (
             select(outbox)
@@ -48,26 +55,33 @@ class OutboxRepository:
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
-        return [
-            Notice(row.id, row.kind, row.subject_id, row.next_try_at, row.attempts, row.payload)
+        claimed = [
+            Notice(row.id, row.kind, row.subject_id, row.due_at, row.attempts, row.payload)
             for row in self._connection.execute(wanted)
         ]
+        for notice in claimed:
+            self._change(notice.id, attempts=notice.attempts + 1, next_try_at=now + CLAIMED_FOR)
+        return claimed
 
     def sent(self, notice_id: int, now: datetime) -> None:
         """Note that it left."""
         self._change(notice_id, status="sent", done_at=now)
 
     def retry(self, notice_id: int, at: datetime) -> None:
-        """Note that it failed, and try again then."""
-        self._change(notice_id, attempts=outbox.c.attempts + 1, next_try_at=at)
+        """Try again then; the hour it was due at stays."""
+        self._change(notice_id, next_try_at=at)
 
-    def drop(self, notice_id: int, now: datetime) -> None:
-        """Give it up: its hour has passed, or its subject is gone."""
-        self._change(notice_id, status="dropped", done_at=now)
+    def postpone(self, notice_id: int, until: datetime) -> None:
+        """It is due later than was thought."""
+        self._change(notice_id, due_at=until, next_try_at=until)
+
+    def drop(self, notice_id: int, now: datetime, reason: str) -> None:
+        """Give it up, and keep why."""
+        self._change(notice_id, status="dropped", done_at=now, reason=reason)
 
     def oldest_waiting(self) -> datetime | None:
         """When the notice that waits longest was due."""
-        due: datetime | None = self._connection.execute(select(func.min(outbox.c.next_try_at)).where(_WAITING)).scalar()
+        due: datetime | None = self._connection.execute(select(func.min(outbox.c.due_at)).where(_WAITING)).scalar()
         return due
 
     def _change(self, notice_id: int, **values: object) -> None:

@@ -97,8 +97,10 @@ outbox = Table(
     Column("payload", JSON, nullable=False),
     Column("status", String(10), nullable=False),
     Column("attempts", Integer, nullable=False),
+    Column("due_at", UtcDateTime, nullable=False),
     Column("next_try_at", UtcDateTime, nullable=False),
     Column("done_at", UtcDateTime),
+    Column("reason", String(40), nullable=False),
     CheckConstraint("status IN ('waiting', 'sent', 'dropped')", name="status"),
     Index("ix_outbox_status_next_try_at", "status", "next_try_at"),
 )

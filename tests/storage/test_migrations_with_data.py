@@ -1,0 +1,32 @@
+"""Migrations on a database that is in use: what was stored is still there, and still means the same."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+
+from alembic import command
+from sqlalchemy import text
+from sqlalchemy.engine import Engine
+
+from bot.storage.schema import configuration, upgrade
+from tests.databases import unit_of_work
+
+DUE = datetime(2026, 11, 23, 9, tzinfo=timezone.utc)
+
+
+def test_a_notice_waiting_before_0002_is_due_at_the_hour_it_had(empty: Engine) -> None:
+    with empty.begin() as connection:
+        command.upgrade(configuration(connection), "0001")
+        connection.execute(
+            text(
+                "INSERT INTO outbox (kind, subject_id, payload, status, attempts, next_try_at)"
+                " VALUES ('appointment_booked', 'a1', '{}', 'waiting', 0, :due)"
+            ),
+            {"due": DUE},
+        )
+
+    upgrade(empty)
+
+    with unit_of_work(empty) as uow:
+        assert uow.outbox.oldest_waiting() == DUE
+        assert [notice.kind for notice in uow.outbox.claim(DUE, 10)] == ["appointment_booked"]
