@@ -1,0 +1,71 @@
+"""Communes found by their name, whole or begun."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from bot.domain.communes import Commune
+from bot.domain.places.words import ARTICLES, without_article
+
+Entry = tuple[str, Commune]
+
+
+class NameIndex:
+    """Names as `normalise` writes them, each with and without its leading article.
+
+    Another name, former or usual, is only a second way to say a commune: it is never completed.
+    """
+
+    def __init__(self, names: Iterable[Entry], other_names: Iterable[Entry]) -> None:
+        self._names = tuple(names)
+        self._whole: defaultdict[str, list[Commune]] = defaultdict(list)
+        self._by_first_word: defaultdict[str, list[Entry]] = defaultdict(list)
+        for name, commune in self._names:
+            for form in _forms(name):
+                _add(self._whole[form], commune)
+                self._by_first_word[_first(form.split())].append((form, commune))
+        for name, commune in other_names:
+            for form in _forms(name):
+                _add(self._whole[form], commune)
+
+    def exactly(self, name: str) -> Sequence[Commune]:
+        """The communes called that."""
+        return self._whole.get(name, ())
+
+    def beginning(self, words: Sequence[str], *, unfinished: bool) -> Sequence[Commune]:
+        """The communes with a longer name that holds these words in order, from its first on."""
+        typed = " ".join(words)
+        middle = words[-2] if len(words) > 2 else ""
+        found = {
+            commune.insee: commune
+            for form, commune in self._by_first_word.get(_first(words), ())
+            if middle in form and form != typed and _holds(form.split(), words, unfinished=unfinished)
+        }
+        return list(found.values())
+
+    def entries(self) -> Iterator[Entry]:
+        """Every present name, whole, with its article."""
+        return iter(self._names)
+
+
+def _first(words: Sequence[str]) -> str:
+    """The word a name is filed under, with the article before it: `la` alone begins nothing."""
+    return " ".join(words[:2]) if words[:1] and words[0] in ARTICLES else "".join(words[:1])
+
+
+def _forms(name: str) -> set[str]:
+    return {name, " ".join(without_article(name.split()))}
+
+
+def _add(communes: list[Commune], commune: Commune) -> None:
+    if commune not in communes:
+        communes.append(commune)
+
+
+def _holds(name: Sequence[str], words: Sequence[str], *, unfinished: bool) -> bool:
+    left = iter(name[1:])
+    *whole, last = words[1:] or [""]
+    if not all(word in left for word in whole):
+        return False
+    return any(word.startswith(last) if unfinished or not last else word == last for word in left)
