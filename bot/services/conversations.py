@@ -73,29 +73,37 @@ def receive(uow: UnitOfWork, conversation_id: str, channel: str, incoming: Incom
 
 
 def answer(
-    uow: UnitOfWork, conversation_id: str, reply_to: int | None, lines: Sequence[Line], now: datetime
+    uow: UnitOfWork,
+    conversation_id: str,
+    reply_to: int | None,
+    lines: Sequence[Line],
+    now: datetime,
+    author: Author = Author.BOT,
 ) -> tuple[Message, ...]:
-    """Store what the assistant says, and return what may be shown: nothing once an adviser is there."""
+    """Store what the assistant says, and return what may be shown: nothing once an adviser is there.
+
+    An apology is said by `Author.SYSTEM`: the question before it is still the one to answer.
+    """
     with uow:
         shown = _locked(uow, conversation_id).shows_bot_lines
-        author = Author.BOT if shown else Author.SYSTEM
-        stored = tuple(
-            uow.messages.add(Message(0, conversation_id, author, line, now, reply_to=reply_to, hidden=not shown))
-            for line in lines
-        )
+        stored = _write(uow, conversation_id, reply_to, lines, now, author if shown else Author.SYSTEM, not shown)
         uow.commit()
         return stored if shown else ()
 
 
 def announce(
-    uow: UnitOfWork, conversation_id: str, reply_to: int, lines: Sequence[Line], now: datetime
+    uow: UnitOfWork,
+    conversation_id: str,
+    channel: str,
+    lines: Sequence[Line],
+    now: datetime,
+    reply_to: int | None = None,
 ) -> tuple[Message, ...]:
-    """Tell the visitor something about the conversation itself, whoever has it."""
+    """Tell the visitor something about the conversation itself, whoever has it, even if it is new."""
     with uow:
+        uow.conversations.open(Conversation(conversation_id, channel, now))
         _locked(uow, conversation_id)
-        told = tuple(
-            uow.messages.add(Message(0, conversation_id, Author.SYSTEM, line, now, reply_to=reply_to)) for line in lines
-        )
+        told = _write(uow, conversation_id, reply_to, lines, now, Author.SYSTEM, False)
         uow.commit()
         return told
 
@@ -149,6 +157,21 @@ def _again(uow: UnitOfWork, conversation: Conversation, known: Message) -> Recei
         _expectation(uow, conversation.id) if lost else None,
         replies,
         to_answer=lost and conversation.state is State.BOT,
+    )
+
+
+def _write(
+    uow: UnitOfWork,
+    conversation_id: str,
+    reply_to: int | None,
+    lines: Sequence[Line],
+    now: datetime,
+    author: Author,
+    hidden: bool,
+) -> tuple[Message, ...]:
+    return tuple(
+        uow.messages.add(Message(0, conversation_id, author, line, now, reply_to=reply_to, hidden=hidden))
+        for line in lines
     )
 
 

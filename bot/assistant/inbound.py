@@ -1,0 +1,165 @@
+"""What every channel shares: from a visitor's line to what is shown in answer.
+
+The transcript decides. Rasa is asked only while nobody else has the conversation, and one message at
+a time. Whatever fails, the visitor is told so and given a way to reach a person; logs hold a
+reference and the kind of fault, nothing of what was said.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from typing import Any, TypeVar
+from uuid import uuid4
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import UserMessage
+
+from bot.assistant.collecting import CollectedLines, line_of
+from bot.assistant.conversation_ids import is_conversation_id
+from bot.assistant.typed_text import Refusal, clean
+from bot.domain.conversations import Author, Line, Message, State
+from bot.domain.errors import ChoiceExpired
+from bot.services import conversations
+from bot.services.conversations import Incoming, Received
+from bot.services.ports import UnitOfWork
+
+logger = logging.getLogger(__name__)
+
+TIME_LIMIT_SECONDS = 10.0
+APOLOGY = "utter_technical_problem"
+OLD_CHOICE = "utter_old_choice"
+STILL_WAITING = "utter_handover_waiting"
+Result = TypeVar("Result")
+
+
+class NotOurConversation(ValueError):
+    """The identifier does not have the shape of ours; the channel must refuse it."""
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A line shown to the visitor; `id` is 0 for one the transcript does not hold."""
+
+    id: int
+    line: Line
+
+
+class Inbound:
+    """One channel's way in."""
+
+    def __init__(
+        self,
+        channel: str,
+        unit_of_work: Callable[[], UnitOfWork],
+        clock: Callable[[], datetime],
+        time_limit: float = TIME_LIMIT_SECONDS,
+    ) -> None:
+        self._channel = channel
+        self._unit_of_work = unit_of_work
+        self._clock = clock
+        self._time_limit = time_limit
+
+    async def hear(self, agent: Agent, conversation_id: str, incoming: Incoming) -> list[Spoken]:
+        """What is shown in answer to this line; never raises but for a foreign identifier.
+
+        A visitor who leaves does not stop the turn: what was begun is finished and stored.
+        """
+        if not is_conversation_id(conversation_id):
+            raise NotOurConversation
+        return await asyncio.shield(self._answer_or_apologise(agent, conversation_id, incoming))
+
+    async def _answer_or_apologise(self, agent: Agent, conversation_id: str, incoming: Incoming) -> list[Spoken]:
+        try:
+            text = incoming.text if incoming.choice else clean(incoming.text)
+            if isinstance(text, Refusal):
+                return await self._tell(agent, conversation_id, text.value)
+            return await self._take_turn(agent, conversation_id, replace(incoming, text=text))
+        except ChoiceExpired:
+            return await self._tell(agent, conversation_id, OLD_CHOICE)
+        except Exception as error:
+            _log("A message could not be answered", error)
+            return [Spoken(0, fixed_line(agent, APOLOGY))]
+
+    async def _take_turn(self, agent: Agent, conversation_id: str, incoming: Incoming) -> list[Spoken]:
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + self._time_limit
+        async with AsyncExitStack() as held:
+            lock = agent.lock_store.lock(conversation_id)
+            await asyncio.wait_for(held.enter_async_context(lock), self._time_limit)
+            received = await self._stored(
+                conversations.receive, conversation_id, self._channel, incoming, self._clock()
+            )
+            if not received.to_answer:
+                return await self._not_for_the_assistant(agent, conversation_id, received)
+            lines = await self._ask_rasa(agent, conversation_id, received, deadline - loop.time())
+            author = Author.BOT if lines else Author.SYSTEM
+            said = lines or [fixed_line(agent, APOLOGY)]
+            return _spoken(
+                await self._stored(
+                    conversations.answer, conversation_id, received.message.id, said, self._clock(), author
+                )
+            )
+
+    async def _ask_rasa(
+        self, agent: Agent, conversation_id: str, received: Received, seconds_left: float
+    ) -> Sequence[Line]:
+        """What Rasa says; nothing when it failed, was too slow, or kept silent."""
+        output = CollectedLines()
+        expected = received.expectation
+        message = UserMessage(
+            received.message.line.text,
+            output,
+            conversation_id,
+            input_channel=self._channel,
+            message_id=str(received.message.id),
+            metadata={"expects": expected.expects, "asked_at": expected.asked_at.isoformat()} if expected else {},
+        )
+        try:
+            await asyncio.wait_for(agent.processor.handle_message(message), seconds_left)
+        except Exception as error:
+            _log("A turn failed", error)
+            # Half an answer is worse than none: what was said before the fault may be wrong.
+            return []
+        return output.lines
+
+    async def _not_for_the_assistant(self, agent: Agent, conversation_id: str, received: Received) -> list[Spoken]:
+        if received.replies or received.state is not State.WAITING:
+            return _spoken(received.replies)
+        line = fixed_line(agent, STILL_WAITING)
+        if not line.text:
+            return []
+        announced = partial(conversations.announce, reply_to=received.message.id)
+        return _spoken(await self._stored(announced, conversation_id, self._channel, [line], self._clock()))
+
+    async def _tell(self, agent: Agent, conversation_id: str, response: str) -> list[Spoken]:
+        """Say one fixed line; only the line is stored."""
+        line = fixed_line(agent, response)
+        return _spoken(
+            await self._stored(conversations.announce, conversation_id, self._channel, [line], self._clock())
+        )
+
+    async def _stored(self, use_case: Callable[..., Result], *arguments: Any) -> Result:
+        # The database waits its turn; the loop that serves everybody does not wait with it.
+        return await asyncio.to_thread(use_case, self._unit_of_work(), *arguments)
+
+
+def fixed_line(agent: Agent, response: str) -> Line:
+    """A fixed line, with its words from the loaded domain and its name for the screen."""
+    wordings = agent.domain.responses.get(response) if agent.domain else None
+    line = line_of(wordings[0]) if wordings else Line("")
+    return replace(line, extras={**line.extras, "notice": response.removeprefix("utter_")})
+
+
+def _spoken(messages: Sequence[Message]) -> list[Spoken]:
+    return [Spoken(message.id, message.line) for message in messages]
+
+
+def _log(what: str, error: Exception) -> None:
+    # No traceback and no message: both may hold what the visitor typed.
+    logger.error("%s: %s, %s", what, type(error).__name__, uuid4().hex)

@@ -1,0 +1,77 @@
+"""How Rasa calls the action server, once adjusted."""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import rasa.core.actions.action as rasa_actions
+from jsonschema import ValidationError
+from rasa.core.actions.action import RemoteAction
+
+from bot.assistant import remote_actions
+
+SOURCES = {
+    "_validate_action_result": "f8cdb4be6812396167ced74161b2ccd65c5ea676ad86d7d359d8c322d9d8dc42",
+    "action_response_format_spec": "091b74aa3738d1262cf3c028386aaf9dd4f0d5c1374b62392411d70a79104a46",
+    "run": "ccabf6f1160d527a157fad5bd285ce69e8221b1bcad23f8a61499b4360a1c17e",
+}
+RASAS_OWN = {name: getattr(RemoteAction, name) for name in SOURCES}
+
+
+@pytest.fixture(autouse=True)
+def installed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(RemoteAction, "_validate_action_result", RASAS_OWN["_validate_action_result"])
+    monkeypatch.setattr(rasa_actions, "DEFAULT_REQUEST_TIMEOUT", 300)
+    remote_actions.install()
+    yield
+    monkeypatch.undo()
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_rasas_own_functions_are_those_this_was_written_for(name: str) -> None:
+    source = inspect.getsource(RASAS_OWN[name])
+
+    assert hashlib.sha256(source.encode()).hexdigest() == SOURCES[name]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"events": [], "responses": []},
+        {"events": [{"event": "slot", "name": "place", "value": "x"}], "responses": [{"text": "bonjour"}]},
+        {"events": [{"event": "slot", "timestamp": None, "name": "place", "value": None}]},
+        {},
+        {"events": "none"},
+        {"events": [{"event": "unknown"}]},
+        {"events": [{"event": "slot"}]},
+        {"events": [], "responses": ["bonjour"]},
+        [],
+    ],
+)
+def test_an_answer_is_judged_as_rasa_judges_it(answer: Any) -> None:
+    action = RemoteAction("action_tried", None)
+
+    def judged_by(check: Any) -> bool:
+        try:
+            return bool(check(action, answer))
+        except ValidationError:
+            return False
+
+    assert judged_by(RemoteAction._validate_action_result) is judged_by(RASAS_OWN["_validate_action_result"])
+
+
+def test_the_check_is_not_built_anew_at_each_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> dict[str, Any]:
+        raise AssertionError("the schema was read again")
+
+    monkeypatch.setattr(RemoteAction, "action_response_format_spec", staticmethod(fail))
+
+    assert RemoteAction("action_tried", None)._validate_action_result({"events": [], "responses": []})
+
+
+def test_the_action_server_is_not_awaited_for_minutes() -> None:
+    assert rasa_actions.DEFAULT_REQUEST_TIMEOUT == remote_actions.TIME_LIMIT_SECONDS
