@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from enum import Enum
+from functools import cached_property
 from typing import Protocol
 
 from bot.domain.agenda import Agenda, Busy, WeeklyRange
@@ -53,12 +54,12 @@ class BookingRules:
         if self.minutes <= 0 or self.minutes % 15:
             raise ValueError("the length of an appointment is a whole number of quarters")
 
-    @property
+    @cached_property
     def length(self) -> timedelta:
         """The time spent together."""
         return timedelta(minutes=self.minutes)
 
-    @property
+    @cached_property
     def occupied(self) -> timedelta:
         """What an appointment takes from the adviser: its length and the buffer after it."""
         return self.length + self.buffer_quarters * QUARTER

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from math import asin, cos, radians, sin, sqrt
 from zoneinfo import ZoneInfo
 
@@ -43,6 +43,10 @@ class RelayPoint:
     def is_open(self, day: date) -> bool:
         """Whether it still receives people that day."""
         return self.closed_on is None or day < self.closed_on
+
+    def receives_at(self, moment: datetime) -> bool:
+        """Whether it still receives people on the local day of this instant."""
+        return self.closed_on is None or self.is_open(moment.astimezone(self.zone).date())
 
     def serves_department(self, department: str | None) -> bool:
         """Whether somebody from there may come; an unknown department is not refused."""

@@ -88,11 +88,7 @@ def _nearby(
     rules: BookingRules,
     mode: str,
 ) -> Nearby:
-    free = (
-        opening
-        for opening in openings(agenda, rules, now, mode)
-        if point.is_open(opening.starts_at.astimezone(point.zone).date())
-    )
+    free = (opening for opening in openings(agenda, rules, now, mode) if point.receives_at(opening.starts_at))
     # Without a wish the first one is enough, and the rest of the period is never computed.
     considered = list(free if wanted else islice(free, 1))
     chosen = choose(considered, wanted, point.zone, 1)

@@ -57,7 +57,7 @@ def claim(uow: UnitOfWork, opening: Opening, conversation_id: str, now: datetime
     """
     uow.holds.free(conversation_id)
     point = uow.relay_points.get(opening.relay_point_code)
-    if point is None or not point.is_open(opening.starts_at.astimezone(point.zone).date()):
+    if point is None or not point.receives_at(opening.starts_at):
         raise Conflict
     agenda = agendas(uow, [point], now, rules)[point.code]
     if not can_take(agenda, opening, rules, now):

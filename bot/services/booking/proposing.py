@@ -48,11 +48,7 @@ def alternatives_to(
 
 def open_at(uow: UnitOfWork, point: RelayPoint, now: datetime, rules: BookingRules, mode: str) -> list[Opening]:
     """Every opening of a relay point; the unit of work is open."""
-    if not point.is_open(now.astimezone(point.zone).date()):
+    if not point.receives_at(now):
         return []
     agenda = agendas(uow, [point], now, rules)[point.code]
-    return [
-        opening
-        for opening in openings(agenda, rules, now, mode)
-        if point.is_open(opening.starts_at.astimezone(point.zone).date())
-    ]
+    return [opening for opening in openings(agenda, rules, now, mode) if point.receives_at(opening.starts_at)]
