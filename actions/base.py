@@ -20,7 +20,7 @@ from rasa_sdk.interfaces import ActionExecutionRejection
 logger = logging.getLogger(__name__)
 
 TIME_LIMIT_SECONDS = 7.0
-"""Less than what Rasa waits for (`bot.assistant.schema_check`), so that the apology still arrives."""
+"""Less than what Rasa waits for (`bot.assistant.remote_actions`), so that the apology still arrives."""
 APOLOGY = "utter_technical_problem"
 
 Arguments = ParamSpec("Arguments")

@@ -15,7 +15,7 @@ from bot.domain.openings import Opening, Wish
 from bot.services import booking, nearest, places
 from bot.services.dialogue.choosing import fold
 from bot.services.dialogue.desk import Held, PlaceRead, Taken, WishRead
-from bot.wording import PARIS, distance, hour, length, mode_words, moment
+from bot.wording import PARIS, around, distance, hour, length, mode_words, moment
 
 IN_PERSON, PHONE = "in_person", "phone"
 Offer = Mapping[str, Any]
@@ -35,10 +35,7 @@ class BookingDesk:
     def place(self, text: str, *, expected: bool) -> PlaceRead:
         """The place said in this text."""
         gazetteer = bootstrap.gazetteer()
-        read = places.look_up(gazetteer, text) if expected else places.mentioned(gazetteer, text)
-        if expected and isinstance(read, places.UnknownPlace):
-            read = places.mentioned(gazetteer, text)
-        return _place_read(read)
+        return _place_read(places.look_up(gazetteer, text) if expected else places.mentioned(gazetteer, text))
 
     def wish(self, text: str) -> WishRead:
         """The wish of time said in this text."""
@@ -190,9 +187,11 @@ def mode_said(text: str) -> str | None:
 
 def _place_read(read: Any) -> PlaceRead:
     if isinstance(read, places.Found):
-        return PlaceRead(found=_place(read.commune.label, read.commune, read.commune.department))
+        found = _place(read.commune.label, read.commune, read.commune.department)
+        return PlaceRead(found=found, is_sure=read.sure)
     if isinstance(read, places.PostcodeArea):
-        return PlaceRead(found=_place(read.postcode, read, read.postcode[:2]))
+        largest = max(read.communes, key=lambda commune: commune.population)
+        return PlaceRead(found=_place(around(largest.name, read.postcode), read, read.department))
     if isinstance(read, places.Several):
         return PlaceRead(several=tuple(_place(c.label, c, c.department) for c in read.choices))
     if isinstance(read, places.DepartmentOnly):

@@ -14,6 +14,7 @@ from bot import bootstrap
 from bot.domain.validity import Scope
 from bot.services import eligibility
 from bot.services.dialogue import eligibility as journey
+from bot.wording import contact_line
 
 FORM = "eligibility_form"
 
@@ -49,7 +50,7 @@ class GiveVerdict(CepAction):
         paused = tracker.get_slot("paused_form")
         if paused and paused != FORM:
             return [*kept, SlotSet("paused_form", None), SlotSet("case_closed", None), FollowupAction(paused)]
-        mine = verdict.outcome == "yes"
+        mine = verdict.outcome is eligibility.Outcome.YES
         dispatcher.utter_message(response="utter_verdict_offer" if mine else "utter_verdict_other_operator")
         return [*kept, SlotSet("offer", "booking")]
 
@@ -64,8 +65,9 @@ class Simulate(CepAction):
         text = str((tracker.latest_message or {}).get("text") or "")
         rulebook, facts = bootstrap.library().rulebook, tracker.get_slot("facts") or {}
         change = eligibility.read_facts(rulebook, text, None)
-        present = _verdict(facts, tracker)
-        other = _verdict({**facts, **change}, tracker)
+        frame = Scope(tracker.get_slot("frame") or Scope.NATIONAL_2019.value)
+        compared = eligibility.simulate(rulebook, facts, change, frame, bootstrap.today())
+        present, other = compared.before, compared.after
         if not change or isinstance(present, eligibility.Question) or isinstance(other, eligibility.Question):
             dispatcher.utter_message(response="utter_simulation_needs_facts")
             return [FollowupAction(FORM)]
@@ -91,4 +93,11 @@ def _verdict(facts: dict[str, str], tracker: Tracker) -> eligibility.Question | 
 
 
 def _told(verdict: eligibility.Verdict) -> str:
-    return "\n".join(part for part in (verdict.summary, verdict.next_step) if part)
+    contacts = [_contact(code, verdict.scope) for code in verdict.operators]
+    return "\n".join(part for part in (verdict.summary, verdict.next_step, *contacts) if part)
+
+
+def _contact(code: str, frame: Scope) -> str:
+    operator = bootstrap.library().operators.by_code.get(code)
+    known = operator.in_force(frame, bootstrap.today()) if operator else None
+    return contact_line(known.name, known.phone, known.link) if known else ""

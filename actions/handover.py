@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.base import CepAction, in_thread
 from actions.turns import Events
 from bot import bootstrap
+from bot.domain.handovers import Promise
 from bot.services import handover
 from bot.wording import moment, week
 
@@ -31,7 +32,7 @@ class AskAdviser(CepAction):
         return [ActiveLoop(None), SlotSet("requested_slot", None), *paused, SlotSet("offer", None)]
 
 
-def _ask(conversation_id: str) -> handover.Promise:
+def _ask(conversation_id: str) -> Promise:
     return handover.ask(bootstrap.unit_of_work(), conversation_id, None, bootstrap.now(), bootstrap.adviser_hours())
 
 
@@ -39,5 +40,5 @@ def _by_hours(open_now: bool) -> str:
     return "utter_handover_open" if open_now else "utter_handover_closed"
 
 
-def _hours(promise: handover.Promise) -> str:
+def _hours(promise: Promise) -> str:
     return week([(half.weekday, half.starts, half.ends) for half in promise.hours.half_days])

@@ -57,6 +57,17 @@ def distance(kilometres: float) -> str:
     return f"{round(kilometres)}{NBSP}km" if kilometres >= 1 else f"moins de 1{NBSP}km"
 
 
+def around(name: str, postcode: str) -> str:
+    """A postcode that several communes share, by its largest one."""
+    return f"{name} et alentours ({postcode})"
+
+
+def contact_line(name: str, phone: str, link: str) -> str:
+    """Who to reach, and how: only what is known."""
+    means = ", ".join(part for part in (phone, link) if part)
+    return f"{name}{NBSP}: {means}" if means else ""
+
+
 def listing(items: Sequence[str], last: str = "et") -> str:
     """`a, b et c`."""
     if len(items) < 2:

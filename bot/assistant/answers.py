@@ -55,7 +55,7 @@ class Answers(TemplatedNaturalLanguageGenerator):
         """The response of the domain, its wordings taken in turn rather than by chance."""
         wordings = self.responses.get(utter_action.split("/", 1)[0]) or self.responses.get("utter_default") or [{}]
         chosen = wordings[times_said(tracker, utter_action) % len(wordings)]
-        known = {**values_of(tracker, bootstrap.now()), **values}
+        known = {**values_of(tracker), **values}
         reply: Reply = {"text": _filled(chosen.get("text", ""), known)}
         offers = tracker.get_slot("offers") if utter_action.startswith("utter_ask_") else None
         buttons = [{"title": offer["title"], "payload": offer["title"]} for offer in offers or []]

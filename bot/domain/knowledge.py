@@ -55,6 +55,10 @@ class Knowledge:
         """Gather entries; the identifiers are expected to differ."""
         return cls(MappingProxyType({entry.id: entry for entry in entries}))
 
+    def __contains__(self, entry_id: object) -> bool:
+        """Whether an entry has this identifier."""
+        return entry_id in self.entries
+
     def entry(self, entry_id: str) -> Entry:
         """The entry of this identifier, or `UnknownEntry`."""
         try:

@@ -23,10 +23,10 @@ def more(voice: Voice, _: str, tracker: DialogueStateTracker, __: dict[str, Any]
     if entry == LEVELS:
         return _levels_in_full(voice, tracker)
     given = _last_answer(voice, tracker)
-    if given is None or not given.more:
+    if given is None:
         return None
     titles = [title for _, title in given.related[:3]]
-    text = f"{given.more}\n{source_line(voice, given.sources[-1])}"
+    text = f"{given.more or voice.part('nothing_more')}\n{source_line(voice, given.sources[-1])}"
     return {"text": text, "buttons": choices(*titles), "entry": given.entry_id, "frame": given.scope.value}
 
 

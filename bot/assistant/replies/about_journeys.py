@@ -70,8 +70,10 @@ def status(voice: Voice, _: str, tracker: DialogueStateTracker, __: dict[str, An
     form = tracker.active_loop_name
     if form is None:
         return None
-    values = values_of(tracker, voice.now)
+    values = values_of(tracker)
     known = [str(values[name]) for name in _STATUS_VALUES[form] if values.get(name)]
+    if form == "eligibility_form":
+        known = list(eligibility.words_of(voice.library.rulebook, tracker.get_slot("facts") or {}))
     asked = tracker.get_slot("requested_slot")
     order = _ORDER[form]
     left = order[order.index(asked) :] if asked in order else order[-1:]
@@ -134,7 +136,8 @@ def _why_verdict(voice: Voice, tracker: DialogueStateTracker) -> Reply | None:
 
 def eligibility_lines(voice: Voice, verdict: eligibility.Verdict) -> list[str]:
     """The reasons of a verdict, and the sources behind them."""
-    return [*verdict.reasons, *(source_line(voice, source) for source in verdict.sources)]
+    told = eligibility.explain(voice.library.rulebook, verdict)
+    return [*told.reasons, *(source_line(voice, source) for source in told.sources)]
 
 
 def _likely_titles(voice: Voice, tracker: DialogueStateTracker) -> list[str]:

@@ -10,7 +10,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.wording import hour, listing
 
 
-def values_of(tracker: DialogueStateTracker, now: datetime) -> dict[str, Any]:
+def values_of(tracker: DialogueStateTracker) -> dict[str, Any]:
     """Place, offers, appointment, person: each under the name responses use."""
     name = tracker.get_slot("person_name") or {}
     contact = tracker.get_slot("contact") or {}

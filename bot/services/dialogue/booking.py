@@ -65,7 +65,7 @@ def _change_of_mind(state: State, said: Said, desk: Desk) -> Step | None:
         return None
     place = desk.place(said.text, expected=False)
     if said.asked is None or said.intent in OWN_INTENTS:
-        return _first_facts(state, said, desk, place)
+        return _first_facts(said, desk, place)
     if place.is_something and said.asked not in ("contact",) and not _names_an_offer(state, said):
         return _new_place(state, said, desk, place)
     if said.intent == "other_openings" and said.asked != "opening":
@@ -77,7 +77,7 @@ def _change_of_mind(state: State, said: Said, desk: Desk) -> Step | None:
     return None
 
 
-def _first_facts(state: State, said: Said, desk: Desk, place: PlaceRead) -> Step:
+def _first_facts(said: Said, desk: Desk, place: PlaceRead) -> Step:
     """What the opening sentence already says; nothing said is asked again."""
     changes: dict[str, Any] = {"misses": 0}
     wish, mode = desk.wish(said.text), desk.mode(said.text)
@@ -97,7 +97,8 @@ def _new_place(state: State, said: Said, desk: Desk, place: PlaceRead) -> Step:
 
 def note_place(changes: Mapping[str, Any], place: PlaceRead) -> Step:
     if place.found:
-        noted = Line("utter_place_noted", {"place_label": place.found["label"]})
+        response = "utter_place_noted" if place.is_sure else "utter_place_guessed"
+        noted = Line(response, {"place_label": place.found["label"]})
         return Step({**changes, "place": place.found, "offers": None}, (noted,))
     if place.several:
         offers = [{"title": each["label"], "place": each} for each in place.several]

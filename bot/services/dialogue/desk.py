@@ -15,6 +15,7 @@ class PlaceRead:
     found: Mapping[str, Any] | None = None
     several: tuple[Mapping[str, Any], ...] = ()
     department: str = ""
+    is_sure: bool = True
 
     @property
     def is_something(self) -> bool:
@@ -75,9 +76,7 @@ class Desk(Protocol):
     def nearby(self, place: Mapping[str, Any], wish: str | None, mode: str | None) -> list[Mapping[str, Any]]:
         """One offer for each of the nearest relay points, best first."""
 
-    def more(
-        self, offers: Sequence[Mapping[str, Any]], wish: str | None, mode: str | None
-    ) -> list[Mapping[str, Any]]:
+    def more(self, offers: Sequence[Mapping[str, Any]], wish: str | None, mode: str | None) -> list[Mapping[str, Any]]:
         """Later offers at the place of the first of these."""
 
     def fitting(self, offers: Sequence[Mapping[str, Any]], wish: str) -> list[Mapping[str, Any]]:

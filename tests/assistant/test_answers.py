@@ -1,0 +1,165 @@
+"""The words of replies: knowledge in force, follow-ups, fixed words taken in turn."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SessionStarted, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.assistant.answers import Answers
+from bot.assistant.sessions import LONG, fresh_start
+from bot.settings import ROOT
+from tests.conversations.test_conversations import fold
+
+
+@pytest.fixture(scope="module")
+def domain() -> Domain:
+    return Domain.load(str(ROOT / "domain.yml"))
+
+
+@pytest.fixture(scope="module")
+def answers(domain: Domain) -> Answers:
+    made = Answers()
+    made.responses = domain.responses
+    return made
+
+
+def heard(text: str, intent: str = "faq", **data: Any) -> UserUttered:
+    return UserUttered(text, {"name": intent}, parse_data={"intent": {"name": intent}, "text": text, **data})
+
+
+def tracker(domain: Domain, *events: Event) -> DialogueStateTracker:
+    return DialogueStateTracker.from_events("dev-answers-test", list(events), domain.slots)
+
+
+async def said(answers: Answers, utter_action: str, told: DialogueStateTracker, **values: Any) -> dict[str, Any]:
+    reply = await answers.generate(utter_action, told, "cep", **values)
+    assert reply is not None
+    return reply
+
+
+async def test_an_answer_is_short_and_gives_its_source_and_date(answers: Answers, domain: Domain) -> None:
+    reply = await said(answers, "utter_faq/cout_prix", tracker(domain, heard("c'est gratuit ?")))
+
+    assert "gratuit" in fold(reply["text"])
+    assert "source" in fold(reply["text"])
+    assert "lu le" in fold(reply["text"])
+    assert reply["entry"] == "cout_prix"
+
+
+async def test_an_unknown_entry_says_so_and_offers_a_person(answers: Answers, domain: Domain) -> None:
+    reply = await said(answers, "utter_faq/nowhere", tracker(domain, heard("?")))
+
+    assert "relecture" in reply["text"]
+    assert reply["buttons"]
+
+
+async def test_the_year_spoken_of_changes_the_answer(answers: Answers, domain: Domain) -> None:
+    today = await said(answers, "utter_explain_levels", tracker(domain, heard("c'est quoi les niveaux ?")))
+    past = await said(answers, "utter_explain_levels", tracker(domain, heard("et les niveaux en 2016 ?")))
+
+    assert today["frame"] == "national_2019"
+    assert past["frame"] == "national_2014"
+    assert "trois" in past["text"]
+
+
+@pytest.mark.parametrize(
+    ("follow_up", "fragment"), [("utter_ask_source", "source"), ("utter_ask_since", "depuis"), ("utter_more", "source")]
+)
+async def test_a_follow_up_is_about_the_last_answer(
+    answers: Answers, domain: Domain, follow_up: str, fragment: str
+) -> None:
+    told = tracker(
+        domain,
+        heard("mon patron va le savoir ?"),
+        BotUttered("…", metadata={"entry": "confidentialite_employeur", "frame": "national_2019"}),
+        heard("et ?", "more"),
+    )
+
+    reply = await said(answers, follow_up, told)
+
+    assert fragment in fold(reply["text"])
+    assert reply["entry"] == "confidentialite_employeur"
+
+
+async def test_a_follow_up_still_works_in_a_new_session(answers: Answers, domain: Domain) -> None:
+    told = tracker(domain, SlotSet("last_entry", "cout_prix"), heard("la source ?", "ask_source"))
+
+    assert (await said(answers, "utter_ask_source", told))["entry"] == "cout_prix"
+
+
+async def test_the_first_miss_offers_likely_choices_and_the_second_a_person(answers: Answers, domain: Domain) -> None:
+    ranking = [{"name": "faq/cout_prix", "confidence": 0.2}, {"name": "book_appointment", "confidence": 0.1}]
+    missed = heard("blabla", "nlu_fallback", intent_ranking=ranking)
+
+    first = await said(answers, "utter_fallback", tracker(domain, missed))
+    second = await said(answers, "utter_fallback", tracker(domain, missed, missed))
+    third = await said(answers, "utter_fallback", tracker(domain, missed, missed, missed))
+
+    assert 2 <= len([b for b in first["buttons"] if "conseiller" not in b["title"]]) <= 3
+    assert "conseiller" in second["buttons"][0]["title"]
+    assert len({first["text"], second["text"], third["text"]}) == 3
+
+
+async def test_a_question_asked_again_changes_its_words(answers: Answers, domain: Domain) -> None:
+    asked = BotUttered("…", metadata={"utter_action": "utter_ask_booking_form_place"})
+
+    first = await said(answers, "utter_ask_booking_form_place", tracker(domain))
+    again = await said(answers, "utter_ask_booking_form_place", tracker(domain, asked))
+
+    assert first["text"] != again["text"]
+    assert first["expects"] == "booking_form.place"
+
+
+async def test_what_a_person_typed_is_never_read_as_a_template(answers: Answers, domain: Domain) -> None:
+    told = tracker(domain, SlotSet("person_name", {"first": "{reference}", "last": "{0}"}))
+
+    reply = await said(answers, "utter_ask_booking_form_booking_confirmed", told, reference="SECRET")
+
+    assert "{reference}" in reply["text"]
+    assert "SECRET" not in reply["text"]
+
+
+async def test_offers_are_numbered_and_pressed_as_words(answers: Answers, domain: Domain) -> None:
+    told = tracker(domain, SlotSet("offers", [{"title": "Beaune, jeudi", "opening": "x"}]))
+
+    reply = await said(answers, "utter_ask_booking_form_opening", told)
+
+    assert "1. Beaune, jeudi" in reply["text"]
+    assert {"title": "Beaune, jeudi", "payload": "Beaune, jeudi"} in reply["buttons"]
+
+
+def test_every_wording_of_the_domain_says_only_values_it_is_given(domain: Domain) -> None:
+    for name, wordings in domain.responses.items():
+        for wording in wordings:
+            assert wording.get("text", "").count("{") == wording.get("text", "").count("}"), name
+
+
+def test_every_button_can_be_typed(domain: Domain) -> None:
+    payloads = [
+        b["payload"] for wordings in domain.responses.values() for w in wordings for b in w.get("buttons") or []
+    ]
+
+    assert payloads
+    assert not [payload for payload in payloads if payload.startswith("/")]
+
+
+def test_a_closed_case_begins_a_new_session_with_what_is_known(domain: Domain) -> None:
+    told = tracker(domain, SlotSet("reference", "CEP-1"), SlotSet("case_closed", True), ActionExecuted("action_listen"))
+
+    events = fresh_start(told)
+
+    assert any(isinstance(event, SessionStarted) for event in events)
+    assert SlotSet("reference", "CEP-1") in events
+    assert SlotSet("case_closed", True) not in events
+    assert events[-1] == ActionExecuted("action_listen")
+
+
+def test_a_long_session_ends_by_itself_and_a_short_one_goes_on(domain: Domain) -> None:
+    turn = [heard("c'est gratuit ?"), ActionExecuted("utter_faq"), ActionExecuted("action_listen")]
+
+    assert not fresh_start(tracker(domain, *turn))
+    assert fresh_start(tracker(domain, *turn * LONG))
