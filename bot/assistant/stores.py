@@ -28,6 +28,7 @@ from sqlalchemy.engine.url import make_url
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.assistant.conversation_ids import is_conversation_id
+from bot.assistant.sessions import fresh_start
 
 SCHEMA = "rasa"
 """On PostgreSQL, Rasa's tables live apart from ours, so that migrations never meet them."""
@@ -73,7 +74,11 @@ class CepTrackerStore(SQLTrackerStore):
 
     async def _retrieve(self, sender_id: str, fetch_events_from_all_sessions: bool) -> DialogueStateTracker | None:
         _check(sender_id)
-        return await super()._retrieve(sender_id, fetch_events_from_all_sessions)
+        tracker = await super()._retrieve(sender_id, fetch_events_from_all_sessions)
+        # The new session is written with the turn that reads it here.
+        if tracker is not None and not fetch_events_from_all_sessions:
+            tracker.update_with_events(fresh_start(tracker), self.domain)
+        return tracker
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Append what happened since the last time."""

@@ -10,7 +10,7 @@ import pytest
 from rasa.core.lock_store import InMemoryLockStore
 from rasa.core.tracker_store import FailSafeTrackerStore, InMemoryTrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, SlotSet, UserUttered
+from rasa.shared.core.events import ActionExecuted, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 from sqlalchemy import inspect, text
@@ -19,7 +19,9 @@ from bot.assistant.stores import SCHEMA, CepLockStore, CepTrackerStore, StoreRef
 from tests.databases import POSTGRES_URL
 
 ID = "dev-visitor1"
-DOMAIN = Domain.from_yaml("slots: {place: {type: any, mappings: [{type: custom}]}}")
+DOMAIN = Domain.from_yaml(
+    "slots: {place: {type: any, mappings: [{type: custom}]}, case_closed: {type: any, mappings: [{type: custom}]}}"
+)
 needs_postgres = pytest.mark.skipif(not POSTGRES_URL, reason="TEST_POSTGRES_URL is not set")
 
 
@@ -57,6 +59,28 @@ async def test_a_foreign_identifier_never_reaches_the_database(store: CepTracker
         await store.retrieve_full_tracker(foreign)
     with pytest.raises(StoreRefused):
         await store.save(tracker(foreign))
+
+
+async def test_a_closed_case_starts_a_session_that_keeps_what_is_known(store: CepTrackerStore) -> None:
+    store.domain = DOMAIN
+    ended = [SlotSet("place", "Beaune"), SlotSet("case_closed", True), ActionExecuted("action_listen")]
+    held = tracker(ID)
+    held.update_with_events(ended, DOMAIN)
+    await store.save(held)
+
+    for said in ("et après ?", "merci"):
+        turn = await store.retrieve(ID)
+        assert turn is not None
+        turn.update_with_events([UserUttered(said), ActionExecuted("action_listen")], DOMAIN)
+        await store.save(turn)
+
+    now, whole = await store.retrieve(ID), await store.retrieve_full_tracker(ID)
+    assert now is not None
+    assert whole is not None
+    assert (now.get_slot("place"), now.get_slot("case_closed")) == ("Beaune", None)
+    assert [event.text for event in now.events if isinstance(event, UserUttered)] == ["et après ?", "merci"]
+    assert [event.text for event in whole.events if isinstance(event, UserUttered)][0] == "bonjour"
+    assert sum(isinstance(event, SessionStarted) for event in whole.events) == 1
 
 
 async def test_a_value_the_driver_refuses_does_not_end_the_process(store: CepTrackerStore) -> None:
