@@ -12,15 +12,18 @@ from functools import cache
 from sqlalchemy import text
 from sqlalchemy.engine import Engine
 
-from bot.domain.eligibility import Rulebook
+from bot.correspondence import Correspondence
+from bot.domain.appointments import Appointment
 from bot.domain.handovers import AdviserHours
 from bot.domain.knowledge import Knowledge
 from bot.domain.levels import LevelsOfScheme
 from bot.domain.openings import BookingRules
 from bot.domain.operators import Operators
 from bot.domain.relay_points import RelayPoint
+from bot.domain.rulebook import Rulebook
 from bot.gateways.contact import ContactChecks
 from bot.gateways.holidays import FrenchHolidays
+from bot.gateways.mail import FolderMailer, SmtpMailer
 from bot.gateways.tokens import SecretTokens
 from bot.knowledge.adviser_hours import load_adviser_hours
 from bot.knowledge.care import load_care
@@ -29,6 +32,7 @@ from bot.knowledge.eligibility import load_rulebook
 from bot.knowledge.faq import load_knowledge
 from bot.knowledge.levels import load_levels
 from bot.knowledge.operators import load_operators
+from bot.services.notice_ports import Mailer
 from bot.settings import Settings, read_settings
 from bot.storage.digests import Digests
 from bot.storage.engine import build_engine
@@ -92,7 +96,7 @@ def unit_of_work() -> SqlUnitOfWork:
 def database_answers() -> bool:
     """Whether a query goes through now."""
     with engine().connect().execution_options(reading=True) as connection:
-        return connection.execute(text("SELECT 1")).scalar() == 1
+        return bool(connection.execute(text("SELECT 1")).scalar() == 1)
 
 
 @cache
@@ -119,7 +123,6 @@ def adviser_hours() -> AdviserHours:
     return replace(_half_days(), holidays=holidays)
 
 
-@cache
 def relay_point(code: str) -> RelayPoint:
     """A relay point by its code; `LookupError` when there is none."""
     with unit_of_work().reading() as view:
@@ -127,6 +130,28 @@ def relay_point(code: str) -> RelayPoint:
     if found is None:
         raise LookupError("no relay point has this code")
     return found
+
+
+def correspondence() -> Correspondence:
+    """What writes letters and calendar files."""
+    return Correspondence(settings().mail.sender, rules())
+
+
+def calendar_files(appointment: Appointment) -> list[dict[str, str]]:
+    """What a visitor may add to their calendar, ready for the transcript."""
+    file = correspondence().calendar_file(appointment, relay_point(appointment.relay_point_code), now())
+    return [{"name": file.name, "type": file.type, "content": file.content}]
+
+
+@cache
+def mailer() -> Mailer:
+    """By SMTP when a server is named, to a folder otherwise."""
+    mail = settings().mail
+    if not mail.smtp_host:
+        return FolderMailer(mail.folder, mail.sender)
+    return SmtpMailer(
+        mail.sender, mail.smtp_host, mail.smtp_port, mail.smtp_user, mail.smtp_password, mail.smtp_starttls
+    )
 
 
 def new_identifier() -> str:

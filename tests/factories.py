@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.agenda import Agenda, WeeklyRange
-from bot.domain.appointments import Person
+from bot.domain.appointments import Appointment, Person, State
 from bot.domain.network import Adviser, Presence
 from bot.domain.openings import BookingRules, Opening
 from bot.domain.relay_points import RelayPoint
@@ -61,6 +61,12 @@ def relay_point(**changes: Any) -> RelayPoint:
 def person(**changes: Any) -> Person:
     """Somebody who gave an e-mail."""
     return replace(Person("Ana", "Diaz", "ana@example.fr"), **changes)
+
+
+def appointment(**changes: Any) -> Appointment:
+    """Ana's, booked this Monday for tomorrow."""
+    booked = Appointment("a1", "CEP-7K4M-2QX9", person(), opening(), State.BOOKED, MONDAY)
+    return replace(booked, **changes)
 
 
 def open_a_point(

@@ -1,0 +1,30 @@
+"""The words of mails and calendar files: texts beside this module, filled in here."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import yaml
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+FOLDER = Path(__file__).parent
+
+
+@cache
+def environment() -> Environment:
+    """What fills the texts in: a word that is missing is an error, never a hole in a letter."""
+    return Environment(
+        loader=FileSystemLoader(FOLDER),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=select_autoescape(("html",)),
+    )
+
+
+@cache
+def calendar_words() -> dict[str, str]:
+    """The words of the calendar file."""
+    return dict(yaml.safe_load((FOLDER / "calendar.yml").read_text(encoding="utf-8")))
