@@ -1,0 +1,81 @@
+"""The worker: sends the notices that are due and clears what has ended, until it is stopped.
+
+`python -m bot.worker --once` does each job once and ends: 0 when all went well, 1 otherwise.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import signal
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from threading import Event
+
+from bot import bootstrap
+from bot.services import jobs, notices
+
+logger = logging.getLogger(__name__)
+
+PAUSE_SECONDS = 5.0
+NOTICES_A_RUN = 50
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Work until stopped, or once."""
+    options = argparse.ArgumentParser(prog="python -m bot.worker", description="Send notices, clear what has ended.")
+    options.add_argument("--once", action="store_true", help="do each job once, then end")
+    once = options.parse_args(arguments).once
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    if once:
+        return 0 if run_jobs() else 1
+    stopped = Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopped.set())
+    while not stopped.is_set():
+        run_jobs()
+        stopped.wait(PAUSE_SECONDS)
+    return 0
+
+
+def run_jobs() -> bool:
+    """Do each job once; whether all went well. One that fails keeps no other from running."""
+    went_well = [_run(name, job) for name, job in JOBS.items()]
+    return all(went_well)
+
+
+def send_notices() -> None:
+    """Send what is due, and stop at the first sign that nothing can leave."""
+    for _ in range(NOTICES_A_RUN):
+        outcome = notices.send_next(
+            bootstrap.unit_of_work(), bootstrap.correspondence(), bootstrap.mailer(), bootstrap.now()
+        )
+        if outcome is notices.Outcome.NOTHING_DUE:
+            return
+        logger.info("A notice is settled: %s", outcome.value)
+        if outcome is notices.Outcome.UNAVAILABLE:
+            return
+
+
+def sweep_holds() -> None:
+    """Clear the holds that ended."""
+    swept = jobs.sweep_holds(bootstrap.unit_of_work(), bootstrap.now())
+    if swept:
+        logger.info("Holds ended: %d", swept)
+
+
+JOBS: Mapping[str, Callable[[], None]] = {jobs.NOTICES: send_notices, jobs.HOLDS: sweep_holds}
+
+
+def _run(name: str, job: Callable[[], None]) -> bool:
+    try:
+        jobs.run(bootstrap.unit_of_work(), name, job, bootstrap.now())
+    except Exception as error:
+        # The next run may do better. The error's text may hold what a person typed: its type says enough.
+        logger.error("The job %s failed: %s", name, type(error).__name__)
+        return False
+    return True
+
+
+if __name__ == "__main__":
+    sys.exit(main())
