@@ -33,13 +33,18 @@ _POSTCODE = re.compile(r"[0-9]{5}")
 
 @dataclass(frozen=True)
 class TypedPlace:
-    """The parts of a typed place; `names` are ways to read what is left, the most literal first."""
+    """The parts of a typed place.
+
+    `literal` is what is left once the numbers are out, `names` the ways to read it as a name, the
+    most literal first.
+    """
 
     words: tuple[str, ...]
     names: tuple[tuple[str, ...], ...]
     postcode: str | None = None
     department: str | None = None
     district: tuple[str, int] | None = None
+    literal: tuple[str, ...] = ()
 
 
 def read(words: Sequence[str]) -> TypedPlace:
@@ -53,7 +58,7 @@ def read(words: Sequence[str]) -> TypedPlace:
     department = _department(left)
     if department:
         left = left[:-1] if left[-1] == department else left[1:]
-    return TypedPlace(tuple(words), _names(left), postcode, department)
+    return TypedPlace(tuple(words), _names(left), postcode, department, literal=left)
 
 
 def _joined_postcode(words: Sequence[str]) -> tuple[str, ...]:

@@ -52,7 +52,7 @@ def fold(word: str) -> str:
     plain = word.lower().replace("œ", "oe").replace("æ", "ae")
     if plain.isascii():
         return plain
-    return "".join(letter for letter in unicodedata.normalize("NFKD", plain) if letter.isalnum())
+    return "".join(letter for letter in unicodedata.normalize("NFKD", plain).lower() if letter.isalnum())
 
 
 def without_article(words: Sequence[str]) -> tuple[str, ...]:

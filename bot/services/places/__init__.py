@@ -47,6 +47,8 @@ def look_up(gazetteer: Gazetteer, typed_text: str, region_departments: Collectio
     words = split(text)
     place = typed.read([word.text for word in words])
     answer = typed_places.resolve(gazetteer, place, region_departments)
+    if typed_places.is_unlikely(answer, place, region_departments):
+        answer = typed_places.beside_guess(gazetteer, place, answer, region_departments)
     if isinstance(answer, UnknownPlace):
         answer = typed_places.guess(gazetteer, place, region_departments)
     if isinstance(answer, UnknownPlace):

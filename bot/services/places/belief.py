@@ -52,7 +52,7 @@ def is_believed(
     commune = names.likeliest(answer)
     if commune is None:
         return False
-    whole = bool(gazetteer.exactly(" ".join(heard.name)))
+    whole = commune in gazetteer.exactly(" ".join(heard.name))
     at_home = commune.department in region
     known = names.is_well_known(commune, region) and (whole or at_home)
     if names.is_everyday(gazetteer, heard.name):

@@ -7,7 +7,8 @@ from collections.abc import Collection, Sequence
 from bot.domain.communes import Commune
 from bot.domain.places.answers import Found, Several, UnknownPlace
 from bot.domain.places.ranking import Candidate, choose, choose_alike
-from bot.domain.places.words import normalise, without_article
+from bot.domain.places.typed import BEFORE_A_NAME
+from bot.domain.places.words import ARTICLES, normalise, without_article
 from bot.services.gazetteer import Gazetteer
 
 # Below this the answers are mostly chance ("usine", "salarié"); above, real towns are missed.
@@ -62,8 +63,8 @@ def misspelled(
 
 def is_everyday(gazetteer: Gazetteer, words: Sequence[str]) -> bool:
     """Whether this is everyday language before being a name."""
-    bare = without_article(words)
-    return gazetteer.is_ordinary(" ".join(bare)) or all(gazetteer.is_ordinary(word) for word in bare)
+    telling = [word for word in words if word not in ARTICLES and word not in BEFORE_A_NAME]
+    return all(gazetteer.is_ordinary(word) for word in telling)
 
 
 def is_called(commune: Commune, words: Sequence[str]) -> bool:

@@ -22,6 +22,9 @@ def resolve(gazetteer: Gazetteer, place: TypedPlace, region: Collection[str]) ->
     if place.postcode:
         return _at_postcode(gazetteer, place, place.postcode, region)
     department = gazetteer.department(place.department) if place.department else None
+    labelled = _labelled(gazetteer, place, department) if department else []
+    if labelled:
+        return Found(labelled[0])
     called = _called_department(gazetteer, place)
     if called:
         return DepartmentOnly(called.code, called.name)
@@ -41,6 +44,25 @@ def guess(gazetteer: Gazetteer, place: TypedPlace, region: Collection[str]) -> A
         if not isinstance(found, UnknownPlace):
             return found
     return UnknownPlace()
+
+
+def beside_guess(gazetteer: Gazetteer, place: TypedPlace, answer: Answer, region: Collection[str]) -> Answer:
+    """A far village and the town of the region whose name, misspelled, looks like it: "Acon", Mâcon."""
+    guessed = guess(gazetteer, place, region)
+    if not isinstance(answer, Found) or not isinstance(guessed, Found):
+        return answer
+    town = guessed.commune
+    at_home = town.department in region and names.is_well_known(town, region)
+    return Several((town, answer.commune)) if at_home else answer
+
+
+def is_unlikely(answer: Answer, place: TypedPlace, region: Collection[str]) -> bool:
+    """Whether this is a village far from the region, named without its department, or a former name."""
+    if not isinstance(answer, Found) or place.postcode or place.department or place.district:
+        return False
+    commune = answer.commune
+    called = any(names.is_called(commune, name) for name in place.names)
+    return commune.department not in region and (commune.population < names.TOWN or not called)
 
 
 def postcode_area(gazetteer: Gazetteer, postcode: str, text: Sequence[str]) -> Answer:
@@ -66,6 +88,16 @@ def _is_said(commune: Commune, spelled: str) -> bool:
 def _is_begun(gazetteer: Gazetteer, commune: Commune, word: str) -> bool:
     everyday = word in ("saint", "sainte") or gazetteer.is_ordinary(word)
     return len(word) >= SHORTEST_BEGINNING and not everyday and names.is_called(commune, (word,))
+
+
+def _labelled(gazetteer: Gazetteer, place: TypedPlace, department: Department) -> list[Commune]:
+    """The commune whose label was typed: `Vers (71)`."""
+    name = " ".join(place.literal)
+    return [
+        commune
+        for commune in gazetteer.exactly(name)
+        if commune.department == department.code and words.normalise(commune.name) == name
+    ]
 
 
 def _at_postcode(gazetteer: Gazetteer, place: TypedPlace, postcode: str, region: Collection[str]) -> Answer:
@@ -95,10 +127,19 @@ def _by_name(
 ) -> names.Named:
     for name in place.names:
         found = names.named(gazetteer, name, region, departments)
-        commune = names.likeliest(found)
-        if commune and (not names.is_everyday(gazetteer, name) or names.is_well_known(commune, region)):
+        meant = not names.is_everyday(gazetteer, name) or _is_meant(place, name, found, region)
+        if meant and not isinstance(found, UnknownPlace):
             return found
     return UnknownPlace()
+
+
+def _is_meant(place: TypedPlace, name: Sequence[str], found: names.Named, region: Collection[str]) -> bool:
+    """Whether an everyday word was typed as a place: a known town, or a village and nothing else."""
+    commune = names.likeliest(found)
+    if commune is None or not names.is_called(commune, name):
+        return False
+    alone = name == place.names[0] and commune.department in region
+    return alone or place.department is not None or names.is_well_known(commune, region)
 
 
 def _called_department(gazetteer: Gazetteer, place: TypedPlace) -> Department | None:
