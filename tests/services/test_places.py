@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.domain.communes import Commune
 from bot.domain.places.words import normalise
 from bot.services import places
 from tests.services.places_said import gazetteer, written
@@ -47,8 +49,7 @@ def test_a_postcode_shared_by_communes_is_still_a_point() -> None:
 
 def test_one_typing_mistake_still_finds_the_largest_towns() -> None:
     chance = random.Random(71)
-    region = [commune for commune in gazetteer().communes if commune.department in places.BURGUNDY]
-    towns = sorted(region, key=lambda commune: -commune.population)[:60]
+    towns = sorted(_burgundy(), key=lambda commune: -commune.population)[:60]
     tries = [(town, _mistyped(normalise(town.name), chance)) for town in towns for _ in range(5)]
 
     missed = [typed for town, typed in tries if town.label not in (written(places.look_up(gazetteer(), typed)) or "")]
@@ -73,9 +74,14 @@ def test_any_pile_of_place_words_gets_an_answer(words: list[str]) -> None:
 @settings(max_examples=300, deadline=None)
 @given(st.data())
 def test_the_label_shown_is_understood_when_typed_back(data: st.DataObject) -> None:
-    commune = data.draw(st.sampled_from([c for c in gazetteer().communes if c.department in places.BURGUNDY]))
+    commune = data.draw(st.sampled_from(_burgundy()))
 
     assert places.look_up(gazetteer(), commune.label) == places.Found(commune)
+
+
+@cache
+def _burgundy() -> tuple[Commune, ...]:
+    return tuple(commune for commune in gazetteer().communes if commune.department in places.BURGUNDY)
 
 
 def _mistyped(name: str, chance: random.Random) -> str:
