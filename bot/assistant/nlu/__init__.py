@@ -1,0 +1,1 @@
+"""Understanding French sentences: our components of Rasa's graph and what they share."""

@@ -1,0 +1,43 @@
+"""What the assistant has just asked, as the channel tells it with the message (`expects`: `<form>.<slot>`)."""
+
+from enum import Enum
+
+from rasa.shared.nlu.training_data.message import Message
+
+
+class Expected(Enum):
+    """The kind of answer waited for."""
+
+    NOTHING = "nothing"
+    PLACE = "place"
+    TIME = "time"
+    NAME = "name"
+    CONTACT = "contact"
+    REFERENCE = "reference"
+    AGREEMENT = "agreement"
+    FACT = "fact"
+
+
+_BY_SLOT = {
+    "place": Expected.PLACE,
+    "relay_point": Expected.PLACE,
+    "wish": Expected.TIME,
+    "opening": Expected.TIME,
+    "mode": Expected.TIME,
+    "name": Expected.NAME,
+    "person_name": Expected.NAME,
+    "contact": Expected.CONTACT,
+    "proof": Expected.CONTACT,
+    "reference": Expected.REFERENCE,
+    "confirmation": Expected.AGREEMENT,
+    "booking_confirmed": Expected.AGREEMENT,
+    "manage_confirmed": Expected.AGREEMENT,
+}
+
+
+def expected_of(message: Message) -> Expected:
+    """What this message may be answering; any other question of a form asks for a fact."""
+    metadata = message.get("metadata")
+    asked = metadata.get("expects") if isinstance(metadata, dict) else None
+    form, _, slot = asked.partition(".") if isinstance(asked, str) else ("", "", "")
+    return _BY_SLOT.get(slot, Expected.FACT) if form and slot else Expected.NOTHING

@@ -1,0 +1,145 @@
+"""The intent of a message and, for a question, the entry of the knowledge that answers it.
+
+Entries (`faq/<entry>`) are classes of the same classifier as the intents. Rasa is told which entry won in the way
+its ResponseSelector would, which one rule for the whole FAQ needs.
+"""
+
+# Rasa fixes the signatures of components, used or not.
+# ruff: noqa: ARG003
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, INTENT_RESPONSE_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.assistant.nlu import saved
+from bot.assistant.nlu.classifier import SentenceClassifier, Understanding
+from bot.assistant.nlu.concepts import Concepts, load_families
+from bot.assistant.nlu.decisions import write_decision
+from bot.assistant.nlu.features import Recipe
+from bot.assistant.nlu.learning import Lesson, learn
+from bot.assistant.nlu.word_vectors import read_from_spacy
+from bot.settings import ROOT
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class IntentAndQuestionClassifier(IntentClassifier, GraphComponent):
+    """Understands what a message wants; refuses (`nlu_fallback`) what it is not sure of."""
+
+    def __init__(
+        self,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        classifier: SentenceClassifier | None = None,
+    ) -> None:
+        """Take the settings and, once trained, the classifier."""
+        self._config = config
+        self._model_storage = model_storage
+        self._resource = resource
+        self._classifier = classifier
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """How to learn, where the concepts are, and how many candidates to show."""
+        return {
+            "shortest": 2, "longest": 4, "met_at_least": 2, "concept_share": 0.8, "meaning_share": 1.0,
+            "hardness": 1.0, "lost": 0.04,
+            "concepts": "data/nlu/lookups/concepts.yml",
+            "spacy_model": "fr_core_news_md", "vector_width": 150,
+            "ranking_length": 10,
+        }  # fmt: skip
+
+    @staticmethod
+    def required_packages() -> list[str]:
+        """What training and understanding import."""
+        return ["sklearn", "spacy"]
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """A digest of the modules and the concepts a trained classifier depends on, for Rasa's cache."""
+        digest = hashlib.sha256()
+        for path in [*sorted(Path(__file__).parent.glob("*.py")), _concepts_file(config)]:
+            digest.update(path.name.encode() + path.read_bytes())
+        return digest.hexdigest()
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "IntentAndQuestionClassifier":
+        """An untrained component."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> "IntentAndQuestionClassifier":
+        """The component of a trained model; a model without it cannot be used, so the fault is not hidden."""
+        with model_storage.read_from(resource) as folder:
+            return cls(config, model_storage, resource, saved.load(Path(folder)))
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn the intents and entries of every training sentence, and keep them."""
+        vectors = read_from_spacy(self._config["spacy_model"], self._config["vector_width"])
+        concepts = Concepts(load_families(_concepts_file(self._config)))
+        self._classifier = learn(labelled(training_data), _lesson(self._config), concepts, vectors)
+        with self._model_storage.write_to(self._resource) as folder:
+            saved.save(self._classifier, Path(folder))
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Write intent, candidates and, for a question, its entry on each message."""
+        for message in messages:
+            write_decision(message, self.understand(str(message.get(TEXT) or "")))
+        return messages
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Nothing after this component learns from its decisions."""
+        return training_data
+
+    def understand(self, text: str) -> Understanding:
+        """What one text means."""
+        if self._classifier is None:
+            raise UntrainedClassifier
+        return self._classifier.understand(text, self._config["ranking_length"])
+
+
+class UntrainedClassifier(Exception):
+    """The component was asked to understand a message before it was trained or loaded."""
+
+
+def labelled(training_data: TrainingData) -> list[tuple[str, str]]:
+    """Each training sentence with its intent or, for a question, `faq/<entry>`."""
+    return [
+        (example.get(TEXT), example.get(INTENT_RESPONSE_KEY) or example.get(INTENT))
+        for example in training_data.intent_examples
+        if example.get(TEXT) and example.get(INTENT)
+    ]
+
+
+def _lesson(config: dict[str, Any]) -> Lesson:
+    recipe = Recipe(
+        config["shortest"], config["longest"], config["met_at_least"], config["concept_share"], config["meaning_share"]
+    )
+    return Lesson(recipe, config["hardness"], config["lost"])
+
+
+def _concepts_file(config: dict[str, Any]) -> Path:
+    return ROOT / str(config["concepts"])

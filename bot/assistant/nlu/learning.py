@@ -1,0 +1,43 @@
+"""From labelled sentences to a classifier that knows how sure it is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.assistant.nlu.classifier import Machine, SentenceClassifier
+from bot.assistant.nlu.concepts import Concepts
+from bot.assistant.nlu.features import Recipe, SentenceFeatures
+from bot.assistant.nlu.held_out import Rehearsal, fit_trust, rehearse
+from bot.assistant.nlu.word_vectors import WordVectors
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """How to learn: the recipe of the features, how hard to fit, and the right answers one accepts to lose."""
+
+    recipe: Recipe
+    hardness: float = 1.0
+    lost: float = 0.04
+
+
+def learn(
+    sentences: Sequence[tuple[str, str]], lesson: Lesson, concepts: Concepts, vectors: WordVectors | None
+) -> SentenceClassifier:
+    """A classifier of these (text, label) sentences; their order does not matter."""
+    features, rehearsal = rehearsed(sentences, lesson, concepts, vectors)
+    texts, labels = _columns(sentences)
+    machine = Machine.learn(features.matrix(texts), labels, lesson.hardness)
+    return SentenceClassifier(features, machine, fit_trust(rehearsal, lesson.lost))
+
+
+def rehearsed(
+    sentences: Sequence[tuple[str, str]], lesson: Lesson, concepts: Concepts, vectors: WordVectors | None
+) -> tuple[SentenceFeatures, Rehearsal]:
+    """The features, and every sentence judged by machines that had not seen it."""
+    texts, labels = _columns(sentences)
+    features = SentenceFeatures.learn(texts, lesson.recipe, concepts, vectors)
+    return features, rehearse(features, texts, labels, lesson.hardness)
+
+
+def _columns(sentences: Sequence[tuple[str, str]]) -> tuple[list[str], list[str]]:
+    ordered = sorted(set(sentences))
+    return [text for text, _ in ordered], [label for _, label in ordered]

@@ -1,0 +1,57 @@
+"""Weighted bags of terms: which terms a sentence holds, rare ones counting more, each sentence of length one."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+
+def letter_groups(folded: str, shortest: int, longest: int) -> list[str]:
+    """Every run of letters of a sentence inside its words, the edges of a word marked by a space."""
+    groups = []
+    for word in folded.split():
+        padded = f" {word} "
+        for size in range(shortest, longest + 1):
+            groups += [padded[start : start + size] for start in range(max(1, len(padded) - size + 1))]
+    return groups
+
+
+@dataclass(frozen=True)
+class TermWeights:
+    """The terms met in training, in order, and how telling each is."""
+
+    names: tuple[str, ...]
+    weights: NDArray[np.float32]
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {name: column for column, name in enumerate(self.names)}
+
+    @classmethod
+    def learn(cls, bags: Sequence[Sequence[str]], met_at_least: int) -> "TermWeights":
+        """The terms met in enough sentences."""
+        met = Counter(term for bag in bags for term in set(bag))
+        names = tuple(sorted(term for term, count in met.items() if count >= met_at_least))
+        weights = [math.log((1 + len(bags)) / (1 + met[name])) + 1 for name in names]
+        return cls(names, np.array(weights, dtype=np.float32))
+
+    def matrix(self, bags: Iterable[Sequence[str]]) -> csr_matrix:
+        """One row per bag; a bag without any known term is an empty row."""
+        rows = [self._row(bag) for bag in bags]
+        ends = np.cumsum([0] + [len(columns) for columns, _ in rows])
+        columns = np.concatenate([columns for columns, _ in rows]) if rows else np.empty(0, np.int32)
+        values = np.concatenate([values for _, values in rows]) if rows else np.empty(0, np.float32)
+        return csr_matrix((values, columns, ends), shape=(len(rows), len(self.names)), dtype=np.float32)
+
+    def _row(self, bag: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        counts = Counter(term for term in bag if term in self._places)
+        columns = np.array(sorted(self._places[term] for term in counts), dtype=np.int32)
+        values = np.array([1 + math.log(counts[self.names[column]]) for column in columns], dtype=np.float32)
+        weighted = values * self.weights[columns] if len(columns) else values
+        length = float(np.linalg.norm(weighted))
+        return columns, (weighted / length if length else weighted).astype(np.float32)

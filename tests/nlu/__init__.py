@@ -1,0 +1,1 @@
+"""How well French is understood, measured on sentences that training has not seen."""
