@@ -35,7 +35,7 @@ class Messages(Protocol):
     def with_client_id(self, conversation_id: str, client_id: str) -> Message | None:
         """The visitor's message sent under this identifier."""
 
-    def replies_to(self, message_id: int) -> Sequence[Message]:
+    def replies_to(self, message: Message) -> Sequence[Message]:
         """The visible lines that answer this message, oldest first."""
 
     def last_offering(self, conversation_id: str) -> Sequence[Message]:

@@ -148,7 +148,7 @@ def _first_time(uow: UnitOfWork, conversation: Conversation, incoming: Incoming,
 
 
 def _again(uow: UnitOfWork, conversation: Conversation, known: Message) -> Received:
-    replies = tuple(uow.messages.replies_to(known.id))
+    replies = tuple(uow.messages.replies_to(known))
     # Unanswered and last: the process that was answering it died.
     lost = not replies and uow.messages.last_id(conversation.id) == known.id
     return Received(

@@ -108,6 +108,16 @@ def test_the_same_choice_pressed_twice_is_answered_once(uow: UnitOfWork) -> None
     assert [reply.line.text for reply in again.replies] == ["Très bien.", OFFER.text]
 
 
+def test_a_notice_offers_its_own_choices_alone(uow: UnitOfWork) -> None:
+    hear(uow, "bonjour")
+    (old,) = conversations.announce(uow, ID, "dev", [OFFER], NOW)
+    (new,) = conversations.announce(uow, ID, "dev", [OFFER], NOW)
+
+    assert conversations.resolve_choice(uow, ID, new.id, 0) == "Oui"
+    with pytest.raises(ChoiceExpired):
+        conversations.resolve_choice(uow, ID, old.id, 0)
+
+
 @pytest.mark.parametrize("index", [-1, 2])
 def test_a_choice_that_was_not_offered_is_refused(uow: UnitOfWork, index: int) -> None:
     (offer,) = say(uow, hear(uow, "bonjour"), OFFER)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import and_, desc, func, insert, or_, select, update
+from sqlalchemy import and_, desc, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql.elements import ColumnElement
@@ -76,9 +76,10 @@ class MessageRepository:
         found = self._read(messages.c.conversation_id == conversation_id, messages.c.client_id == client_id)
         return found[0] if found else None
 
-    def replies_to(self, message_id: int) -> Sequence[Message]:
+    def replies_to(self, message: Message) -> Sequence[Message]:
         """The visible lines that answer this message, oldest first."""
-        return self._read(messages.c.reply_to == message_id, _VISIBLE)
+        later = and_(messages.c.conversation_id == message.conversation_id, messages.c.id > message.id)
+        return self._read(later, messages.c.reply_to == message.id, _VISIBLE)
 
     def last_offering(self, conversation_id: str) -> Sequence[Message]:
         """The visible lines with choices of the last turn that offered any, oldest first."""
@@ -106,7 +107,10 @@ class MessageRepository:
         row = self._connection.execute(last).first()
         if row is None:
             return messages.c.id == 0
-        return or_(messages.c.id == row.id, messages.c.reply_to == row.reply_to)
+        if row.reply_to is None:
+            return messages.c.id == row.id
+        # The second condition says nothing more, and spares reading the whole conversation.
+        return and_(messages.c.reply_to == row.reply_to, messages.c.id > row.reply_to)
 
     def _read(self, *where: ColumnElement[bool], limit: int | None = None) -> list[Message]:
         wanted = select(messages).where(*where).order_by(messages.c.id).limit(limit)
