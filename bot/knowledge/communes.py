@@ -48,21 +48,26 @@ class CommuneGazetteer:
         self._similar: dict[frozenset[str], SimilarNames] = {}
 
     def exactly(self, name: str) -> Sequence[Commune]:
+        """The communes called that, today or formerly."""
         return self._names.exactly(name)
 
     def beginning(self, words: Sequence[str], *, unfinished: bool = False) -> Sequence[Commune]:
+        """The communes whose longer name holds these words in order."""
         return self._names.beginning(words, unfinished=unfinished)
 
     def similar(self, name: str, region: Collection[str], least: float) -> Sequence[tuple[Commune, float]]:
+        """The names at least this much alike."""
         key = frozenset(region)
         if key not in self._similar:
             self._similar[key] = SimilarNames(self._names.entries(), key)
         return self._similar[key].like(name, least)
 
     def at_postcode(self, postcode: str) -> Sequence[Commune]:
+        """The communes of a postcode, largest first."""
         return self._by_postcode.get(postcode, ())
 
     def just_below(self, postcode: str) -> Sequence[Commune]:
+        """The communes of the nearest lower postcode of the department."""
         departments = department_of_postcode(postcode)
         lower = [
             code
@@ -72,17 +77,21 @@ class CommuneGazetteer:
         return self._by_postcode[max(lower)] if lower else ()
 
     def district(self, city: str, number: int) -> Commune | None:
+        """A district of Paris, Lyon or Marseille."""
         if city not in CITIES:
             return None
         return self._by_code.get(f"{CITIES[city]}{FIRST_DISTRICT[city] + number:02d}")
 
     def department(self, code: str) -> Department | None:
+        """The department that has this code."""
         return self._departments.get(code.upper())
 
     def department_called(self, name: str) -> Department | None:
+        """The department called that, with or without its article."""
         return self._departments_by_name.get(" ".join(without_article(name.split())))
 
     def is_ordinary(self, words: str) -> bool:
+        """Whether these are everyday words."""
         return words in self._ordinary_words
 
     @cached_property

@@ -38,6 +38,7 @@ __all__ = [
 
 BURGUNDY = ("21", "58", "71", "89")
 LONGEST_TYPED = 200
+LONGEST_SENTENCE = 1_000
 CHOICES = 3
 
 
@@ -60,9 +61,10 @@ def mentioned(gazetteer: Gazetteer, sentence: str, region_departments: Collectio
     """The place a sentence names, if there is a clear sign of one.
 
     A place taken back ("pas à Dijon") is left aside. Two places without any sign to prefer one are
-    given as `Several`.
+    given as `Several`. Only the beginning of a very long message is read.
     """
-    return _named_in(gazetteer, sentence, split(sentence), region_departments, expected=False)
+    text = sentence[:LONGEST_SENTENCE]
+    return _named_in(gazetteer, text, split(text), region_departments, expected=False)
 
 
 def _named_in(
