@@ -16,7 +16,6 @@ from bot.domain.appointments import Appointment, Person
 from bot.domain.errors import AlreadyBooked, HoldLost, OpeningTaken
 from bot.services import booking
 from bot.services.dialogue import booking as journey
-from bot.wording import moment
 
 FORM = "booking_form"
 
@@ -54,9 +53,9 @@ class BookAppointment(CepAction):
         except HoldLost:
             dispatcher.utter_message(response="utter_hold_ended")
             return _choose_again([])
-        except AlreadyBooked as already:
-            point = bootstrap.relay_point(already.relay_point_code)
-            dispatcher.utter_message(response="utter_already_booked", moment=moment(already.starts_at, point.zone))
+        except AlreadyBooked:
+            # Neither when nor where: anybody can type somebody else's contact.
+            dispatcher.utter_message(response="utter_already_booked")
             await in_thread(desk.release)
             return set_slots({**journey.EMPTY, "place": tracker.get_slot("place"), "offer": None})
         return _booked(appointment, desk, tracker, dispatcher)

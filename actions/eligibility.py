@@ -94,7 +94,9 @@ def _verdict(facts: dict[str, str], tracker: Tracker) -> eligibility.Question | 
 
 def _told(verdict: eligibility.Verdict) -> str:
     contacts = [_contact(code, verdict.scope) for code in verdict.operators]
-    return "\n".join(part for part in (verdict.summary, verdict.next_step, *contacts) if part)
+    # A next step that is a question is asked by the line that follows, with its choices.
+    next_step = "" if verdict.next_step.endswith("?") else verdict.next_step
+    return "\n".join(part for part in (verdict.summary, next_step, *contacts) if part)
 
 
 def _contact(code: str, frame: Scope) -> str:

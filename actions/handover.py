@@ -26,14 +26,16 @@ class AskAdviser(CepAction):
         promise = await in_thread(_ask, tracker.sender_id)
         response = "utter_handover_already" if promise.already else _by_hours(promise.open_now)
         dispatcher.utter_message(response=response, due=moment(promise.due_at), hours=_hours(promise))
-        dispatcher.utter_message(response="utter_handover_meanwhile")
-        form = (tracker.active_loop or {}).get("name")
+        form = (tracker.active_loop or {}).get("name") or tracker.get_slot("paused_form")
+        dispatcher.utter_message(response="utter_handover_paused" if form else "utter_handover_meanwhile")
         paused = [SlotSet("paused_form", form)] if form else []
         return [ActiveLoop(None), SlotSet("requested_slot", None), *paused, SlotSet("offer", None)]
 
 
 def _ask(conversation_id: str) -> Promise:
-    return handover.ask(bootstrap.unit_of_work(), conversation_id, None, bootstrap.now(), bootstrap.adviser_hours())
+    live = bootstrap.settings().live_advisers
+    hours = bootstrap.adviser_hours()
+    return handover.ask(bootstrap.unit_of_work(), conversation_id, None, bootstrap.now(), hours, live=live)
 
 
 def _by_hours(open_now: bool) -> str:

@@ -61,7 +61,7 @@ def main() -> None:
 async def _load_content(_app: Sanic, _loop: Any) -> None:
     # The first visitor does not wait for it, and a fault in a content file stops the start.
     bootstrap.library()
-    bootstrap.gazetteer()
+    bootstrap.warm_gazetteer()
 
 
 async def _health(_request: Request) -> HTTPResponse:

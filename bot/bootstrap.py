@@ -5,6 +5,7 @@ The only place that knows both the use cases and what they run on.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from functools import cache
@@ -21,6 +22,7 @@ from bot.domain.openings import BookingRules
 from bot.domain.operators import Operators
 from bot.domain.relay_points import RelayPoint
 from bot.domain.rulebook import Rulebook
+from bot.gateways import web
 from bot.gateways.contact import ContactChecks
 from bot.gateways.holidays import FrenchHolidays
 from bot.gateways.mail import FolderMailer, SmtpMailer
@@ -32,7 +34,9 @@ from bot.knowledge.eligibility import load_rulebook
 from bot.knowledge.faq import load_knowledge
 from bot.knowledge.levels import load_levels
 from bot.knowledge.operators import load_operators
+from bot.services import places
 from bot.services.notice_ports import Mailer
+from bot.services.web_ports import WebAnswer
 from bot.settings import Settings, read_settings
 from bot.storage.digests import Digests
 from bot.storage.engine import build_engine
@@ -75,6 +79,11 @@ def library() -> Library:
 def gazetteer() -> CommuneGazetteer:
     """Every commune of France."""
     return load_gazetteer(settings().reference_folder)
+
+
+def warm_gazetteer() -> None:
+    """Build the indexes now, about a second, rather than under the first visitor's eyes."""
+    places.look_up(gazetteer(), "auxere")
 
 
 @cache
@@ -132,6 +141,12 @@ def relay_point(code: str) -> RelayPoint:
     return found
 
 
+def open_relay_points() -> Sequence[RelayPoint]:
+    """Every relay point open today, by city."""
+    with unit_of_work().reading() as view:
+        return sorted(view.relay_points.open_on(today()), key=lambda point: (point.city, point.name))
+
+
 def correspondence() -> Correspondence:
     """What writes letters and calendar files."""
     return Correspondence(settings().mail.sender, rules())
@@ -152,6 +167,17 @@ def mailer() -> Mailer:
     return SmtpMailer(
         mail.sender, mail.smtp_host, mail.smtp_port, mail.smtp_user, mail.smtp_password, mail.smtp_starttls
     )
+
+
+def fetch(url: str, seconds: float = 3.0) -> WebAnswer:
+    """What one of our processes answers at this address; `NoAnswer` when it does not."""
+    return web.get(url, seconds)
+
+
+def say(sender: str, text: str, seconds: float = 30.0) -> WebAnswer:
+    """What the assistant answers to this, through its REST channel; `NoAnswer` when it does not."""
+    content = {"sender": sender, "message": text}
+    return web.post(f"{settings().assistant_url}/webhooks/rest/webhook", content, seconds)
 
 
 def new_identifier() -> str:

@@ -51,6 +51,7 @@ class Settings:
     web_port: int
     mail: Mail
     frozen_now: datetime | None
+    live_advisers: bool = False
     home_departments: tuple[str, ...] = ("21", "58", "71", "89")
 
     @property
@@ -100,6 +101,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         web_port=_port(env, "CEP_WEB_PORT", 8080),
         mail=_mail(env, var),
         frozen_now=_moment(env, "CEP_NOW"),
+        live_advisers=env.get("CEP_LIVE_ADVISERS", "no") == "yes",
     )
     settings.check()
     return settings

@@ -67,7 +67,7 @@ class Answers(TemplatedNaturalLanguageGenerator):
         expects = _expected(utter_action, tracker)
         return {**reply, "expects": expects} if expects else reply
 
-    def part(self, name: str, **values: Any) -> str:
+    def part(self, name: str, /, **values: Any) -> str:
         """A piece of an answer: its words from the domain, filled with these values only."""
         return _filled(self.responses[f"utter_part_{name}"][0]["text"], values)
 

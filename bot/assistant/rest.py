@@ -18,7 +18,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
 from bot import bootstrap
-from bot.assistant import remote_actions, stores
+from bot.assistant import remote_actions, start_up
 from bot.assistant.inbound import Inbound, Spoken, fixed_line
 from bot.assistant.readiness import Readiness
 from bot.assistant.rest_requests import MAX_BODY_BYTES, NotUnderstood, is_local, read_request
@@ -37,9 +37,9 @@ class RestInput(InputChannel):
         readiness: Readiness,
         *,
         development: bool,
-        prepare: Callable[[Agent], None] = stores.install,
+        prepare: Callable[[Agent], Awaitable[None]] = start_up.prepare,
     ) -> None:
-        """`prepare` checks the agent once it is loaded; what it raises stops the start."""
+        """`prepare` checks and warms the agent once it is loaded; what it raises stops the start."""
         self._prepare = prepare
         self._inbound = inbound
         self._readiness = readiness
@@ -80,7 +80,7 @@ class RestInput(InputChannel):
         @routes.listener("after_server_start")
         async def check_agent(app: Sanic, _loop: Any) -> None:
             # Rasa loads its agent in a listener of its own, registered after ours.
-            self._prepare(app.ctx.agent)
+            await self._prepare(app.ctx.agent)
 
         routes.listener(_before_start, "before_server_start")
         return routes

@@ -17,13 +17,19 @@ ANY_ADVISER = "advisers"
 
 
 def ask(
-    uow: UnitOfWork, conversation_id: str, relay_point_code: str | None, now: datetime, hours: AdviserHours
+    uow: UnitOfWork,
+    conversation_id: str,
+    relay_point_code: str | None,
+    now: datetime,
+    hours: AdviserHours,
+    *,
+    live: bool = True,
 ) -> Promise:
     """Put a request for a person in the queue, and promise an answer by a date.
 
-    Asked again, nothing changes; a promise that was missed is dated anew. In open hours the
-    conversation waits for the adviser; out of hours it stays with the assistant, so that nobody
-    is left in an empty room.
+    Asked again, nothing changes; a promise that was missed is dated anew. In open hours, where advisers
+    answer live, the conversation waits for one; otherwise it stays with the assistant, so that nobody is
+    left in an empty room.
     """
     with uow:
         conversation = _conversation(uow, conversation_id)
@@ -35,7 +41,7 @@ def ask(
             uow.handovers.add(Handover(0, conversation_id, relay_point_code, now, made.due_at))
             _note(uow, conversation_id, relay_point_code, made)
             promised = made
-        if made.open_now and conversation.state is State.BOT:
+        if live and made.open_now and conversation.state is State.BOT:
             uow.conversations.save(conversation.now_with(State.WAITING))
         uow.commit()
         return promised

@@ -25,6 +25,10 @@ NOW = datetime(2026, 11, 23, 9, tzinfo=timezone.utc)
 ASK = {"text": "Où ?", "buttons": [{"title": "Beaune", "payload": "Beaune"}]}
 
 
+async def no_preparation(_agent: object) -> None:
+    """These tests give the channel an agent that needs none."""
+
+
 def repr_short(value: Any) -> str:
     return ascii(value)[:40]
 
@@ -46,7 +50,7 @@ def serve(engine: Engine, agent: Agent) -> Serve:
         inbound = Inbound("rest", lambda: unit_of_work(engine), lambda: NOW)
         readiness = Readiness(lambda: database, actions)
         # The stand-in has no store to check; everything else starts as it does in Rasa.
-        channel = RestInput(inbound, readiness, development=development, prepare=lambda _agent: None)
+        channel = RestInput(inbound, readiness, development=development, prepare=no_preparation)
         app.blueprint(channel.blueprint(None), url_prefix="/webhooks/rest")  # type: ignore[arg-type]
         async with served(app) as address:
             yield f"{address}/webhooks/rest"

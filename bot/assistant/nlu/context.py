@@ -18,13 +18,15 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.assistant.nlu.classifier import FAQ
 from bot.assistant.nlu.decisions import NLU_FALLBACK, OUT_OF_SCOPE, ranking_of, set_label
 from bot.assistant.nlu.expected import Expected, expected_of
 from bot.assistant.nlu.shapes import is_question, looks_like_answer, plain_agreement
 
 INFORM = "inform"
 ANSWERS = frozenset({INFORM, "affirm", "deny", "dont_know", "correct", "other_openings"})
-UNSURE = frozenset({"faq", NLU_FALLBACK, OUT_OF_SCOPE})
+STEERING = frozenset({"ask_why", "ask_status", "ask_adviser", "repeat", "not_clear", "stop", "go_back", "start_over"})
+UNSURE = frozenset({FAQ, NLU_FALLBACK, OUT_OF_SCOPE})
 DISTRESS = ("care_suicide", "care_distress", "care_harassment")
 
 
@@ -34,7 +36,6 @@ class Leanings:
 
     boost: float
     sure: float
-    sure_question: float
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -48,7 +49,7 @@ class AnswerInContext(GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """How much answers gain, and how sure another intent must be to stand against an answer."""
-        return {"boost": 3.0, "sure": 0.6, "sure_question": 0.8}
+        return {"boost": 3.0, "sure": 0.6}
 
     @classmethod
     def create(
@@ -59,7 +60,7 @@ class AnswerInContext(GraphComponent):
         execution_context: ExecutionContext,
     ) -> "AnswerInContext":
         """The component; it has nothing to learn."""
-        return cls(Leanings(config["boost"], config["sure"], config["sure_question"]))
+        return cls(Leanings(config["boost"], config["sure"]))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Change the intent of each message that answers a question; a message that answers none is untouched."""
@@ -75,32 +76,37 @@ class AnswerInContext(GraphComponent):
         """The label this message takes as an answer; None to leave it as it was understood."""
         intent = message.get("intent") or {"name": NLU_FALLBACK, "confidence": 0.0}
         name, confidence = str(intent["name"]), float(intent["confidence"])
-        shares = {each["name"]: float(each["confidence"]) for each in ranking_of(message)}
-        if name in DISTRESS or name in ANSWERS - {"affirm", "deny"}:
+        if name in DISTRESS:
             return None
         agreed = plain_agreement(text)
         if agreed is not None:
             return "affirm" if agreed else "deny"
+        if name in ANSWERS:
+            return None
         if name in UNSURE:
-            return self._read_unsure(text, expected, name, confidence, shares)
+            return self._read_unsure(text, expected, confidence, _shares(message))
         if confidence < self._leanings.sure and looks_like_answer(text, expected):
             return INFORM
         return None
 
-    def _read_unsure(
-        self, text: str, expected: Expected, name: str, confidence: float, shares: Mapping[str, float]
-    ) -> str | None:
-        if is_question(text):
-            return None
-        if expected is Expected.AGREEMENT:
-            return self._boosted(shares)
+    def _read_unsure(self, text: str, expected: Expected, confidence: float, shares: Mapping[str, float]) -> str | None:
+        favoured = self._favoured(shares)
+        if favoured is not None or is_question(text):
+            return favoured if favoured != INFORM or not is_question(text) else None
         if expected is Expected.FACT or looks_like_answer(text, expected):
             return INFORM
-        doubtful = name == NLU_FALLBACK or confidence < self._leanings.sure_question
-        return self._boosted(shares) if doubtful else None
+        return None
 
-    def _boosted(self, shares: Mapping[str, float]) -> str | None:
-        """The best candidate once answers are favoured, if it is an answer."""
-        weighed = {label: share * (self._leanings.boost if label in ANSWERS else 1) for label, share in shares.items()}
+    def _favoured(self, shares: Mapping[str, float]) -> str | None:
+        """The best candidate once answers and steering are favoured, if it is one of them."""
+        weighed: dict[str, float] = {}
+        for label, share in shares.items():
+            kept = FAQ if label.startswith(f"{FAQ}/") else label
+            gain = self._leanings.boost if label in ANSWERS | STEERING else 1.0
+            weighed[kept] = weighed.get(kept, 0.0) + share * gain
         best = max(weighed, key=lambda label: weighed[label], default=NLU_FALLBACK)
-        return best if best in ANSWERS else None
+        return best if best in ANSWERS | STEERING else None
+
+
+def _shares(message: Message) -> dict[str, float]:
+    return {str(each["name"]): float(each["confidence"]) for each in ranking_of(message)}

@@ -63,6 +63,9 @@ def _change_of_mind(state: State, said: Said, desk: Desk) -> Step | None:
     """A place or a time said outside its own question: "non, plutôt Nevers", "finalement jeudi"."""
     if said.asked == "place":
         return None
+    if said.asked == "person_name" and said.intent != "correct" and read_name(said.text):
+        # A surname can be a town's name.
+        return None
     place = desk.place(said.text, expected=False)
     if said.asked is None or said.intent in OWN_INTENTS:
         return _first_facts(said, desk, place)

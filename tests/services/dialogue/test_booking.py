@@ -53,7 +53,9 @@ def test_a_department_asks_for_a_town() -> None:
     assert lines(turn("71", "place", {})) == ["utter_need_a_town"]
 
 
-@pytest.mark.parametrize(("said", "opening"), [("1", "opening-0"), ("le deuxième", "opening-1"), ("jeudi", "opening-1")])
+@pytest.mark.parametrize(
+    ("said", "opening"), [("1", "opening-0"), ("le deuxième", "opening-1"), ("jeudi", "opening-1")]
+)
 def test_an_opening_is_chosen_by_number_rank_or_day(said: str, opening: str) -> None:
     step = turn(said, "opening", OFFERED)
 
@@ -126,7 +128,12 @@ def test_only_the_last_yes_completes_the_form() -> None:
 
 @pytest.mark.parametrize(
     ("said", "asked"),
-    [("changer l'horaire", "opening"), ("changer le lieu", "place"), ("mon nom", "person_name"), ("le mail", "contact")],
+    [
+        ("changer l'horaire", "opening"),
+        ("changer le lieu", "place"),
+        ("mon nom", "person_name"),
+        ("le mail", "contact"),
+    ],
 )
 def test_each_part_can_be_changed_at_the_recap(said: str, asked: str) -> None:
     assert turn(said, "booking_confirmed", READY).ask == asked
