@@ -24,12 +24,12 @@ from bot.domain.rulebook import (
 )
 from bot.domain.validity import Scope
 from bot.knowledge.dated import DATED_KEYS, dated, versions
+from bot.knowledge.facts import Facts, condition, facts_stated, values_of, word
 from bot.knowledge.files import open_file
-from bot.knowledge.phrases import Facts, facts_stated, load_lexicon, pattern_of, values_of, word
+from bot.knowledge.phrases import load_lexicon, pattern_of
 from bot.knowledge.reading import Block, Faults
 
 FILES = ("questions.yml", "rules.yml", "remarks.yml", "phrases.yml", "sources.yml")
-_CONDITION_KEYS = ("any", "said", "unless")
 _SERVED = (Outcome.YES, Outcome.YES_ELSEWHERE)
 
 
@@ -77,7 +77,7 @@ def _question(fact: str, block: Block, labels: Facts) -> Question:
         example=block.text("example"),
         options=options,
         scopes=_scopes(block),
-        presupposes=_condition(block, "presupposes", labels) if block.has("presupposes") else Condition(),
+        presupposes=condition(block, "presupposes", labels) if block.has("presupposes") else Condition(),
         unsure=unsure,
         offered=block.content.get("offered") is True,
     )
@@ -106,33 +106,7 @@ def _scopes(block: Block) -> frozenset[Scope]:
 
 def _implication(block: Block, labels: Facts) -> Implication:
     block.only("when", "then")
-    return Implication(_condition(block, "when", labels), facts_stated(block, "then", labels))
-
-
-def _condition(block: Block, key: str, labels: Facts) -> Condition:
-    """The condition under this key; an empty mapping always holds."""
-    content = block.content.get(key)
-    if not isinstance(content, dict):
-        block.note(f"{key} is missing" if content is None else f"{key} should hold facts")
-        return Condition()
-    return _read_condition(Block(f"{block.place}, {key}", content, block.faults), labels)
-
-
-def _read_condition(block: Block, labels: Facts) -> Condition:
-    named = [(fact, values) for fact, values in block.content.items() if fact not in _CONDITION_KEYS]
-    for fact in block.texts("said"):
-        if fact not in labels:
-            block.note(f"unknown fact {fact!r}")
-    return Condition(
-        facts=tuple((fact, values_of(block, fact, values, labels)) for fact, values in named),
-        any_of=_alternatives(block, "any", labels),
-        said=frozenset(block.texts("said")),
-        unless=_alternatives(block, "unless", labels),
-    )
-
-
-def _alternatives(block: Block, key: str, labels: Facts) -> tuple[Condition, ...]:
-    return tuple(_read_condition(each, labels) for each in block.blocks(key)) if block.has(key) else ()
+    return Implication(condition(block, "when", labels), facts_stated(block, "then", labels))
 
 
 def _completed(file: Block, key: str, sources: Block) -> list[tuple[str, Block]]:
@@ -158,7 +132,7 @@ def _complete(block: Block, periods: Mapping[str, Any], known: Mapping[str, Any]
 
 
 def _rule(name: str, block: Block, labels: Facts) -> Rule:
-    return Rule(name, _condition(block, "when", labels), versions(block, _rule_version))
+    return Rule(name, condition(block, "when", labels), versions(block, _rule_version))
 
 
 def _rule_version(block: Block) -> RuleVersion:
@@ -181,7 +155,7 @@ def _rule_version(block: Block) -> RuleVersion:
 
 
 def _remark(name: str, block: Block, labels: Facts) -> Remark:
-    return Remark(name, _condition(block, "when", labels), versions(block, _remark_version))
+    return Remark(name, condition(block, "when", labels), versions(block, _remark_version))
 
 
 def _remark_version(block: Block) -> RemarkVersion:

@@ -1,13 +1,11 @@
-"""How people speak of their situation: phrases of content to a lexicon, and the facts they name."""
+"""How people speak of their situation: phrases of content to a lexicon."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from bot.domain.lexicon import Combination, Lexicon, Pattern, Phrase, forms_of, pattern
+from bot.knowledge.facts import Facts, facts_stated, values_of
 from bot.knowledge.reading import Block
 
-Facts = Mapping[str, Mapping[str, str]]
 _OPPOSITE = {"yes": "no"}
 
 
@@ -15,6 +13,7 @@ def load_lexicon(file: Block, labels: Facts) -> Lexicon:
     """The lexicon of a file; faults are noted in its block."""
     file.only("spellings", "answers", "ages", "phrases", "combinations")
     answers = file.block("answers")
+    answers.only("agree", "disagree", "unsure")
     phrases = tuple(_phrase(block, labels) for block in file.blocks("phrases"))
     _refuse_twice(file, phrases)
     said = [way.said for phrase in phrases for way in phrase.patterns]
@@ -22,33 +21,18 @@ def load_lexicon(file: Block, labels: Facts) -> Lexicon:
         spellings={name: str(value) for name, value in file.block("spellings").content.items()},
         phrases=phrases,
         combinations=tuple(_combination(block, labels) for block in file.blocks("combinations")),
-        **{key: tuple(pattern_of(answers, words) for words in answers.texts(key)) for key in ("yes", "no", "unsure")},
+        yes=_answers(answers, "agree"),
+        no=_answers(answers, "disagree"),
+        unsure=_answers(answers, "unsure"),
         ages=tuple((block.number("from"), facts_stated(block, "facts", labels)) for block in file.blocks("ages")),
         vocabulary=frozenset().union(*map(forms_of, said)),
     )
 
 
-def values_of(block: Block, fact: str, values: object, labels: Facts) -> frozenset[str]:
-    """One value or several of a fact; an unknown fact or value is a fault. A bare `yes` is understood."""
-    listed = [word(value) for value in (values if isinstance(values, list) else [values])]
-    if fact not in labels:
-        block.note(f"unknown fact {fact!r}")
-        return frozenset()
-    for value in listed:
-        if labels[fact] and value not in labels[fact]:
-            block.note(f"unknown value {value!r} of {fact} (one of {', '.join(labels[fact])})")
-        elif not isinstance(value, str):
-            block.note(f"{fact} should be text: quote {value!r}")
-    return frozenset(value for value in listed if isinstance(value, str))
-
-
-def facts_stated(block: Block, key: str, labels: Facts) -> dict[str, str]:
-    """Facts under this key, each with its one value."""
-    content = block.content.get(key) or {}
-    if not isinstance(content, dict):
-        block.note(f"{key} should hold facts")
-        return {}
-    return {fact: min(values_of(block, fact, value, labels), default="") for fact, value in content.items()}
+def _answers(block: Block, key: str) -> tuple[Pattern, ...]:
+    if not block.has(key):
+        block.note(f"{key} is missing")
+    return tuple(pattern_of(block, said) for said in block.texts(key))
 
 
 def pattern_of(block: Block, said: str) -> Pattern:
@@ -96,8 +80,3 @@ def _refuse_twice(file: Block, phrases: tuple[Phrase, ...]) -> None:
         if way.said in seen:
             file.note(f"{way.said!r} is written twice")
         seen.add(way.said)
-
-
-def word(value: object) -> object:
-    """The word meant by a value that YAML may have read as true or false."""
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else value
