@@ -11,6 +11,8 @@ from enum import Enum
 
 MAX_CHARACTERS = 1_000
 _LEADING = re.compile(r"^[\s/]+")
+# `/restart`, `/book{"x":"y"}`: words of a program, not of a person.
+_COMMAND = re.compile(r"^\s*/+\s*\w[\w.@/-]*\s*(?:\{.*)?$", re.DOTALL)
 
 
 class Refusal(str, Enum):
@@ -19,6 +21,7 @@ class Refusal(str, Enum):
     EMPTY = "utter_empty"
     TOO_LONG = "utter_too_long"
     ONLY_SYMBOLS = "utter_only_symbols"
+    COMMAND = "utter_command"
 
 
 def clean(typed: str) -> str | Refusal:
@@ -28,6 +31,8 @@ def clean(typed: str) -> str | Refusal:
         return Refusal.TOO_LONG
     spaced = re.sub(r"[^\S\n]", " ", typed.replace("\r\n", "\n"))
     kept = "".join(char for char in unicodedata.normalize("NFC", spaced) if _is_kept(char))
+    if _COMMAND.match(kept):
+        return Refusal.COMMAND
     text = _LEADING.sub("", kept).rstrip()
     if not text:
         return Refusal.EMPTY

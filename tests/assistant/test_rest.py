@@ -121,7 +121,7 @@ async def test_a_sender_only_ever_talks_in_a_development_conversation(channel: s
 async def test_a_command_typed_changes_nothing(channel: str, agent: Agent, typed: str) -> None:
     await post(channel, {"sender": "camille", "message": typed})
 
-    assert not agent.heard[0].text.startswith("/")
+    assert not agent.heard
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,16 @@ import pytest
 from bot.assistant.typed_text import Refusal, clean
 
 
-@pytest.mark.parametrize("typed", ["/restart", "  / restart", "\n//restart", "\u200b/restart", "\u00a0/\u2060/restart"])
-def test_a_raw_payload_never_keeps_its_slash(typed: str) -> None:
-    assert clean(typed) == "restart"
+@pytest.mark.parametrize(
+    "typed",
+    ["/restart", "  / restart", "\n//restart", "\u200b/restart", "\u00a0/\u2060/restart", '/book@0.9{"place":"x"}'],
+)
+def test_a_command_is_not_read(typed: str) -> None:
+    assert clean(typed) is Refusal.COMMAND
+
+
+def test_words_after_a_slash_are_words() -> None:
+    assert clean("/ je veux un rdv") == "je veux un rdv"
 
 
 @pytest.mark.parametrize(
