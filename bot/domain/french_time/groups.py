@@ -1,0 +1,177 @@
+"""Puts days and hours said together: "mardi ou jeudi après-midi", "après 18h ou le samedi matin"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from bot.domain.french_time.clauses import Link, Said
+from bot.domain.french_time.dates import WEEK, in_days, one_day
+from bot.domain.french_time.pieces import Days, Hours, Weekdays
+from bot.domain.french_time.preference import Span, When, Window
+
+
+@dataclass
+class _Cell:
+    """Weekdays, a period, or weekdays within a period."""
+
+    span: Span | None = None
+    weekdays: frozenset[int] = frozenset()
+    span_came_first: bool = False
+
+
+@dataclass
+class _Group:
+    cells: list[_Cell] = field(default_factory=list)
+    windows: list[Window] = field(default_factory=list)
+    last_is_hours: bool = False
+    hours_came_first: bool = False
+
+
+def asked(said: Iterable[Said]) -> tuple[When, ...]:
+    """The alternatives that were asked; ambiguous days must have been settled."""
+    groups = [_Group()]
+    for each in said:
+        if isinstance(each.time, Hours):
+            groups[-1] = _with_hours(groups, each.time.window, each.link)
+        else:
+            groups[-1] = _with_days(groups, each.time, each.link)
+    return tuple(when for group in groups for when in _whens(group))
+
+
+def ruled_out(said: Iterable[Said]) -> tuple[When, ...]:
+    """What was ruled out: each "or" begins another exclusion, neighbours are one."""
+    found: list[When] = []
+    for each in said:
+        when = _alone(each)
+        if found and each.link is Link.NEXT:
+            found[-1] = _narrowed(found[-1], when)
+        else:
+            found.append(when)
+    return tuple(found)
+
+
+def _narrowed(when: When, more: When) -> When:
+    windows = when.windows + more.windows
+    if when.windows and more.windows:
+        windows = (_together(when.windows[-1], more.windows[0]),)
+    return When(when.spans + more.spans, when.weekdays | more.weekdays, windows)
+
+
+def _alone(said: Said) -> When:
+    if isinstance(said.time, Hours):
+        return When(windows=(said.time.window,))
+    if isinstance(said.time, Weekdays):
+        return When(weekdays=said.time.days)
+    return When(spans=said.time.options)
+
+
+def _with_hours(groups: list[_Group], window: Window, link: Link) -> _Group:
+    group = groups[-1]
+    if group.cells and not group.windows and link is Link.OR:
+        group = _new(groups)
+    elif group.windows and group.cells and not group.last_is_hours:
+        group = _split_last_days(groups)
+    if group.windows and group.last_is_hours and link is not Link.OR:
+        group.windows[-1] = _together(group.windows[-1], window)
+    else:
+        group.windows.append(window)
+    group.hours_came_first = group.hours_came_first or not group.cells
+    group.last_is_hours = True
+    return group
+
+
+def _with_days(groups: list[_Group], time: Days | Weekdays, link: Link) -> _Group:
+    group = groups[-1]
+    is_complete = group.cells and group.windows and group.last_is_hours and not _refines(group, time, link)
+    if is_complete or (group.windows and not group.cells and link is Link.OR):
+        group = _new(groups)
+    _add_days(group.cells, time, link)
+    group.last_is_hours = False
+    return group
+
+
+def _refines(group: _Group, time: Days | Weekdays, link: Link) -> bool:
+    """ "Mardi matin la semaine prochaine": the week tells which Tuesday."""
+    if link is Link.OR:
+        return False
+    if isinstance(time, Days):
+        return all(cell.span is None for cell in group.cells)
+    return all(not cell.weekdays and cell.span and not cell.span.is_one_day for cell in group.cells)
+
+
+def _new(groups: list[_Group]) -> _Group:
+    groups.append(_Group())
+    return groups[-1]
+
+
+def _split_last_days(groups: list[_Group]) -> _Group:
+    """ "Après 18h, samedi matin": the last day goes with the hours that follow it."""
+    group = groups[-1]
+    if not group.hours_came_first:
+        return group
+    last = group.cells.pop()
+    new = _new(groups)
+    new.cells.append(last)
+    return new
+
+
+def _together(first: Window, second: Window) -> Window:
+    """Hours said one after the other narrow each other; the very hour wins."""
+    for window in (second, first):
+        if window.target is not None:
+            return window
+    both = Window(max(first.begins, second.begins), min(first.ends, second.ends))
+    return both if both.begins < both.ends else second
+
+
+def _add_days(cells: list[_Cell], time: Days | Weekdays, link: Link) -> None:
+    last = cells[-1] if cells else None
+    if isinstance(time, Weekdays):
+        within = last is not None and last.span is not None and not last.span.is_one_day
+        if last and within and (link is not Link.OR or (last.weekdays and last.span_came_first)):
+            last.weekdays, last.span_came_first = last.weekdays | time.days, True
+        else:
+            cells.append(_Cell(weekdays=time.days))
+        return
+    span = time.options[0]
+    free = [cell for cell in cells if cell.span is None]
+    if link is not Link.OR and free:
+        for cell in free:
+            cell.span = span
+    elif link is not Link.OR and last and last.span and _overlap(last.span, span):
+        last.span = _overlap(last.span, span)
+    else:
+        cells.append(_Cell(span=span))
+
+
+def _overlap(first: Span, second: Span) -> Span | None:
+    begins = max(first.first, second.first)
+    ends = min((span.last for span in (first, second) if span.last), default=None)
+    if ends is not None and ends < begins:
+        return None
+    if begins == ends:
+        return one_day(begins)
+    return Span(begins, ends, second.target or first.target)
+
+
+def _whens(group: _Group) -> Iterator[When]:
+    windows = tuple(dict.fromkeys(group.windows))
+    if not group.cells and windows:
+        yield When(windows=windows)
+    for cell in group.cells:
+        yield replace(_days_of(cell), windows=windows)
+
+
+def _days_of(cell: _Cell) -> When:
+    if len(cell.weekdays) == WEEK:
+        return When((cell.span,) if cell.span else ())
+    if cell.span is None or not cell.weekdays:
+        return When((cell.span,) if cell.span else (), cell.weekdays)
+    first, last = cell.span.first, cell.span.last
+    if last is None or (last - first).days >= WEEK:
+        return When((cell.span,), cell.weekdays)
+    days = (in_days(first, count) for count in range((last - first).days + 1))
+    kept = tuple(one_day(day) for day in days if day.weekday() in cell.weekdays)
+    # None left: a weekday that is not in the period, which nothing can fit.
+    return When(kept) if kept else When((cell.span,), cell.weekdays)

@@ -1,0 +1,152 @@
+"""Matchers of parts of the day and hours: "le matin", "après 18h", "entre midi et deux", "vers 14h"."""
+
+from __future__ import annotations
+
+from bot.domain.french_time.bounds import BOUNDS, LATEST, Bound
+from bot.domain.french_time.clocks import NOON, clock, is_of_a_half, number_as_hour
+from bot.domain.french_time.cursor import Cursor, Phrases
+from bot.domain.french_time.pieces import Hours, Mark
+from bot.domain.french_time.preference import DAY_MINUTES, Window
+from bot.domain.french_time.relative import AFTERNOON, EVENING, MORNING
+from bot.domain.french_time.tokens import Kind
+from bot.domain.french_time.written import Found
+
+LUNCH = Window(NOON, 14 * 60)
+# An hour said without more accepts starts this near, both borders included.
+MARGIN = 45
+_END_OF_WORK = Window(17 * 60 + 30)
+PARTS = Phrases(
+    {
+        "tot le matin|tot dans la matin|debut de matin|debut matin|de bonne heure|a la premiere heure": Window(0, 570),
+        "debut de journee|debut de la journee|tot dans la journee": Window(0, 600),
+        "milieu de matin|milieu de la matin": Window(570, 660),
+        "fin de matin|fin de la matin|fin matin": Window(630, 750),
+        "matin": MORNING,
+        "midi et 2|midi 2|midi a 2|midi 14h|heure du dejeuner|heure du repas|heure de midi": LUNCH,
+        "pause dejeuner|pause dej|pause de midi|pause midi|pause repas": LUNCH,
+        "debut d apresmidi|debut de l apresmidi|debut apresmidi": Window(780, 900),
+        "milieu d apresmidi|milieu de l apresmidi|milieu apresmidi": Window(870, 990),
+        "fin d apresmidi|fin de l apresmidi|fin apresmidi": Window(960, 1110),
+        "apresmidi": AFTERNOON,
+        "apres manger|apres dejeuner|apres le dejeuner|apres le repas|apres la pause": Window(13 * 60 + 30),
+        "fin de journee|fin de la journee|fin journee|soir|tard le soir": EVENING,
+        "debut de soir|debut soir": Window(1020, 1170),
+        "apres le travail|apres le boulot|apres le taf|apres le job|apres mon travail|apres mon boulot": _END_OF_WORK,
+        "apres ma journee|apres la journee|apres ma journee de travail|apres mon taf": _END_OF_WORK,
+        "en sortant du travail|en sortant du boulot|apres travail|apres boulot|apres mes heures": _END_OF_WORK,
+        "apres l ecole|apres la sortie de l ecole|apres la sortie des classes": Window(990),
+        "avant le travail|avant le boulot|avant le taf|avant mon travail|avant mon boulot": Window(0, 540),
+        "en journee|dans la journee": Window(480, 1080),
+        "heures de bureau|horaires de bureau": Window(540, 1020),
+    }
+)
+_ENDS_WORK = Phrases({"finis|fini|finit|termine|sors|debauche|rentre": True})
+_STARTS_WORK = Phrases({"commence|embauche|reprends|attaque|prends mon poste|prends le travail": True})
+_LATER = Phrases({"et plus|et apres|ou apres|ou plus tard|ou plus|passe|passees|minimum|mini|au plus tot|et": True})
+_WORDS_BETWEEN = 4
+_SMALL = 7 * 60
+_DURATIONS = frozenset("dure duree pendant durant en fais fait faire dans formation cours i travaille prend".split())
+_LINKS = ("de", "du", "d", "des", "a", "les", "l", "le", "la", "au", "aux", "environ")
+
+
+def hours(cursor: Cursor) -> Found:
+    """Part of a day."""
+    part = PARTS.find(cursor)
+    if part:
+        return (Hours(part[0]),), part[1]
+    return _working_day(cursor) or _bounded(cursor) or _between(cursor) or _exact(cursor)
+
+
+def _working_day(cursor: Cursor) -> Found:
+    """ "Je finis à 18h", "je commence à 9h"."""
+    ends, starts = _ENDS_WORK.find(cursor), _STARTS_WORK.find(cursor)
+    if not (ends or starts):
+        return None
+    here = cursor.step()
+    for _ in range(_WORDS_BETWEEN):
+        said = clock(here)
+        if said:
+            return (Hours(Window(said[0]) if ends else Window(0, said[0])),), said[1]
+        if here.token.kind is not Kind.WORD or here.sees("donc", "et", "mais"):
+            return None
+        here = here.step()
+    return None
+
+
+def _bounded(cursor: Cursor) -> Found:
+    bound = BOUNDS.find(cursor)
+    here = bound[1].skip(_LINKS) if bound else cursor
+    said = clock(here) or number_as_hour(here) if bound else None
+    if bound is None or said is None:
+        return None
+    minute, after = said
+    if bound[0] is Bound.AROUND:
+        return (Hours(_near(minute), is_soft=True),), after
+    if bound[0] in (Bound.AFTER, Bound.SINCE):
+        return (Hours(Window(minute)),), after
+    return (Hours(Window(0, minute)),), after
+
+
+def _between(cursor: Cursor) -> Found:
+    is_open = cursor.sees("entre", "de")
+    here = cursor.step() if is_open else cursor
+    first = clock(here)
+    # "Le 8 à 10h" is a day.
+    may_be_hour = here.token.kind is Kind.NUMBER and not here.before.text == "le"
+    rough = first or ((here.token.value * 60, here.step()) if may_be_hour else None)
+    link = rough[1] if rough else cursor
+    if rough is None or not (link.sees("a", "jusqu") or (link.sees("et") and cursor.sees("entre"))):
+        return None
+    there = link.skip(("et", "jusqu", "a"))
+    last = clock(there) or (number_as_hour(there) if first or is_open else None)
+    if last is None or not 0 < rough[0] < DAY_MINUTES:
+        return None
+    begins, ends = _in_order(rough[0], last[0])
+    return ((Hours(Window(begins, ends)),), last[1]) if begins < ends else None
+
+
+def _in_order(begins: int, ends: int) -> tuple[int, int]:
+    """ "Entre 2 et 4" is said of the afternoon, "de 10h à 2h" crosses noon."""
+    begins = begins + NOON if begins < _SMALL else begins
+    return begins, ends + NOON if ends <= begins and ends <= NOON else ends
+
+
+def _exact(cursor: Cursor) -> Found:
+    said = clock(cursor)
+    if said is None and cursor.before.text == "a" and cursor.at > 1:
+        said = number_as_hour(cursor) if _follows_a_day(cursor) else None
+    if said is None:
+        return None
+    minute, after = said
+    if _is_a_duration(cursor, after):
+        return (Mark.SILENT,), after
+    latest, later = LATEST.find(after), _LATER.find(after)
+    if latest:
+        return (Hours(Window(0, minute)),), latest[1]
+    if later and (later[1].is_at_end or later[1].at > after.at + 1):
+        return (Hours(Window(minute)),), later[1]
+    if cursor.sees("midi") and minute == NOON:
+        return (Hours(LUNCH),), after
+    return (Hours(_near(minute)),), after
+
+
+def _follows_a_day(cursor: Cursor) -> bool:
+    day = cursor.tokens[cursor.at - 2]
+    return day.kind in (Kind.WEEKDAY, Kind.MONTH, Kind.DATE) or day.text in ("demain", "apresdemain", "aujourdhui")
+
+
+def _is_a_duration(cursor: Cursor, after: Cursor) -> bool:
+    """ "20h par semaine", "7h de formation", "pendant 2h", "1h" alone."""
+    token = cursor.token
+    if after.sees("par") or (after.sees("de") and not after.step().sees("preference")):
+        return True
+    if cursor.before.text in _DURATIONS:
+        return True
+    if cursor.before.text == "de" and cursor.step(-2).token.text in _DURATIONS:
+        return True
+    is_small = token.kind is Kind.CLOCK and token.value < _SMALL and not is_of_a_half(after)
+    return is_small and cursor.before.text not in ("a", "pour", "de", "ou")
+
+
+def _near(minute: int) -> Window:
+    return Window(max(minute - MARGIN, 0), min(minute + MARGIN + 1, DAY_MINUTES), minute)

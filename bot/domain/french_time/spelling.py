@@ -1,0 +1,72 @@
+"""Makes careless French plain: no accent, no capital, numbers in figures, nothing that only looks like a time."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_NOISE = re.compile(
+    r"\S+@\S+|https?://\S+|www\.\S+"
+    r"|\bcep-\w{4}-\w{4}\b|\bcep (?=[a-z0-9 ]{0,8}\d)[a-z0-9]{4} [a-z0-9]{4}\b"
+    r"|(?<!\d)(?:\+|00)\d[\d .\-/()]{8,}\d|(?<!\d)0[1-9](?:[ .\-/]?\d{2}){4}(?!\d)"
+    r"|\b24 ?h? ?(?:/|sur) ?24 ?h?\b|\b7 ?j?(?:ours?)? ?(?:/|sur) ?7 ?j?\b|\b3 ?x ?8\b"
+)
+_TOGETHER = (
+    (r"\baujou?r ?d ?h?ui+\b|\bajd\b|\bojd\b|\bauj\b|\baujourdhuit?\b", "aujourdhui"),
+    (r"\b(?:apr[es]{1,2}|ap|aprs) ?-?de?main\b|\bapre?s? 2main\b", "apresdemain"),
+    (r"\bavant ?-?hier\b", "avanthier"),
+    (r"\b2main\b|\bdeman\b|\bdemin\b|\bdemian\b|\bdmain\b", "demain"),
+    (r"\b(?:apr?e?s|apres|aprs|ap) ?-?m(?:id|idi|dii|iid|idis)\b|\bapr?ems?\b|\bapm\b", "apresmidi"),
+    (r"\bweek ?-?ends?\b|\bwe?ek?ends?\b|\bwk\b|\b(?<=le )we\b|\b(?<=ce )we\b", "weekend"),
+    (r"\brendez ?-?vous\b|\brd ?v\b|\brdvs\b", "rdv"),
+    (r"\bsem\b\.?|\bsemiane\b|\bsemain\b|\bsmaine\b|\bsemaien\b|\bsemaines\b", "semaine"),
+    (r"\bprochaines?\b|\bprochains\b|\bprochian\b|\bprochai?n\b|\bproch?\b\.?", "prochain"),
+    (r"\bmatin[s]\b|\bmatinees?\b", "matin"),
+    (r"\bsoirs\b|\bsoirees?\b", "soir"),
+    (r"\bplutot\b|\bplus tot (?=le |la |l |en |vers )|\bplutto\b|\bplutard\b", "plutot"),
+    (r"\bjusk\b|\bjusque?\b", "jusqu"),
+    (r"\bj ?us?qu\b", "jusqu"),
+)
+_UNITS = (
+    "zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit "
+    "dix-neuf vingt"
+).split()
+_TENS = {20: "vingt", 30: "trente", 40: "quarante", 50: "cinquante"}
+
+
+def plain(sentence: str) -> str:
+    """The sentence in plain letters, figures and signs."""
+    text = _fold(sentence)
+    text = _NOISE.sub(" , ", text)
+    text = re.sub(r"['’‘`´]", " ", text)
+    for pattern, word in _TOGETHER_COMPILED:
+        text = pattern.sub(word, text)
+    return _NUMBER_WORDS.sub(lambda found: str(_NUMBERS[_key(found[0])]), text)
+
+
+def _fold(sentence: str) -> str:
+    bare = unicodedata.normalize("NFKD", sentence.lower().replace("œ", "oe").replace("’", "'"))
+    letters = "".join(each for each in bare if not unicodedata.combining(each))
+    letters = re.sub(r"[‐-―−]", "-", letters)
+    return re.sub(r"[^\S\n]+", " ", letters)
+
+
+def _numbers() -> dict[str, int]:
+    named = {word: number for number, word in enumerate(_UNITS)} | {"une": 1}
+    named |= {word: ten for ten, word in _TENS.items()}
+    for ten, word in _TENS.items():
+        named |= {f"{word}-{_UNITS[unit]}": ten + unit for unit in range(2, 10)}
+        named |= {f"{word}-et-{one}": ten + 1 for one in ("un", "une")}
+    return named
+
+
+def _key(words: str) -> str:
+    return re.sub(r"[ -]+", "-", words)
+
+
+_NUMBERS = _numbers()
+_NUMBER_WORDS = re.compile(
+    # After a number, "sept" is September.
+    r"\b(?<!\d )(?:" + "|".join(sorted(_NUMBERS, key=len, reverse=True)).replace("-", "[ -]") + r")\b(?!-t-)"
+)
+_TOGETHER_COMPILED = tuple((re.compile(pattern), word) for pattern, word in _TOGETHER)

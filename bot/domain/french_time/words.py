@@ -1,0 +1,118 @@
+"""Says a preference in French words that, read again, give the same preference."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.domain.french_time.dates import in_days
+from bot.domain.french_time.hours import LUNCH
+from bot.domain.french_time.names import MONTHS, WEEKDAYS
+from bot.domain.french_time.preference import DAY_MINUTES, Preference, Span, When, Window
+from bot.domain.french_time.relative import AFTERNOON, MORNING
+
+_SPACE = "\u00a0"
+_OR = " ou "
+_NAMED = {MORNING: "le matin", AFTERNOON: "l'après-midi", LUNCH: "entre midi et deux"}
+_LONG_RUN = 3
+
+
+def words_of(preference: Preference) -> str:
+    """The whole preference in words."""
+    said = _asked(preference.alternatives, preference.today)
+    for when in preference.excluded:
+        said += "".join(f" {_ruled_out(each, preference.today)}" for each in _atoms(when))
+    if preference.preferred:
+        said += f", plutôt {_asked(preference.preferred, preference.today, is_soft=True)}"
+    return said.removeprefix(", ").strip() or "n'importe quand"
+
+
+def _asked(alternatives: tuple[When, ...], today: date, *, is_soft: bool = False) -> str:
+    said: list[str] = []
+    for when in alternatives:
+        # Without this, the hours would seem to go with the days said before them.
+        every_day = "tous les jours " if said and not (when.spans or when.weekdays) else ""
+        said.append(every_day + _when(when, today, is_soft=is_soft))
+    return _OR.join(said)
+
+
+def _ruled_out(when: When, today: date) -> str:
+    window = when.windows[0] if when.windows else None
+    if window and not when.spans and not when.weekdays and window.target is None:
+        if not window.begins and window not in _NAMED:
+            return f"pas avant {_hour(window.ends)}"
+        if window.ends == DAY_MINUTES:
+            return f"pas après {_hour(window.begins)}"
+    span = when.spans[0] if when.spans else None
+    is_beginning = span is not None and span.first == today and not span.is_one_day and span.target is None
+    if span and span.last and is_beginning and not when.weekdays and not window:
+        return f"pas avant le {_day(in_days(span.last, 1), today)}"
+    return f"sauf {_when(when, today)}"
+
+
+def _atoms(when: When) -> list[When]:
+    """Each exclusion in it, since "sauf" is said again before each."""
+    return [
+        When(spans, weekdays, windows)
+        for spans in ([(span,) for span in when.spans] or [()])
+        for weekdays in ([frozenset(run) for run in _runs(when.weekdays)] or [frozenset()])
+        for windows in ([(window,) for window in when.windows] or [()])
+    ]
+
+
+def _when(when: When, today: date, *, is_soft: bool = False) -> str:
+    weekdays = _OR.join(_weekdays(run) for run in _runs(when.weekdays))
+    spans = _OR.join(_span(span, today) for span in when.spans)
+    windows = _OR.join(_window(window, is_soft=is_soft) for window in when.windows)
+    return " ".join(part for part in (weekdays, spans, windows) if part)
+
+
+def _runs(weekdays: frozenset[int]) -> list[list[int]]:
+    """Weekdays three or more in a row together, the others alone."""
+    runs: list[list[int]] = []
+    for each in sorted(weekdays):
+        if runs and runs[-1][-1] == each - 1:
+            runs[-1].append(each)
+        else:
+            runs.append([each])
+    return [part for run in runs for part in ([run] if len(run) >= _LONG_RUN else [[each] for each in run])]
+
+
+def _weekdays(run: list[int]) -> str:
+    if len(run) == 1:
+        return f"le {WEEKDAYS[run[0]]}"
+    return f"du {WEEKDAYS[run[0]]} au {WEEKDAYS[run[-1]]}"
+
+
+def _span(span: Span, today: date) -> str:
+    if span.target:
+        return f"vers le {_day(span.target, today)}"
+    if span.last is None:
+        return f"à partir du {_day(span.first, today)}"
+    if span.is_one_day:
+        return _day(span.first, today)
+    if span.first <= today:
+        return f"jusqu'au {_day(span.last, today)}"
+    return f"du {_day(span.first, today)} au {_day(span.last, today)}"
+
+
+def _day(day: date, today: date) -> str:
+    number = "1er" if day.day == 1 else str(day.day)
+    year = "" if day.year == today.year else f" {day.year}"
+    return f"{WEEKDAYS[day.weekday()]} {number} {MONTHS[day.month - 1]}{year}"
+
+
+def _window(window: Window, *, is_soft: bool) -> str:
+    if window.target is not None:
+        return f"{'vers' if is_soft else 'à'} {_hour(window.target)}"
+    if window in _NAMED:
+        return _NAMED[window]
+    if window.ends == DAY_MINUTES:
+        return f"après {_hour(window.begins)}"
+    if not window.begins:
+        return f"avant {_hour(window.ends)}"
+    return f"entre {_hour(window.begins)} et {_hour(window.ends)}"
+
+
+def _hour(minute: int) -> str:
+    hours, rest = divmod(minute, 60)
+    return f"{hours}{_SPACE}h" + (f"{_SPACE}{rest:02d}" if rest else "")
