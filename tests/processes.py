@@ -48,9 +48,13 @@ def started(module: str, *arguments: str, settings: dict[str, str]) -> Iterator[
         process.communicate()
 
 
-def wait_until(condition: Callable[[], bool], seconds: float = 60) -> None:
-    """Wait until this holds; an `AssertionError` when it never does."""
+def wait_until(
+    condition: Callable[[], bool], process: subprocess.Popen[str] | None = None, seconds: float = 60
+) -> None:
+    """Wait until this holds; an `AssertionError` when it never does, or when the process that should ends."""
     end = time.monotonic() + seconds
     while not condition():
+        if process is not None and process.poll() is not None:
+            raise AssertionError(f"the process ended with {process.returncode}: {process.communicate()[0][-2000:]}")
         assert time.monotonic() < end, "it never happened"
         time.sleep(0.1)

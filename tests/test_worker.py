@@ -81,9 +81,9 @@ def test_a_database_that_is_not_ready_is_said_without_a_crash(tmp_path: Path) ->
 
 def test_it_works_until_it_is_told_to_stop(uow: SqlUnitOfWork, tmp_path: Path) -> None:
     with processes.started("bot.worker", settings=settings(uow, tmp_path)) as worker:
-        processes.wait_until(lambda: health.late(uow, MONDAY) == ())
+        processes.wait_until(lambda: health.late(uow, MONDAY) == (), worker)
         booked(uow)
-        processes.wait_until(lambda: any((tmp_path / "mail").glob("*.eml")))
+        processes.wait_until(lambda: any((tmp_path / "mail").glob("*.eml")), worker)
 
         worker.send_signal(signal.SIGTERM)
 

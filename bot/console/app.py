@@ -1,0 +1,51 @@
+"""The web application: routes, error pages, and the headers every answer carries."""
+
+from __future__ import annotations
+
+from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.console import health, pages
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+def create_app() -> ASGIApp:
+    """The application; nothing is connected before the first request."""
+    site = Starlette(
+        routes=[
+            Route("/", pages.home),
+            Route("/health/live", health.live),
+            Route("/health/ready", health.ready),
+            Mount("/static", StaticFiles(directory=pages.FOLDER / "static")),
+        ],
+        exception_handlers={404: pages.not_found, Exception: pages.failed},
+    )
+    # Around all the rest: Starlette's own middleware would leave the error page without them.
+    return SafeHeaders(site)
+
+
+class SafeHeaders:
+    """No script, no frame, nothing from elsewhere: said to the browser with every answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass everything on, headers added to the answer's start."""
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(HEADERS)
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)

@@ -1,0 +1,32 @@
+"""Starts the web process on loopback: `python -m bot.console.run`."""
+
+from __future__ import annotations
+
+import logging
+
+import uvicorn
+
+from bot import bootstrap
+
+
+def main() -> None:
+    """Serve until stopped."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    uvicorn.run(
+        "bot.console.app:create_app",
+        factory=True,
+        host="127.0.0.1",
+        port=bootstrap.settings().web_port,
+        log_config=None,
+        log_level="warning",
+        # An address says who asked for what.
+        access_log=False,
+        server_header=False,
+        lifespan="off",
+        # No page of ours uses them, and Rasa pins a `websockets` too old for uvicorn's own detection.
+        ws="none",
+    )
+
+
+if __name__ == "__main__":
+    main()
