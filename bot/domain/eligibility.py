@@ -21,7 +21,8 @@ Ending = tuple[Outcome, tuple[str, ...]]
 class Verdict:
     """What the rules say of a situation: an information, never a decision.
 
-    `facts` are those that decided; `offers` are questions the person may take up, never asked.
+    `facts` are those that decided, also by ruling something out; `offers` are questions the
+    person may take up, never asked.
     """
 
     outcome: Outcome
@@ -124,7 +125,6 @@ def _verdict(
 ) -> Verdict:
     added = [each for each in rulebook.remarks_in_force(frame, today) if each[0].when.holds(facts)]
     remarks = [remark_version for _, remark_version in added]
-    named = rule.when.named_facts().union(*(remark.when.named_facts() for remark, _ in added))
     return Verdict(
         outcome=version.outcome,
         operators=_once([*version.operators, *(code for remark in remarks for code in remark.operators)]),
@@ -137,9 +137,17 @@ def _verdict(
         scope=frame,
         validity=version.validity,
         review_overdue=any(each.is_overdue(today) for each in (version, *remarks)),
-        facts=tuple((fact, value) for fact, value in facts.items() if fact in named),
+        facts=_decisive(rulebook, facts, rule, added),
         offers=_offers(rulebook, facts, frame, added),
     )
+
+
+def _decisive(
+    rulebook: Rulebook, facts: Mapping[str, str], rule: Rule, added: list[tuple[Remark, RemarkVersion]]
+) -> tuple[tuple[str, str], ...]:
+    asked = (question.fact for question in rulebook.questions)
+    named = rule.when.named_facts().union(asked, *(remark.when.named_facts() for remark, _ in added))
+    return tuple((fact, value) for fact, value in facts.items() if fact in named)
 
 
 def _offers(

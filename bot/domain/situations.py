@@ -19,7 +19,7 @@ _FILLER = (
     r"(?: (?:un|une|de|du|des|d|en|la|le|les|l|au|aux|a|dans|encore|vraiment|tout|trop|officiellement|comme|sous))*"
 )
 _NEGATION = re.compile(rf"(?:^| )(?:pas|(?<!en )(?<!de )(?<!non )plus|jamais|ni|sans|aucune?|nullement){_FILLER} $")
-_PAST = re.compile(rf"(?:^| )(?:etais|etait|ancienne?|ex|anciennement|ai ete|avais ete|travaillais){_FILLER} $")
+_PAST = re.compile(rf"(?:^| )(?:etais|etait|ancien(?:ne)?|ex|anciennement|ai ete|avais ete|travaillais){_FILLER} $")
 _PERSON = (
     r"(?:fille|fils|enfant|age|agee|jeune|cadre|salariee?|apprentie?|alternante?|etudiante?|femme|homme|emploi|chomeur)"
 )
@@ -37,10 +37,10 @@ def facts_said(lexicon: Lexicon, sentence: str, question: Question | None = None
     words = _respelled(lexicon, plain_words(sentence, lexicon.spellings)) + " "
     stated = [*_spoken(lexicon, words), *_of_age(lexicon, words), *_of_postcode(words)]
     facts = {**dict(stated), **_together(lexicon, stated)}
-    if question and question.fact not in facts:
-        value = _answer(lexicon, question, words)
-        if value:
-            facts[question.fact] = value
+    if question:
+        # What a choice shows is meant as it is, whatever its words say elsewhere.
+        value = _choice_shown(question, words) or facts.get(question.fact) or _answer(lexicon, question, words)
+        facts.update({question.fact: value} if value else {})
     return facts
 
 
@@ -99,10 +99,6 @@ def _answer(lexicon: Lexicon, question: Question, words: str) -> str:
     rank = _rank(words)
     if 1 <= rank <= len(question.options):
         return question.options[rank - 1].value
-    for option in question.options:
-        shown = plain_words(option.words) + " "
-        if words in (shown, "c est " + shown, "plutot " + shown):
-            return option.value
     named = [
         (len(match.group()), option.value)
         for option in question.options
@@ -110,6 +106,14 @@ def _answer(lexicon: Lexicon, question: Question, words: str) -> str:
         if (match := way.expression.search(words)) and not _NEGATION.search(words[: match.start()])
     ]
     return max(named)[1] if named else _short_answer(lexicon, question, words)
+
+
+def _choice_shown(question: Question, words: str) -> str:
+    for option in question.options:
+        shown = plain_words(option.words) + " "
+        if words in (shown, "c est " + shown, "plutot " + shown):
+            return option.value
+    return ""
 
 
 def _rank(words: str) -> int:
