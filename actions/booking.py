@@ -43,6 +43,8 @@ class BookAppointment(CepAction):
         return "action_book_appointment"
 
     async def execute(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        if not tracker.get_slot("booking_confirmed"):
+            return []
         desk = BookingDesk(tracker.sender_id)
         try:
             appointment = await in_thread(_book, tracker, desk)

@@ -113,7 +113,7 @@ class RouteInformation(CepAction):
             return [FollowupAction("nearest_form")]
         if desk.wish(text).is_wanted:
             return [FollowupAction("booking_form")]
-        dispatcher.utter_message(response="utter_nothing_pending")
+        dispatcher.utter_message(response="utter_fallback")
         return []
 
 

@@ -25,9 +25,12 @@ def said_in(tracker: Tracker, form: str) -> Said:
 
 
 def is_back_from_digression(tracker: Tracker) -> bool:
-    """Whether a rule has just answered this message, so that only the question has to come back."""
+    """Whether a rule has just answered this message, so that only the question has to come back.
+
+    A form that starts, or starts again, in this very turn has its whole state to look at.
+    """
     for event in reversed(tracker.events):
-        if event.get("event") == "user":
+        if event.get("event") in ("user", "active_loop"):
             return False
         if event.get("event") == "action" and not _is_form_or_listen(str(event.get("name"))):
             return True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from rasa.shared.core.events import ActiveLoop, BotUttered, UserUttered
@@ -43,12 +42,15 @@ def last_lines(tracker: DialogueStateTracker) -> list[BotUttered]:
 
 
 def misunderstood_in_a_row(tracker: DialogueStateTracker) -> int:
-    """How many messages running, this one included, were not understood."""
-    count = 0
-    for intent in _intents_backwards(tracker):
-        if intent != "nlu_fallback":
-            break
-        count += 1
+    """How many messages running, this one included, were answered by not understanding."""
+    count, said_so = 0, True
+    for event in reversed(tracker.events):
+        if isinstance(event, BotUttered):
+            said_so = said_so or event.metadata.get("utter_action") == "utter_fallback"
+        elif isinstance(event, UserUttered) and event.text:
+            if not said_so:
+                break
+            count, said_so = count + 1, False
     return count
 
 
@@ -62,9 +64,3 @@ def latest_ranking(tracker: DialogueStateTracker) -> list[dict[str, Any]]:
     """The intents this message was closest to, best first, FAQ entries by full name."""
     message = tracker.latest_message
     return list((message.parse_data or {}).get("intent_ranking") or []) if message else []
-
-
-def _intents_backwards(tracker: DialogueStateTracker) -> Iterator[str]:
-    for event in reversed(tracker.events):
-        if isinstance(event, UserUttered) and event.text:
-            yield str((event.intent or {}).get("name"))

@@ -94,10 +94,11 @@ async def test_a_follow_up_still_works_in_a_new_session(answers: Answers, domain
 async def test_the_first_miss_offers_likely_choices_and_the_second_a_person(answers: Answers, domain: Domain) -> None:
     ranking = [{"name": "faq/cout_prix", "confidence": 0.2}, {"name": "book_appointment", "confidence": 0.1}]
     missed = heard("blabla", "nlu_fallback", intent_ranking=ranking)
+    said_so = BotUttered("?", metadata={"utter_action": "utter_fallback"})
 
     first = await said(answers, "utter_fallback", tracker(domain, missed))
-    second = await said(answers, "utter_fallback", tracker(domain, missed, missed))
-    third = await said(answers, "utter_fallback", tracker(domain, missed, missed, missed))
+    second = await said(answers, "utter_fallback", tracker(domain, missed, said_so, missed))
+    third = await said(answers, "utter_fallback", tracker(domain, missed, said_so, missed, said_so, missed))
 
     assert 2 <= len([b for b in first["buttons"] if "conseiller" not in b["title"]]) <= 3
     assert "conseiller" in second["buttons"][0]["title"]

@@ -113,6 +113,18 @@ def ask_fact(voice: Voice, _: str, tracker: DialogueStateTracker, __: dict[str, 
     }
 
 
+def confirm_change(voice: Voice, _: str, tracker: DialogueStateTracker, __: dict[str, Any]) -> Reply | None:
+    """The last question before an appointment is moved or cancelled, with both hours in the first case."""
+    current = tracker.get_slot("appointment") or {}
+    wanted = (tracker.get_slot("opening_words") or {}).get("moment", "")
+    purpose = "move" if tracker.get_slot("purpose") == "move" else "cancel"
+    return {
+        "text": voice.part(f"confirm_{purpose}", **current, new_moment=wanted),
+        "buttons": choices(voice.part("yes"), voice.part("no")),
+        "expects": "appointment_form.manage_confirmed",
+    }
+
+
 def missed_fact(voice: Voice, _: str, tracker: DialogueStateTracker, __: dict[str, Any]) -> Reply | None:
     """How to answer the question of eligibility in hand."""
     question = _question(voice, tracker)

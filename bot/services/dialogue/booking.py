@@ -69,7 +69,7 @@ def _change_of_mind(state: State, said: Said, desk: Desk) -> Step | None:
     place = desk.place(said.text, expected=False)
     if said.asked is None or said.intent in OWN_INTENTS:
         return _first_facts(said, desk, place)
-    if place.is_something and said.asked not in ("contact",) and not _names_an_offer(state, said):
+    if place.is_something and not desk.contact(said.text) and not _names_an_offer(state, said):
         return _new_place(state, said, desk, place)
     if said.intent == "other_openings" and said.asked != "opening":
         return reopen(desk, {})
