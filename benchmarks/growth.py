@@ -1,0 +1,120 @@
+"""How finding the nearest point grows with the network: on a database generated for the measure, without Rasa."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from datetime import time as clock
+from pathlib import Path
+from statistics import median
+
+from bot.domain.agenda import WeeklyRange
+from bot.domain.communes import Commune
+from bot.domain.network import Adviser, Presence
+from bot.domain.openings import BookingRules, openings
+from bot.domain.relay_points import RelayPoint
+from bot.domain.validity import Validity
+from bot.gateways.holidays import FrenchHolidays
+from bot.gateways.tokens import SecretTokens
+from bot.knowledge.communes import load_gazetteer
+from bot.services import nearest
+from bot.services.booking.agendas import agendas
+from bot.storage.digests import Digests
+from bot.storage.engine import build_engine
+from bot.storage.schema import upgrade
+from bot.storage.unit_of_work import SqlUnitOfWork
+
+RULES = BookingRules()
+ORIGINS = 40
+SAMPLE = 50
+HALF_DAYS = ((clock(9), clock(12, 30)), (clock(13, 30), clock(18)))
+DAYS_OPEN = 3
+ALWAYS = Validity(date(2020, 1, 1))
+MAINLAND_SOUTH = 41.0
+
+
+@dataclass(frozen=True)
+class NetworkTime:
+    """Finding the nearest points in a network of this size; `openings` is all that can be booked in it."""
+
+    points: int
+    openings: int
+    milliseconds: float
+
+
+def nearest_by_network(folder: Path, reference: Path, sizes: Sequence[int], now: datetime) -> list[NetworkTime]:
+    """The median time to find the nearest points with their first opening, from towns all over the country."""
+    towns = [each for each in load_gazetteer(reference).communes if each.latitude > MAINLAND_SOUTH]
+    return [_measure(folder / f"network-{size}.sqlite3", towns, size, now) for size in sizes]
+
+
+def unit_of_work(database: Path) -> SqlUnitOfWork:
+    """A unit of work on a new database in this file."""
+    engine = build_engine(f"sqlite:///{database}")
+    upgrade(engine)
+    return SqlUnitOfWork(engine, Digests(b"benchmark"), FrenchHolidays(), SecretTokens())
+
+
+def _measure(database: Path, towns: Sequence[Commune], size: int, now: datetime) -> NetworkTime:
+    uow = unit_of_work(database)
+    points = [_point(town) for town in _spread(towns, size)]
+    _store(uow, points)
+    origins = [(town.latitude, town.longitude) for town in _spread(towns[1:], ORIGINS)]
+    nearest.find(uow, origins[0], None, now, RULES)
+    taken = [_seconds_to_find(uow, origin, now) for origin in origins]
+    return NetworkTime(size, _openings(uow, points, now), median(taken) * 1000)
+
+
+def _seconds_to_find(uow: SqlUnitOfWork, origin: tuple[float, float], now: datetime) -> float:
+    started = time.perf_counter()
+    found = nearest.find(uow, origin, None, now, RULES)
+    taken = time.perf_counter() - started
+    if not found or found[0].first_opening is None:
+        raise RuntimeError("the generated network has no opening: nothing was measured")
+    return taken
+
+
+def _spread(towns: Sequence[Commune], count: int) -> list[Commune]:
+    """So many towns, evenly taken from the list."""
+    return [towns[index * len(towns) // count] for index in range(count)]
+
+
+def _point(town: Commune) -> RelayPoint:
+    return RelayPoint(
+        code=f"bench_{town.insee}",
+        name=f"Point relais {town.name}",
+        address="1 rue du Test",
+        postcode=town.postcodes[0] if town.postcodes else "",
+        city=town.name,
+        department=town.department,
+        latitude=town.latitude,
+        longitude=town.longitude,
+        demonstration=True,
+    )
+
+
+def _store(uow: SqlUnitOfWork, points: Sequence[RelayPoint]) -> None:
+    with uow:
+        for point in points:
+            uow.relay_points.save(point)
+            uow.network.save_adviser(Adviser(point.code, "Camille R.", demonstration=True))
+        presences = [each for number, point in enumerate(points) for each in _presences(point.code, number)]
+        uow.network.replace_presences([point.code for point in points], presences)
+        uow.commit()
+
+
+def _presences(code: str, number: int) -> list[Presence]:
+    """Three days a week, not the same at each point."""
+    days = sorted((number + offset) % 5 for offset in range(DAYS_OPEN))
+    return [Presence(code, WeeklyRange(code, day, *half, ALWAYS)) for day in days for half in HALF_DAYS]
+
+
+def _openings(uow: SqlUnitOfWork, points: Sequence[RelayPoint], now: datetime) -> int:
+    """All that can be booked in the network, counted on some points and scaled."""
+    sample = points[:SAMPLE]
+    with uow.reading() as view:
+        known = agendas(view, sample, now, RULES)
+    counted = sum(1 for agenda in known.values() for _ in openings(agenda, RULES, now))
+    return counted * len(points) // len(sample)

@@ -1,0 +1,122 @@
+"""The two stacks under measure, as started processes: when they answer, what they say, what they weigh."""
+
+from __future__ import annotations
+
+import contextlib
+import subprocess
+import sys
+import time
+import urllib.error
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.e2e.stack import ROOT, Stack, environment
+
+READY_WITHIN_SECONDS = 400
+ASSISTANT = "assistant"
+QUIET = {"SQLALCHEMY_SILENCE_UBER_WARNING": "1", "TF_CPP_MIN_LOG_LEVEL": "3"}
+DEVELOPMENT_SECRET = "development-only"
+
+
+@dataclass
+class Server:
+    """One assistant with the action server it calls, over databases of their own."""
+
+    name: str
+    stack: Stack
+    command: tuple[str, ...]
+    works_in: Path
+    says_start: str
+    """What starts a booking: a sentence, or its intent where the model is trained too little to read it."""
+
+    def prepare(self) -> None:
+        """Make the database and start the action server, which both stacks share."""
+        for command in ("migrate", "seed"):
+            subprocess.run(
+                [sys.executable, "-m", "bot.cli", command],
+                cwd=ROOT,
+                env=self.stack.environment,
+                check=True,
+                stdout=subprocess.DEVNULL,
+            )
+        self.stack.start("actions", "actions.server")
+
+    def start(self) -> float:
+        """Start the assistant; the seconds until it answered a message."""
+        started = time.monotonic()
+        with (self.stack.folder / f"{ASSISTANT}.log").open("ab") as log:
+            self.stack.processes[ASSISTANT] = subprocess.Popen(
+                self.command, cwd=self.works_in, env=self.stack.environment, stdout=log, stderr=subprocess.STDOUT
+            )
+        while time.monotonic() - started < READY_WITHIN_SECONDS:
+            with contextlib.suppress(urllib.error.URLError, OSError):
+                if self.stack.say("bench-ready", "bonjour", timeout=60):
+                    return time.monotonic() - started
+            time.sleep(0.1)
+        raise TimeoutError(f"{self.name} did not answer\n{self.stack.log(ASSISTANT)[-2000:]}")
+
+    def timed(self, sender: str, text: str) -> tuple[list[dict[str, Any]], float]:
+        """What is answered, and in how many milliseconds."""
+        started = time.perf_counter()
+        replies = self.stack.say(sender, text, timeout=60)
+        return replies, (time.perf_counter() - started) * 1000
+
+    def restart(self) -> float:
+        """Stop the assistant and start it again; the seconds until it answered."""
+        self.stack.stop(ASSISTANT)
+        return self.start()
+
+    def resident_mb(self) -> float:
+        """The resident memory of the assistant's process and its children, the action server left out."""
+        return sum(_resident_kb(pid) for pid in _tree(self.stack.processes[ASSISTANT].pid)) / 1024
+
+    def close(self) -> None:
+        """Stop every process."""
+        for name in list(self.stack.processes):
+            self.stack.stop(name)
+
+
+def our_server(folder: Path, model: Path) -> Server:
+    """This assistant, as `make run` starts it, with this model."""
+    stack = Stack(folder, {**environment(folder), **QUIET, "CEP_MODEL": str(model)})
+    command = (sys.executable, "-m", "bot.assistant.run")
+    return Server("this assistant", stack, command, ROOT, "je voudrais prendre rendez-vous")
+
+
+def plain_server(folder: Path, project: Path, *, is_whole: bool) -> Server:
+    """`rasa run` in the plain project."""
+    own = environment(folder)
+    actions = {
+        "CEP_ACTIONS_URL": f"http://127.0.0.1:{own['CEP_ACTIONS_PORT']}",
+        "CEP_ACTIONS_SECRET": DEVELOPMENT_SECRET,
+        "PLAIN_TRACKERS": str(folder / "rasa.sqlite3"),
+    }
+    stack = Stack(folder, {**own, **QUIET, **actions})
+    options = ("--model", "models", "--port", own["CEP_ASSISTANT_PORT"], "--interface", "127.0.0.1")
+    start = "je voudrais prendre rendez-vous" if is_whole else "/book_appointment"
+    return Server("plain Rasa", stack, (sys.executable, "-m", "rasa", "run", *options), project, start)
+
+
+def _tree(root: int) -> Iterator[int]:
+    """This process and all it started."""
+    parents: dict[int, list[int]] = {}
+    for entry in Path("/proc").iterdir():
+        with contextlib.suppress(OSError, ValueError):
+            # The command's name, between parentheses, may itself hold spaces.
+            parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+            parents.setdefault(parent, []).append(int(entry.name))
+    waiting = [root]
+    while waiting:
+        pid = waiting.pop()
+        waiting += parents.get(pid, [])
+        yield pid
+
+
+def _resident_kb(pid: int) -> int:
+    with contextlib.suppress(OSError):
+        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+            if line.startswith("VmRSS:"):
+                return int(line.split()[1])
+    return 0
