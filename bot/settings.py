@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from bot.domain.retention import Retention
+
 ROOT = Path(__file__).resolve().parent.parent
 DEVELOPMENT_SECRET = "development-only"  # noqa: S105 - refused in production
 
@@ -42,6 +44,7 @@ class Settings:
     knowledge_folder: Path
     reference_folder: Path
     database_url: str = field(repr=False)
+    rasa_database_url: str = field(repr=False)
     contact_key: str = field(repr=False)
     actions_secret: str = field(repr=False)
     assistant_url: str
@@ -50,6 +53,7 @@ class Settings:
     actions_port: int
     web_port: int
     mail: Mail
+    keep: Retention
     frozen_now: datetime | None
     live_advisers: bool = False
     home_departments: tuple[str, ...] = ("21", "58", "71", "89")
@@ -86,12 +90,14 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     var = Path(env.get("CEP_VAR", str(ROOT / "var")))
     assistant_port = _port(env, "CEP_ASSISTANT_PORT", 5005)
     actions_port = _port(env, "CEP_ACTIONS_PORT", 5055)
+    database_url = env.get("DATABASE_URL", f"sqlite:///{var / 'cep.sqlite3'}")
     settings = Settings(
         profile=env.get("CEP_PROFILE", "development"),
         var=var,
         knowledge_folder=Path(env.get("CEP_KNOWLEDGE", str(ROOT / "data" / "knowledge"))),
         reference_folder=Path(env.get("CEP_REFERENCE", str(ROOT / "data" / "reference"))),
-        database_url=env.get("DATABASE_URL", f"sqlite:///{var / 'cep.sqlite3'}"),
+        database_url=database_url,
+        rasa_database_url=env.get("RASA_DATABASE_URL", _rasa_default(database_url, var)),
         contact_key=env.get("CEP_CONTACT_KEY", DEVELOPMENT_SECRET),
         actions_secret=env.get("CEP_ACTIONS_SECRET", DEVELOPMENT_SECRET),
         assistant_url=env.get("CEP_ASSISTANT_URL", f"http://127.0.0.1:{assistant_port}"),
@@ -100,11 +106,32 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         actions_port=actions_port,
         web_port=_port(env, "CEP_WEB_PORT", 8080),
         mail=_mail(env, var),
+        keep=_retention(env),
         frozen_now=_moment(env, "CEP_NOW"),
         live_advisers=env.get("CEP_LIVE_ADVISERS", "no") == "yes",
     )
     settings.check()
     return settings
+
+
+def _rasa_default(database_url: str, var: Path) -> str:
+    return database_url if database_url.startswith("postgresql") else f"sqlite:///{var / 'rasa.sqlite3'}"
+
+
+def _retention(env: Mapping[str, str]) -> Retention:
+    usual = Retention()
+    return Retention(
+        appointment_days=_whole(env, "CEP_KEEP_APPOINTMENTS_DAYS", usual.appointment_days),
+        conversation_hours=_whole(env, "CEP_KEEP_CONVERSATIONS_HOURS", usual.conversation_hours),
+        handover_days=_whole(env, "CEP_KEEP_HANDOVERS_DAYS", usual.handover_days),
+    )
+
+
+def _whole(env: Mapping[str, str], name: str, default: int) -> int:
+    value = env.get(name, str(default))
+    if not (value.isascii() and value.isdigit() and 0 < int(value) < 100_000):
+        raise SettingsRefused(f"{name} must be a whole number above 0, not {value!r}")
+    return int(value)
 
 
 def _mail(env: Mapping[str, str], var: Path) -> Mail:

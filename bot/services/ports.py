@@ -21,6 +21,7 @@ from bot.services.booking_ports import (
 )
 from bot.services.conversation_ports import Conversations, Handovers, Messages, NextSteps
 from bot.services.notice_ports import Jobs, Outbox
+from bot.services.privacy_ports import OldRecords
 
 Self = TypeVar("Self", bound="UnitOfWork")
 
@@ -43,6 +44,7 @@ class UnitOfWork(Protocol):
     attempts: Attempts
     outbox: Outbox
     jobs: Jobs
+    old_records: OldRecords
     conversations: Conversations
     messages: Messages
     handovers: Handovers

@@ -18,6 +18,7 @@ from bot.storage.repositories.handovers import HandoverRepository, NextStepRepos
 from bot.storage.repositories.holds import HoldRepository
 from bot.storage.repositories.jobs import JobRepository
 from bot.storage.repositories.network import NetworkRepository
+from bot.storage.repositories.old_records import OldRecordRepository
 from bot.storage.repositories.outbox import OutboxRepository
 from bot.storage.repositories.relay_points import RelayPointRepository
 
@@ -91,3 +92,4 @@ class SqlUnitOfWork(UnitOfWork):
         self.next_steps = NextStepRepository(connection)
         self.outbox = OutboxRepository(connection)
         self.jobs = JobRepository(connection)
+        self.old_records = OldRecordRepository(connection)

@@ -128,7 +128,10 @@ class AppointmentRepository:
 
 
 def _all() -> Select:
-    return select(appointments, advisers.c.name).join(advisers, advisers.c.id == appointments.c.adviser_id)
+    # Once its person is forgotten, an appointment only counts in statistics.
+    known = or_(appointments.c.email.is_not(None), appointments.c.phone.is_not(None))
+    every = select(appointments, advisers.c.name).join(advisers, advisers.c.id == appointments.c.adviser_id)
+    return every.where(known)
 
 
 def _changing(appointment: Appointment) -> dict[str, Any]:

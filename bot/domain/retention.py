@@ -1,0 +1,16 @@
+"""How long what people said and gave is kept; past it, only what no longer names anybody stays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Retention:
+    """Every duration is a setting of the territory, counted from what ended."""
+
+    appointment_days: int = 183
+    conversation_hours: int = 24
+    handover_days: int = 30
+    receipt_days: int = 183
+    proof_hours: int = 24

@@ -1,0 +1,61 @@
+"""Forgetting what has been kept long enough; counting it takes the same path, without the last step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.retention import Retention
+from bot.services.ports import UnitOfWork
+from bot.services.privacy_ports import Memory
+
+BATCH = 200
+
+
+@dataclass(frozen=True)
+class Forgotten:
+    """How many of each were, or would be, forgotten."""
+
+    holds: int
+    persons: int
+    conversations: int
+    receipts: int
+    proofs: int
+
+
+def forget(uow: UnitOfWork, memory: Memory, keep: Retention, now: datetime, *, for_real: bool) -> Forgotten:
+    """Forget what is past its time, or only count it; can be stopped and run again."""
+    with uow:
+        old = _old(uow, keep, now)
+        counted = Forgotten(
+            holds=uow.holds.sweep(now),
+            persons=uow.old_records.forget_persons(now - timedelta(days=keep.appointment_days)),
+            conversations=len(old),
+            receipts=uow.old_records.erase_receipts(now - timedelta(days=keep.receipt_days)),
+            proofs=uow.old_records.erase_proofs(now - timedelta(hours=keep.proof_hours)),
+        )
+        if for_real:
+            uow.commit()
+    if for_real:
+        for start in range(0, len(old), BATCH):
+            _erase(uow, memory, old[start : start + BATCH], keep, now)
+    return counted
+
+
+def _old(uow: UnitOfWork, keep: Retention, now: datetime) -> Sequence[str]:
+    idle_since, handed_over_since = (
+        now - timedelta(hours=keep.conversation_hours),
+        now - timedelta(days=keep.handover_days),
+    )
+    return uow.old_records.conversations(idle_since, handed_over_since)
+
+
+def _erase(uow: UnitOfWork, memory: Memory, ids: Sequence[str], keep: Retention, now: datetime) -> None:
+    # The memory first: if this stops half-way, our row still says what is left to forget.
+    memory.erase(ids)
+    with uow:
+        # Somebody may have written since they were counted.
+        still_old = set(_old(uow, keep, now))
+        uow.old_records.erase_conversations([each for each in ids if each in still_old])
+        uow.commit()

@@ -1,0 +1,63 @@
+"""What has been kept long enough, in the database: found, erased, or left without a name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy.engine import Connection
+
+from bot.storage.tables.booking import appointments, proof_attempts
+from bot.storage.tables.conversations import conversations, handovers, outbox
+
+
+class OldRecordRepository:
+    """What has been kept long enough."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def conversations(self, idle_since: datetime, handed_over_since: datetime) -> Sequence[str]:
+        """Those nobody wrote in since, whose requests for a person are over since."""
+        # A request nobody closed counts from the day it was promised an answer.
+        still_needed = select(handovers.c.conversation_id).where(
+            func.coalesce(handovers.c.closed_at, handovers.c.due_at) >= handed_over_since
+        )
+        wanted = select(conversations.c.id).where(
+            func.coalesce(conversations.c.last_user_at, conversations.c.opened_at) < idle_since,
+            conversations.c.id.not_in(still_needed),
+        )
+        return list(self._connection.execute(wanted.order_by(conversations.c.id)).scalars())
+
+    def erase_conversations(self, ids: Sequence[str]) -> None:
+        """Delete these, with all that was said and promised in them."""
+        self._connection.execute(delete(conversations).where(conversations.c.id.in_(ids)))
+
+    def forget_persons(self, before: datetime) -> int:
+        """Take the person off the appointments that began before; how many."""
+        named = or_(appointments.c.email.is_not(None), appointments.c.phone.is_not(None))
+        forgotten = update(appointments).where(appointments.c.starts_at < before, named)
+        result = self._connection.execute(
+            forgotten.values(
+                first_name="",
+                last_name="",
+                email=None,
+                phone=None,
+                email_digest=None,
+                phone_digest=None,
+                conversation_id="",
+                # Both lead back to the person, and both must stay unlike any other.
+                reference=func.substr(appointments.c.id, 1, 20),
+                idempotency_key=appointments.c.id,
+            )
+        )
+        return int(result.rowcount)
+
+    def erase_receipts(self, before: datetime) -> int:
+        """Delete the notices settled before; how many."""
+        return int(self._connection.execute(delete(outbox).where(outbox.c.done_at < before)).rowcount)
+
+    def erase_proofs(self, before: datetime) -> int:
+        """Delete the tries at proving an appointment made before; how many."""
+        return int(self._connection.execute(delete(proof_attempts).where(proof_attempts.c.at < before)).rowcount)
