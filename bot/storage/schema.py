@@ -45,19 +45,21 @@ def differences(engine: Engine) -> list[Any]:
         return list(compare_metadata(context, all_tables()))
 
 
-def draft_migration(message: str) -> None:
+def draft_migration(message: str, migrations: Path = MIGRATIONS) -> Path:
     """Write the migration that brings the last schema to the tables of the code, for somebody to read."""
     engine = build_engine("sqlite://")
     upgrade(engine)
     with engine.connect() as connection:
-        number = f"{len(list((MIGRATIONS / 'versions').glob('*.py'))) + 1:04d}"
-        command.revision(configuration(connection), message=message, autogenerate=True, rev_id=number)
+        number = f"{len(list((migrations / 'versions').glob('*.py'))) + 1:04d}"
+        config = configuration(connection, migrations)
+        drafted = command.revision(config, message=message, autogenerate=True, rev_id=number)
+    return Path(drafted.path)
 
 
-def configuration(connection: Any) -> Config:
+def configuration(connection: Any, migrations: Path = MIGRATIONS) -> Config:
     """Alembic's configuration, without any file, on an open connection."""
     config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("script_location", str(migrations))
     config.attributes["connection"] = connection
     return config
 

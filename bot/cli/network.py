@@ -1,25 +1,22 @@
-"""Commands for those who run the assistant: `python -m bot.cli migrate | seed | import-relay-points`."""
+"""The database and the network: `migrate`, `seed`, `import-relay-points`."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot import bootstrap, network_files
 from bot.domain.network import ImportReport, Remark
 
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; 0 when all went well, 1 when a row was left out."""
-    chosen = _parser().parse_args(arguments)
-    return int(chosen.run(chosen))
+if TYPE_CHECKING:
+    from bot.cli.commands import Commands
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m bot.cli", description="Run the assistant's data.")
-    commands = parser.add_subparsers(required=True, metavar="command")
+def add_to(commands: Commands) -> None:
+    """Declare `migrate`, `seed` and `import-relay-points`."""
     migrate = commands.add_parser("migrate", help="bring the database to this version")
     migrate.set_defaults(run=_migrate)
     seed = commands.add_parser("seed", help="store the demonstration network (can be run again)")
@@ -31,7 +28,6 @@ def _parser() -> argparse.ArgumentParser:
         "--close-missing", action="store_true", help="close from today the open points the file does not name"
     )
     relay_points.set_defaults(run=_import_relay_points)
-    return parser
 
 
 def _migrate(_chosen: argparse.Namespace) -> int:
@@ -75,7 +71,3 @@ def _say_remarks(remarks: Iterable[Remark]) -> int:
     for remark in listed:
         print(f"  {remark}")
     return 1 if any(remark.rejects for remark in listed) else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,0 +1,22 @@
+"""Commands for those who run the assistant: `python -m bot.cli COMMAND`; without one, their list."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+
+from bot.cli import announce, content, forget, migrations, network, talk
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 when all went well, 1 when something is wrong, 2 when it was not understood."""
+    chosen = _parser().parse_args(arguments)
+    return int(chosen.run(chosen))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bot.cli", description="Run the assistant and its data.")
+    commands = parser.add_subparsers(required=True, metavar="command")
+    for subject in (network, migrations, announce, talk, content, forget):
+        subject.add_to(commands)
+    return parser

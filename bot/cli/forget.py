@@ -1,0 +1,29 @@
+"""`forget`: retention, counted by default, carried out with `--for-real`."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from bot import upkeep
+
+if TYPE_CHECKING:
+    from bot.cli.commands import Commands
+
+
+def add_to(commands: Commands) -> None:
+    """Declare the command."""
+    forget = commands.add_parser("forget", help="count what has been kept long enough; forget it with --for-real")
+    forget.add_argument("--for-real", action="store_true", help="forget it; there is no way back")
+    forget.set_defaults(run=_forget)
+
+
+def _forget(chosen: argparse.Namespace) -> int:
+    counted = upkeep.forget(for_real=chosen.for_real)
+    print("Forgotten:" if chosen.for_real else "Dry run, nothing was changed. Would be forgotten:")
+    print(f"  ended holds: {counted.holds}")
+    print(f"  persons of past appointments: {counted.persons}")
+    print(f"  conversations, with their transcripts: {counted.conversations}")
+    print(f"  receipts of notices: {counted.receipts}")
+    print(f"  tries at proving an appointment: {counted.proofs}")
+    return 0

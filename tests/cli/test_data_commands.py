@@ -1,0 +1,70 @@
+"""The commands that look after data, run as a person runs them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from tests import processes
+
+
+def cli(folder: Path, *arguments: str, **settings: str) -> Any:
+    return processes.run("bot.cli", *arguments, settings=processes.environment(folder, **settings))
+
+
+def test_the_database_is_made_and_the_demonstration_stored_twice_without_a_change(tmp_path: Path) -> None:
+    assert cli(tmp_path, "migrate").returncode == 0
+    assert cli(tmp_path, "seed").returncode == 0
+
+    again = cli(tmp_path, "seed")
+
+    assert again.returncode == 0, again.stderr
+    assert "added: 0" in again.stdout
+    assert "changed: 0" in again.stdout
+
+
+def test_a_file_that_does_not_exist_is_said(tmp_path: Path) -> None:
+    done = cli(tmp_path, "import-relay-points", str(tmp_path / "nowhere.csv"))
+
+    assert done.returncode == 2
+    assert "nowhere.csv" in done.stderr
+
+
+def test_forgetting_is_a_dry_run_unless_asked(tmp_path: Path) -> None:
+    cli(tmp_path, "migrate")
+
+    counted, done = cli(tmp_path, "forget"), cli(tmp_path, "forget", "--for-real")
+
+    assert counted.stdout.startswith("Dry run")
+    assert "persons of past appointments: 0" in counted.stdout
+    assert done.stdout.startswith("Forgotten:")
+    assert (counted.returncode, done.returncode) == (0, 0)
+
+
+def test_a_duration_that_makes_no_sense_is_refused(tmp_path: Path) -> None:
+    done = cli(tmp_path, "forget", CEP_KEEP_APPOINTMENTS_DAYS="0")
+
+    assert done.returncode != 0
+    assert "CEP_KEEP_APPOINTMENTS_DAYS" in done.stderr
+
+
+def test_content_to_look_at_is_listed_with_its_sources(tmp_path: Path) -> None:
+    far = cli(tmp_path, "content", CEP_NOW="2036-01-01T12:00:00+01:00")
+
+    assert far.returncode == 0, far.stderr
+    assert "faq/cout_prix (national_2019): to be read again since" in far.stdout
+    assert ", read on 20" in far.stdout
+
+
+def test_a_migration_without_a_name_is_not_drafted(tmp_path: Path) -> None:
+    done = cli(tmp_path, "draft-migration", "")
+
+    assert done.returncode == 2
+    assert "make migration" in done.stderr
+
+
+def test_without_a_command_the_list_of_commands_is_given(tmp_path: Path) -> None:
+    done = cli(tmp_path)
+
+    assert done.returncode == 2
+    assert "usage" in done.stderr
