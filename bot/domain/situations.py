@@ -19,7 +19,9 @@ _FILLER = (
     r"(?: (?:un|une|de|du|des|d|en|la|le|les|l|au|aux|a|dans|encore|vraiment|tout|trop|officiellement|comme|sous))*"
 )
 _NEGATION = re.compile(rf"(?:^| )(?:pas|(?<!en )(?<!de )(?<!non )plus|jamais|ni|sans|aucune?|nullement){_FILLER} $")
-_PAST = re.compile(rf"(?:^| )(?:etais|etait|ancien(?:ne)?|ex|anciennement|ai ete|avais ete|travaillais){_FILLER} $")
+_PAST = re.compile(
+    rf"(?:^| )(?:(?<!si j )etais|etait|ancien(?:ne)?|ex|anciennement|ai ete|avais ete|travaillais){_FILLER} $"
+)
 _PERSON = (
     r"(?:fille|fils|enfant|age|agee|jeune|cadre|salariee?|apprentie?|alternante?|etudiante?|femme|homme|emploi|chomeur)"
 )

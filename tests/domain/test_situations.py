@@ -117,7 +117,7 @@ je suis pas au chômage |
 je suis au chômage partiel | short_time=yes
 en activité partielle | short_time=yes
 je veux toucher le chômage |
-je suis en CSP | csp=yes
+je suis en CSP | csp=yes activity=none looking_for_work=yes
 en congé parental, je ne travaille plus | leave=parental activity=suspended not_working=yes
 congé mat | leave=maternity
 congé sabbatique | leave=sabbatical
@@ -131,6 +131,15 @@ je suis plus en poste | activity=none not_working=yes
 je ne travaille pas | activity=none not_working=yes
 je suis en poste | activity=employed
 je suis sans emploi | activity=none
+jtravail pas | activity=none not_working=yes
+je suis en congé | activity=employed
+je bosse chez Mcdo | employer=private
+conseillère à France Travail | names_trade=yes
+et si j'étais au chômage ? | activity=none looking_for_work=yes
+et si je suis licencié ? | just_lost_job=yes activity=none looking_for_work=yes
+et si je pars à la retraite ? | retired=yes activity=none
+et si j'étais cadre ? | is_executive=yes
+ma femme travaille, moi je suis au chômage | for_someone_else=no activity=none looking_for_work=yes
 je cherche du boulot | looking_for_work=yes
 je ne cherche pas d'emploi | looking_for_work=no
 sans emploi ni recherche | activity=none looking_for_work=no
@@ -141,9 +150,9 @@ pas inscrit à France Travail | registered=no
 non indemnisé | benefit=unpaid
 je suis pas indemnisée | benefit=unpaid
 je touche le RSA | rsa=yes
-je viens de perdre mon emploi | just_lost_job=yes
-j'ai été licencié | just_lost_job=yes
-mon CDD est fini | just_lost_job=yes
+je viens de perdre mon emploi | just_lost_job=yes activity=none looking_for_work=yes
+j'ai été licencié | just_lost_job=yes activity=none looking_for_work=yes
+mon CDD est fini | just_lost_job=yes activity=none looking_for_work=yes
 mon CDD finit en juin | contract_ending=yes contract=fixed_term
 après un CDD je suis au chômage | activity=none looking_for_work=yes
 je suis en préavis | notice_period=yes
@@ -165,7 +174,7 @@ je suis lycéen | school_pupil=yes
 étudiante | student=yes
 étudiant avec un job | student=yes activity=employed
 stage d'école | school_placement=yes
-stagiaire rémunéré de la formation professionnelle | paid_trainee=yes
+stagiaire rémunéré de la formation professionnelle | paid_trainee=yes activity=none looking_for_work=yes
 j'ai quitté l'école | out_of_school=yes
 retraitée | retired=yes
 cumul emploi-retraite | retired=yes activity=employed

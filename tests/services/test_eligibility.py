@@ -149,7 +149,7 @@ def test_thinking_of_resigning_says_that_the_cep_comes_first() -> None:
 
 def test_losing_a_job_moves_the_person_to_france_travail() -> None:
     change = read_facts(RULEBOOK, "et si je perds mon emploi ?", None)
-    lost = simulate(RULEBOOK, EMPLOYEE, {**change, "activity": "none", "under_26": "no"}, NOW, TODAY)
+    lost = simulate(RULEBOOK, EMPLOYEE, {**change, "under_26": "no"}, NOW, TODAY)
 
     assert isinstance(lost.after, Verdict)
     assert lost.after.operators == ("france_travail",)
