@@ -83,7 +83,7 @@ def _mail(uow: UnitOfWork, notice: Notice, letters: Letters, now: datetime) -> M
         letter = letters.about(notice.kind, appointment, point, now)
     except LookupError:
         raise Refused("unknown_kind") from None
-    key = f"{notice.id}-{notice.kind}-{appointment.id}-{appointment.sequence}"
+    key = f"{notice.id}-{appointment.id}-{appointment.sequence}"
     return Mail(str(appointment.person.email), letter, key, now)
 
 
