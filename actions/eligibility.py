@@ -17,6 +17,8 @@ from bot.services.dialogue import eligibility as journey
 from bot.wording import contact_line
 
 FORM = "eligibility_form"
+DISTRESS = "distress"
+"""The rule that answers somebody in danger: nothing is offered after it."""
 
 
 class ValidateEligibilityForm(CepAction):
@@ -50,6 +52,8 @@ class GiveVerdict(CepAction):
         paused = tracker.get_slot("paused_form")
         if paused and paused != FORM:
             return [*kept, SlotSet("paused_form", None), SlotSet("case_closed", None), FollowupAction(paused)]
+        if verdict.rule_id == DISTRESS:
+            return kept
         mine = verdict.outcome is eligibility.Outcome.YES
         dispatcher.utter_message(response="utter_verdict_offer" if mine else "utter_verdict_other_operator")
         return [*kept, SlotSet("offer", "booking")]
