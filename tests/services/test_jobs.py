@@ -10,7 +10,6 @@ from bot.services import booking, health, jobs
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.factories import MONDAY, RULES, open_a_point, opening
 
-
 NOT_SENT = "a notice due is not sent"
 
 
