@@ -170,7 +170,8 @@ class BookingDesk:
             "phone": point.phone,
             "adviser": opening.adviser_name,
             "mode_words": mode_words(opening.mode).full,
-            "late_limit": length(self.rules.cancel_until_hours * 60),
+            "move_limit": length(self.rules.move_until_hours * 60),
+            "cancel_limit": length(self.rules.cancel_until_hours * 60),
         }
 
     def _point(self, code: str) -> Any:

@@ -65,7 +65,7 @@ def _rasa(arguments: list[str], *, quiet: bool) -> int:
     environment = {**os.environ, "RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3"}
     environment.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     environment["PYTHONWARNINGS"] = "ignore"
-    process = subprocess.Popen(
+    process = subprocess.Popen(  # noqa: S603  our own arguments, no shell
         [sys.executable, "-m", "rasa", *arguments],
         cwd=ROOT,
         env=environment,

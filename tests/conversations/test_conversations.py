@@ -32,7 +32,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
         yield started
 
 
-@pytest.fixture()
+@pytest.fixture
 def database(stack: Stack) -> Iterator[Any]:
     engine = create_engine(f"sqlite:///{stack.folder / 'cep.sqlite3'}", future=True)
     with engine.begin() as connection:
