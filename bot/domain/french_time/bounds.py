@@ -28,7 +28,7 @@ class Bound(Enum):
 BOUNDS = Phrases(
     {
         "avant|plus tot que|avant que ce soit": Bound.BEFORE,
-        "apres|passe|plus tard que|au dela de|au dela du": Bound.AFTER,
+        "apres|plus tard que|au dela de|au dela du": Bound.AFTER,
         "a partir|a compter|des|au plus tot": Bound.SINCE,
         "jusqu a|jusqu au|jusqu en|jusqu|d ici a|d ici au|d ici|au plus tard": Bound.UNTIL,
         "vers|autour|aux alentours|alentours|aux environs|environ|aux environ|sur les|sur les coups": Bound.AROUND,
@@ -45,7 +45,7 @@ def bounded_days(cursor: Cursor) -> Found:
     """Days up to, from, or about a day."""
     bound = BOUNDS.find(cursor)
     if bound:
-        days = _days_after(bound[1])
+        days = _days_after(bound[1]) or (_led_to(bound[1]) if bound[0] in (Bound.BEFORE, Bound.UNTIL) else None)
         return ((_bounded(days[0], bound[0], cursor.today),), days[1]) if days else None
     found = simple_days(cursor)
     latest = LATEST.find(found[1]) if found else None
@@ -74,9 +74,6 @@ def simple_days(cursor: Cursor) -> Found:
 
 def _days_after(cursor: Cursor) -> tuple[Days, Cursor] | None:
     here = cursor.skip(ARTICLES)
-    led = duration(here)
-    if led:
-        return Days((led[0],)), led[1]
     found = bounded_months(here) or relative(here) or written(here)
     if found is None and here.before.text == "au":
         number = day_number(here)
@@ -84,6 +81,12 @@ def _days_after(cursor: Cursor) -> tuple[Days, Cursor] | None:
     if found is None or isinstance(found[0][0], Mark):
         return None
     return _as_days(found[0][0], cursor.today), found[1]
+
+
+def _led_to(cursor: Cursor) -> tuple[Days, Cursor] | None:
+    """ "D'ici deux semaines"; "avant 3 mois d'ancienneté" is no date."""
+    led = duration(cursor.skip(ARTICLES))
+    return (Days((led[0],)), led[1]) if led and not led[1].sees("de", "d") else None
 
 
 def _as_days(piece: Piece, today: date) -> Days:

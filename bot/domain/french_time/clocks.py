@@ -8,7 +8,7 @@ from bot.domain.french_time.tokens import Kind
 NOON = 12 * 60
 _LAST_MINUTE = 24 * 60 - 1
 # Nobody meets before seven: "à 2h" is said for 14h.
-_FIRST_HOUR = 7
+FIRST_HOUR = 7
 _LAST_HOUR = 20
 _MORE = Phrases(
     {"et quart|et 1 quart": 15, "et demi|et demie": 30, "moins le quart|moins quart|moins 1 quart": -15, "pile": 0}
@@ -46,7 +46,7 @@ def is_of_a_half(cursor: Cursor) -> bool:
 
 def settled(minute: int) -> int:
     """An hour too early for anybody is of the afternoon."""
-    return minute + NOON if minute < _FIRST_HOUR * 60 else minute
+    return minute + NOON if minute < FIRST_HOUR * 60 else minute
 
 
 def _with_more(minute: int, cursor: Cursor) -> tuple[int, Cursor]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from itertools import product
 
 from bot.domain.french_time import alternatives, dates, groups
 from bot.domain.french_time.clauses import Link, Said, Side, sort_out
@@ -14,7 +13,9 @@ from bot.domain.french_time.preference import Preference
 from bot.domain.french_time.readings import Ambiguous, Nothing, Past, Reading, Wanted
 from bot.domain.french_time.words import words_of
 
-_MOST_CHOICES = 4
+# "J'ai démissionné hier" tells a story, "je voudrais le 3 novembre" asks for a day that is over.
+_MOST_WORDS_WITH_THE_PAST = 2
+_LONG_AGO = 366
 
 
 def compose(pieces: tuple[Piece, ...], now: datetime) -> Reading:
@@ -23,12 +24,15 @@ def compose(pieces: tuple[Piece, ...], now: datetime) -> Reading:
     if Mark.UNREAL in pieces or not (said or Mark.ANYTIME in pieces):
         return Nothing()
     said = _settle_weekdays(said, now)
-    worlds = [_preference(world, now) for world in _worlds(said)]
+    worlds = [_preference(world, now) for world in _worlds(said)] if said else [Preference(now.date())]
     possible = list(dict.fromkeys(each for each in worlds if each is not None))
     if not possible:
-        return _past(said, now)
+        return _past(said, pieces, now)
+    if possible[0].is_open and Mark.ANYTIME not in pieces and Mark.GAP in pieces:
+        # "Elle m'appelle tous les jours" asks for nothing.
+        return Nothing()
     is_bare = len(said) == 1 and isinstance(said[0].time, Days) and said[0].time.is_bare
-    wanted = tuple(Wanted(each, words_of(each)) for each in possible[:_MOST_CHOICES])
+    wanted = tuple(Wanted(each, words_of(each)) for each in possible)
     return Ambiguous(wanted) if len(wanted) > 1 else replace(wanted[0], is_bare_number=is_bare)
 
 
@@ -48,15 +52,19 @@ def _preference(said: tuple[Said, ...], now: datetime) -> Preference | None:
     )
 
 
-def _past(said: tuple[Said, ...], now: datetime) -> Past:
+def _past(said: tuple[Said, ...], pieces: tuple[Piece, ...], now: datetime) -> Past | Nothing:
+    if Mark.TOLD in pieces or pieces.count(Mark.GAP) > _MOST_WORDS_WITH_THE_PAST:
+        return Nothing()
     spans = groups.asked(each for each in said if each.side is Side.ASKED)
-    return Past(min(alternatives.last_day(spans, now.date()), now.date()))
+    day = min(alternatives.last_day(spans, now.date()), now.date())
+    return Past(day) if (now.date() - day).days < _LONG_AGO else Nothing()
 
 
 def _worlds(said: tuple[Said, ...]) -> Iterator[tuple[Said, ...]]:
-    """The sentence once for each thing it may mean."""
-    for settled in product(*(_meanings(each) for each in said)):
-        yield tuple(settled)
+    """The sentence once for each thing it may mean; two doubts are settled the same way."""
+    meanings = [_meanings(each) for each in said]
+    for number in range(max(len(each) for each in meanings)):
+        yield tuple(each[min(number, len(each) - 1)] for each in meanings)
 
 
 def _meanings(said: Said) -> list[Said]:

@@ -62,7 +62,7 @@ def _alone(said: Said) -> When:
     if isinstance(said.time, Hours):
         return When(windows=(said.time.window,))
     if isinstance(said.time, Weekdays):
-        return When(weekdays=said.time.days)
+        return When(weekdays=said.time.days if len(said.time.days) < WEEK else frozenset())
     return When(spans=said.time.options)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.french_time.bounds import BOUNDS, LATEST, Bound
-from bot.domain.french_time.clocks import NOON, clock, is_of_a_half, number_as_hour
+from bot.domain.french_time.clocks import FIRST_HOUR, NOON, clock, is_of_a_half, number_as_hour
 from bot.domain.french_time.cursor import Cursor, Phrases
 from bot.domain.french_time.pieces import Hours, Mark
 from bot.domain.french_time.preference import DAY_MINUTES, Window
@@ -34,6 +34,8 @@ PARTS = Phrases(
         "apres le travail|apres le boulot|apres le taf|apres le job|apres mon travail|apres mon boulot": _END_OF_WORK,
         "apres ma journee|apres la journee|apres ma journee de travail|apres mon taf": _END_OF_WORK,
         "en sortant du travail|en sortant du boulot|apres travail|apres boulot|apres mes heures": _END_OF_WORK,
+        "fini le travail|finis le travail|fini le boulot|finis le boulot|sors du travail|sors du boulot": _END_OF_WORK,
+        "fini ma journee|finis ma journee|fini de travailler|fini de bosser": _END_OF_WORK,
         "apres l ecole|apres la sortie de l ecole|apres la sortie des classes": Window(990),
         "avant le travail|avant le boulot|avant le taf|avant mon travail|avant mon boulot": Window(0, 540),
         "en journee|dans la journee": Window(480, 1080),
@@ -44,7 +46,7 @@ _ENDS_WORK = Phrases({"finis|fini|finit|termine|sors|debauche|rentre": True})
 _STARTS_WORK = Phrases({"commence|embauche|reprends|attaque|prends mon poste|prends le travail": True})
 _LATER = Phrases({"et plus|et apres|ou apres|ou plus tard|ou plus|passe|passees|minimum|mini|au plus tot|et": True})
 _WORDS_BETWEEN = 4
-_SMALL = 7 * 60
+_SMALL = FIRST_HOUR * 60
 _DURATIONS = frozenset("dure duree pendant durant en fais fait faire dans formation cours i travaille prend".split())
 _LINKS = ("de", "du", "d", "des", "a", "les", "l", "le", "la", "au", "aux", "environ")
 
@@ -74,10 +76,13 @@ def _working_day(cursor: Cursor) -> Found:
 
 
 def _bounded(cursor: Cursor) -> Found:
-    bound = BOUNDS.find(cursor)
-    here = bound[1].skip(_LINKS) if bound else cursor
-    said = clock(here) or number_as_hour(here) if bound else None
-    if bound is None or said is None:
+    bound = BOUNDS.find(cursor) or ((Bound.AFTER, cursor.step()) if cursor.sees("passe") else None)
+    if bound is None:
+        return None
+    here = bound[1].skip(_LINKS)
+    is_plain = here.token.value >= FIRST_HOUR and not cursor.sees("des", "passe") and here.before.text != "le"
+    said = clock(here) or (number_as_hour(here) if is_plain else None)
+    if said is None:
         return None
     minute, after = said
     if bound[0] is Bound.AROUND:
@@ -92,7 +97,7 @@ def _between(cursor: Cursor) -> Found:
     here = cursor.step() if is_open else cursor
     first = clock(here)
     # "Le 8 à 10h" is a day.
-    may_be_hour = here.token.kind is Kind.NUMBER and not here.before.text == "le"
+    may_be_hour = here.token.kind is Kind.NUMBER and here.before.text != "le"
     rough = first or ((here.token.value * 60, here.step()) if may_be_hour else None)
     link = rough[1] if rough else cursor
     if rough is None or not (link.sees("a", "jusqu") or (link.sees("et") and cursor.sees("entre"))):
@@ -145,7 +150,7 @@ def _is_a_duration(cursor: Cursor, after: Cursor) -> bool:
     if cursor.before.text == "de" and cursor.step(-2).token.text in _DURATIONS:
         return True
     is_small = token.kind is Kind.CLOCK and token.value < _SMALL and not is_of_a_half(after)
-    return is_small and cursor.before.text not in ("a", "pour", "de", "ou")
+    return is_small and cursor.before.text not in ("a", "pour", "de")
 
 
 def _near(minute: int) -> Window:

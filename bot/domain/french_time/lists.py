@@ -1,4 +1,4 @@
-"""Matcher of days listed before their month: "le 3 ou le 4 décembre", "les 3, 4 et 5 janvier"."""
+"""Matcher of days listed around their month: "le 3 ou le 4 décembre", "les 3, 4 et 5 janvier", "le 3 mars ou le 5"."""
 
 from __future__ import annotations
 
@@ -6,32 +6,37 @@ from bot.domain.french_time import dates
 from bot.domain.french_time.cursor import Cursor
 from bot.domain.french_time.pieces import Days, Mark, Piece
 from bot.domain.french_time.tokens import Kind
-from bot.domain.french_time.written import Found, day_number, year_here
+from bot.domain.french_time.written import Found, day_number, full_date, year_here
 
 _JOINS = ("ou", "et", "le", ",", ", ")
-_MOST = 6
 
 
 def listed_days(cursor: Cursor) -> Found:
     """Several days of one month."""
-    numbers: list[int] = []
-    here = cursor
-    while len(numbers) < _MOST:
-        number = day_number(here)
-        if number is None:
-            return None
-        numbers.append(number[0])
-        here = number[1]
-        if here.token.kind is Kind.MONTH:
-            break
-        joined = here.skip(_JOINS)
-        if joined.at == here.at:
-            return None
-        here = joined
-    if len(numbers) < 2 or here.token.kind is not Kind.MONTH:
+    before, here = _numbers(cursor)
+    if not before or here.token.kind is not Kind.MONTH:
         return None
+    month = here.token.value
     year, after = year_here(here.step())
-    return _said(numbers, here.token.value, year, after)
+    there = after.skip(_JOINS)
+    goes_on = after.sees("ou", "et") and there.before.text == "le" and not full_date(there)
+    more, end = _numbers(there) if goes_on else ([], after)
+    if len(before) + len(more) < 2 or end.token.kind is Kind.MONTH:
+        return None
+    return _said([*before, *more], month, year, end)
+
+
+def _numbers(cursor: Cursor) -> tuple[list[int], Cursor]:
+    """Numbers joined by "ou", "et" or commas, and the place after the last."""
+    numbers: list[int] = []
+    here, end = cursor, cursor
+    while (number := day_number(here)) is not None:
+        numbers.append(number[0])
+        end = number[1]
+        here = end.skip(_JOINS)
+        if here.at == end.at:
+            break
+    return numbers, end
 
 
 def _said(numbers: list[int], month: int, year: int, after: Cursor) -> Found:

@@ -7,13 +7,14 @@ from bot.domain.french_time.cursor import Cursor, Phrases
 from bot.domain.french_time.pieces import Mark
 from bot.domain.french_time.relative import duration
 from bot.domain.french_time.tokens import Kind
-from bot.domain.french_time.written import Found
+from bot.domain.french_time.written import Found, full_date
 
 _MARKS = Phrases(
     {
+        "pas de rdv|aucun rdv|pas de creneau": Mark.NOT,
         "pas|jamais|ni|aucun|aucune|eviter|evite|evitez|surtout pas|non pas": Mark.NOT,
         "pas trop tot|pas trop tard|pas forcement|pas necessairement|pas obligatoirement": Mark.SILENT,
-        "sauf|hors|hormis|excepte|a part|mis a part|en dehors|a l exception|sans|a l exclusion": Mark.EXCEPT,
+        "sauf|hors|hormis|excepte|a part|mis a part|en dehors|a l exception|a l exclusion": Mark.EXCEPT,
         "tout sauf|n importe quand sauf": Mark.EXCEPT,
         "peux pas|peut pas|pourrai pas|pourrais pas|pourra pas|suis pas|veux pas|va pas|vais pas": Mark.CANNOT,
         "pas dispo|pas disponible|pas libre|pas possible|pas la|impossible|indisponible|indispo": Mark.CANNOT,
@@ -27,15 +28,17 @@ _MARKS = Phrases(
         "libre|libres|dispo|dispos|disponible|possible|convient|conviendrait|oui|ok|arrange|parfait": Mark.YES,
         "travaille pas|bosse pas|travaille jamais|bosse jamais|travaille plus|repos|conge|conges": Mark.YES,
         "voudrais|veux|voudrai|aimerais|souhaite|souhaiterais|rdv|mettre|peux|peut|pourrais": Mark.YES,
+        "ai|avais|avait|etais|etait|ete|eu|embauche|embauchee|licencie|licenciee|partie|recu": Mark.TOLD,
         "mais|donc|par contre|en revanche|sinon|autrement": Mark.PAUSE,
         "n importe quand|peu importe|pas de preference|aucune preference|quand vous voulez": Mark.ANYTIME,
         "quand vous pouvez|comme vous voulez|ca m est egal|ca m est egale|m est egal|tout me va": Mark.ANYTIME,
         "des que possible|des que vous pouvez|le plus tot possible|plus tot possible|au plus tot": Mark.ANYTIME,
         "le plutot possible|plutot possible|plus vite possible|plus rapidement possible": Mark.ANYTIME,
         "au plus vite|asap|n importe quelle heure": Mark.ANYTIME,
-        "n importe quel moment|a tout moment|a toute heure|toute la journee|tout le temps": Mark.ANYTIME,
-        "1er creneau|premier creneau|premiere date|premier rdv|premiere disponibilite|prochain creneau": Mark.ANYTIME,
-        "premier rdv disponible|prochaine disponibilite|prochain disponibilite|premiere dispo": Mark.ANYTIME,
+        "n importe quel moment|a tout moment|a toute heure|toute la journee": Mark.ANYTIME,
+        "1er creneau|premier creneau|premiere date|premiere disponibilite|prochain creneau": Mark.ANYTIME,
+        "premier rdv disponible|premier rdv possible|premier rdv dispo|premiere dispo": Mark.ANYTIME,
+        "prochain disponibilite|prochain dispo|prochain rdv disponible": Mark.ANYTIME,
         "le jour que vous voulez|l heure que vous voulez|je m adapte|suis flexible|suis souple": Mark.ANYTIME,
     }
 )
@@ -49,10 +52,19 @@ _SILENT = Phrases(
         "bonne fin de journee|bonne fin de semaine|bonne fin d apresmidi|belle journee|belle soir": Mark.SILENT,
         "bonne nuit|par semaine|par jour|par mois|de nuit|demi journee|demi heure|quart d heure": Mark.SILENT,
         "vacances de noel|vacances de la toussaint|vacances scolaires|pendant les vacances": Mark.SILENT,
-        "tout a l heure|a l heure|ni l 1 ni l autre|ou pas|ou non": Mark.SILENT,
+        "tout a l heure|a l heure|ni l 1 ni l autre|ou pas|ou non|ce jour la|mardi gras": Mark.SILENT,
+        "ai envie|ai besoin|pas tout de suite": Mark.SILENT,
     }
 )
-_TOLD = Phrases({"depuis|il y a|y a|ne le|nee le|nes le|date du|datant du": True})
+_TOLD = Phrases(
+    {
+        "depuis|il y a|y a|ne le|nee le|nes le|date du|datant du|expire le|prend effet|prend fin": True,
+        "licencie le|licenciee le|licencie en|licenciee en|embauche le|embauchee le|embauche en": True,
+        "embauchee en|demissionne le|demissionne en|arrivee le|recu le|commence en": True,
+        "finit en|finis en|fini en|termine en|finira en|reprends en|finit le|termine le|finira le": True,
+    }
+)
+_STREETS = ("rue", "place", "avenue", "boulevard", "quai", "square", "impasse", "allee", "cours", "loi", "ani")
 _OF_A_NUMBER = ("temps", "journee", "heure", "h", "tarif", "salaire", "euros", "euro")
 
 
@@ -67,6 +79,9 @@ def silent(cursor: Cursor) -> Found:
         found = simple_days(here)
         led = duration(here)
         return (Mark.SILENT,), found[1] if found else led[1] if led else here
+    street = full_date(cursor.step(2)) if cursor.token.text in _STREETS and cursor.step().sees("du") else None
+    if street:
+        return (Mark.SILENT,), street[1]
     if cursor.token.kind is Kind.DATE and cursor.step().token.text in _OF_A_NUMBER:
         return (Mark.SILENT,), cursor.step(2)
     return _farewell(cursor)
@@ -79,8 +94,11 @@ def mark(cursor: Cursor) -> Found:
         return (found[0],), found[1]
     if cursor.token.kind is Kind.PAUSE:
         return (Mark.PAUSE,), cursor.step()
+    if cursor.sees("non") and cursor.step().is_at_end:
+        return (Mark.CANNOT,), cursor.step()
     alone = _ALONE.find(cursor)
-    return ((alone[0],), alone[1]) if alone and cursor.at <= 1 and alone[1].is_at_end else None
+    is_all = alone is not None and cursor.at <= 1 and alone[1].at >= len(cursor.tokens) - 1
+    return ((alone[0],), alone[1]) if alone and is_all else None
 
 
 def _farewell(cursor: Cursor) -> Found:

@@ -12,7 +12,7 @@ _SHORT_MONTHS = {
     "jan": 1, "janv": 1, "fev": 2, "fevr": 2, "avr": 4, "juil": 7, "aou": 8, "sep": 9, "sept": 9,
     "oct": 10, "nov": 11, "dec": 12, "dece": 12, "decem": 12,
 }  # fmt: skip
-_SHORT_WEEKDAYS = {"mrdi": 1, "merc": 2, "mercr": 2, "vend": 4}
+_SHORT_WEEKDAYS = {"mrdi": 1, "merc": 2, "mercr": 2}
 _RANKS = {
     "premier": 1, "premiere": 1, "deuxieme": 2, "second": 2, "seconde": 2, "troisieme": 3, "quatrieme": 4,
     "dernier": -1, "derniere": -1,

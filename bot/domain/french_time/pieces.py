@@ -49,6 +49,7 @@ class Mark(Enum):
     ANYTIME = auto()
     UNREAL = auto()  # a day that does not exist: nothing can be understood
     GAP = auto()  # a word that says nothing of time
+    TOLD = auto()  # a word of a story: what is over is then no wish
     SILENT = auto()  # words that look like a time and are none
 
 

@@ -19,7 +19,9 @@ _FARTHEST = 400
 _EARLY, _MIDDLE, _LATE = (0, 1), (1, 3), (3, 4)
 _THURSDAY = 3
 _UNITS = {"jour": 1, "jours": 1, "j": 1, "semaine": dates.WEEK, "mois": 0}
-_SHORT = Phrases({"1 quinzaine de jours|1 quinzaine": 14, "1 huitaine de jours|1 huitaine": 7})
+_SHORT = Phrases(
+    {"1 quinzaine de jours|1 quinzaine": 14, "1 huitaine de jours|1 huitaine": 7, "1 dizaine de jours": 10}
+)
 _WITHIN = Phrases({"dans les|sous|d ici|d ici les|les|au cours des|sur les": True})
 _THIS_DAY = Phrases[tuple[int, tuple[Piece, ...]]](
     {
@@ -63,7 +65,7 @@ def _weekend_to_come(today: date) -> tuple[Span, ...]:
 
 _PERIODS = Phrases(
     {
-        "cette semaine|semaine en cours|la semaine ci": _week(0),
+        "cette semaine|semaine en cours|la semaine ci|dans la semaine": _week(0),
         "semaine prochain|semaine pro|semaine suivante|semaine qui vient|semaine a venir|prochain semaine": _week(1),
         "semaine d apres": _week(1),
         "semaine derniere|semaine passee": _week(-1),
@@ -85,7 +87,7 @@ _HABITS = Phrases(
     {
         "en semaine|jours de semaine|jours ouvres|jours ouvrables": range(5),
         "weekend": (5, 6),
-        "tous les jours|n importe quel jour|chaque jour": range(7),
+        "tous les jours|n importe quel jour|chaque jour|tout le temps": range(7),
     }
 )
 

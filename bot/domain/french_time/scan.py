@@ -26,7 +26,8 @@ _MATCHERS: tuple[Callable[[Cursor], Found], ...] = (
 # Words so small that they stand between two pieces without parting them.
 _SMALL = frozenset(
     "le la les l un une 1 a au aux de du d des en dans ce cet cette je j il on c ca est m me y pour vers sur tous "
-    "tout chaque mi si possible journee heure heures h bien peut etre matinee par n ne que qu chez ici non".split()
+    "tout chaque mi si possible journee heure heures h bien peut etre matinee par n ne que qu chez ici "
+    "non suis serai serais toujours vraiment aussi".split()
 )
 
 

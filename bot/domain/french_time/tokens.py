@@ -39,16 +39,17 @@ class Token:
 
 END = Token(Kind.END, "")
 _LONGEST = 400
-_MONTH_AHEAD = r"(?! ?(?:janv|fev|mars|avr|mai\b|jui|aou|sept|oct|nov|dec))"
+_YEAR = r"(?:\d{4}|\d{2})"
+_SLASHED = r"\d{1,2} ?/ ?\d{1,2}(?: ?/ ?" + _YEAR + ")?"
+_DASHED = r"\d{1,2}-\d{1,2}-" + _YEAR + r"|(?<=le )\d{1,2}-(?:0[1-9]|1[0-2])(?!-)"
+_DOTTED = r"\d{1,2}\.\d{1,2}\." + _YEAR + r"|\d{2}\.\d{2}"
+# Minutes, unless they begin another hour or a date: "14h 24/11", "14h 3 décembre".
+_MINUTES = r" ?[0-5]\d(?![\dh:])(?!/\d\d?(?![\dh:]))(?! ?(?:janv|fev|mars|avr|mai\b|jui|aou|sept|oct|nov|dec))(?: ?(?:min|mn)(?:utes)?)?"
 _PATTERN = re.compile(
     r"(?P<iso>(?<!\d)\d{4}-\d{1,2}-\d{1,2}(?!\d))"
-    r"|(?P<date>(?<![\d/])(?:\d{1,2} ?/ ?\d{1,2}(?: ?/ ?(?:\d{4}|\d{2}))?"
-    r"|\d{1,2}-\d{1,2}-(?:\d{4}|\d{2})|(?<=le )\d{1,2}-(?:0[1-9]|1[0-2])(?!-)|\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})|\d{2}\.\d{2})(?![\w/]))"
-    r"|(?P<clock>(?<!\d)\d{1,2} ?(?:h(?:eures?|rs?)?(?: ?[0-5]\d(?![\d/h:])"
-    + _MONTH_AHEAD
-    + r"(?: ?(?:min|mn)(?:utes)?)?)?"
-    r"|:[0-5]\d)(?!\w))"
-    r"|(?P<ordinal>(?<!\d)[1-9](?:ere?|i?emes?|nde?)\b)"
+    rf"|(?P<date>(?<![\d/])(?:{_SLASHED}|{_DASHED}|{_DOTTED})(?![\w/]))"
+    rf"|(?P<clock>(?<!\d)\d{{1,2}} ?(?:h(?:eures?|rs?)?(?:{_MINUTES})?|:[0-5]\d)(?!\w))"
+    r"|(?P<ordinal>(?<!\d)[1-9](?: ?ere?|i?emes?|nde?)\b)"
     r"|(?P<number>\d+)"
     r"|(?P<word>[a-z]+)"
     r"|(?P<to>(?<=[\dh]) ?-> ?(?=\d)|(?<=[\dh]) ?[-/] ?(?=\d))"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
+from bot.domain.french_time.clocks import FIRST_HOUR
 from bot.domain.french_time.dates import in_days
 from bot.domain.french_time.hours import LUNCH
 from bot.domain.french_time.names import MONTHS, WEEKDAYS
@@ -20,19 +22,20 @@ def words_of(preference: Preference) -> str:
     """The whole preference in words."""
     said = _asked(preference.alternatives, preference.today)
     for when in preference.excluded:
-        said += "".join(f" {_ruled_out(each, preference.today)}" for each in _atoms(when))
+        each_alone = [when] if when == When(weekdays=when.weekdays) else _atoms(when)
+        said += "".join(f" {_ruled_out(each, preference.today)}" for each in each_alone)
     if preference.preferred:
         said += f", plutôt {_asked(preference.preferred, preference.today, is_soft=True)}"
     return said.removeprefix(", ").strip() or "n'importe quand"
 
 
 def _asked(alternatives: tuple[When, ...], today: date, *, is_soft: bool = False) -> str:
-    said: list[str] = []
-    for when in alternatives:
-        # Without this, the hours would seem to go with the days said before them.
-        every_day = "tous les jours " if said and not (when.spans or when.weekdays) else ""
-        said.append(every_day + _when(when, today, is_soft=is_soft))
-    return _OR.join(said)
+    said = ""
+    for before, when in zip((When(), *alternatives), alternatives, strict=False):
+        # Without this, hours alone would seem to go with the days said before them.
+        every_day = "tous les jours " if before.windows and not (when.spans or when.weekdays) else ""
+        said += (_OR if said else "") + every_day + _when(when, today, is_soft=is_soft)
+    return said
 
 
 def _ruled_out(when: When, today: date) -> str:
@@ -46,17 +49,19 @@ def _ruled_out(when: When, today: date) -> str:
     is_beginning = span is not None and span.first == today and not span.is_one_day and span.target is None
     if span and span.last and is_beginning and not when.weekdays and not window:
         return f"pas avant le {_day(in_days(span.last, 1), today)}"
-    return f"sauf {_when(when, today)}"
+    return f"sauf {_when(when, today)}".replace(_OR, " et ")
 
 
 def _atoms(when: When) -> list[When]:
     """Each exclusion in it, since "sauf" is said again before each."""
-    return [
-        When(spans, weekdays, windows)
-        for spans in ([(span,) for span in when.spans] or [()])
-        for weekdays in ([frozenset(run) for run in _runs(when.weekdays)] or [frozenset()])
-        for windows in ([(window,) for window in when.windows] or [()])
-    ]
+    found = [when]
+    if when.spans:
+        found = [replace(each, spans=(span,)) for each in found for span in when.spans]
+    if when.weekdays:
+        found = [replace(each, weekdays=frozenset(run)) for each in found for run in _runs(when.weekdays)]
+    if when.windows:
+        found = [replace(each, windows=(window,)) for each in found for window in when.windows]
+    return found
 
 
 def _when(when: When, today: date, *, is_soft: bool = False) -> str:
@@ -115,4 +120,6 @@ def _window(window: Window, *, is_soft: bool) -> str:
 
 def _hour(minute: int) -> str:
     hours, rest = divmod(minute, 60)
-    return f"{hours}{_SPACE}h" + (f"{_SPACE}{rest:02d}" if rest else "")
+    # Read alone, an hour so early would be of the afternoon.
+    half = " du matin" if hours < FIRST_HOUR else ""
+    return f"{hours}{_SPACE}h" + (f"{_SPACE}{rest:02d}" if rest else "") + half

@@ -14,12 +14,13 @@ Found = tuple[tuple[Piece, ...], Cursor] | None
 _NEXT = Phrases({"prochain|pro|qui vient|a venir|qui arrive": True, "dernier|passe|precedent": False})
 _FORTNIGHTS = Phrases({"en 8|en huitaine": dates.WEEK, "en 15|en quinzaine": 2 * dates.WEEK})
 _EVERY = ("le", "les", "chaque", "quel", "quels")
+_MONTH_OF_NUMBER = Phrases({"du mois prochain": 1, "de ce mois|de ce mois ci": 0})
 _SOON = 2
 _MONTHS_TO_TRY = 2
 # What may follow "le 3" when it is a date: "le 3 rue Monge" and "le 3 fois sans frais" are none.
 _AFTER_NUMBER = frozenset(
     "a au ou et vers apres avant apresmidi dans en entre de des le matin soir midi me m ca c je j si sauf plutot pour "
-    "svp merci serait convient va irait est mais pas ni n il on du par sans s stp possible d jusqu avec".split()
+    "svp merci serait convient va irait est mais pas ni n il on du par sans s stp possible d jusqu avec prochain".split()
 )
 
 
@@ -65,9 +66,10 @@ def _day_and_month(cursor: Cursor) -> tuple[int, int, int, Cursor] | None:
         # "31 février" is a date that does not exist; "45 mars" is none either.
         return None
     day, here = number
-    if here.token.kind is not Kind.MONTH:
-        return None
     year, after = year_here(here.step())
+    is_all_figures = here.token.kind is Kind.NUMBER and year and 1 <= here.token.value <= 12
+    if here.token.kind is not Kind.MONTH and not is_all_figures:
+        return None
     return day, here.token.value, year, after
 
 
@@ -78,9 +80,18 @@ def _bare_number(cursor: Cursor) -> Found:
     if cursor.step(-2).sees("dans", "departement", "depuis"):
         return None
     day, after = number
+    of_month = _MONTH_OF_NUMBER.find(after)
+    if of_month:
+        return _in_month(day, of_month[0], of_month[1])
     if not (after.is_at_end or after.token.text in _AFTER_NUMBER or after.token.kind is Kind.CLOCK):
         return None
     return bare_day(day, after)
+
+
+def _in_month(day: int, ahead: int, after: Cursor) -> Found:
+    month = dates.in_months(after.today, ahead)
+    meant = dates.real_date(month.year, month.month, day)
+    return ((Mark.UNREAL,) if meant is None else (Days((dates.one_day(meant),)),)), after
 
 
 def bare_day(day: int, after: Cursor) -> Found:
@@ -102,7 +113,7 @@ def _weekday(cursor: Cursor) -> Found:
         return (_fortnight(weekday, later[0], cursor.today),), later[1]
     if cursor.before.text == "ce":
         return (Days((dates.one_day(dates.next_weekday(cursor.today, weekday, today_counts=True)),)),), after
-    if cursor.before.text == "prochain":
+    if cursor.before.text == "prochain" and not cursor.step(-2).sees("semaine", "mois", "weekend"):
         return (Days((dates.one_day(dates.next_weekday(cursor.today, weekday)),)),), after
     is_habitual = cursor.before.text in _EVERY or cursor.token.text.endswith("is") or cursor.token.text.endswith("es")
     return (Weekdays(frozenset({weekday}), is_habitual),), after
