@@ -44,7 +44,9 @@ _SLASHED = r"\d{1,2} ?/ ?\d{1,2}(?: ?/ ?" + _YEAR + ")?"
 _DASHED = r"\d{1,2}-\d{1,2}-" + _YEAR + r"|(?<=le )\d{1,2}-(?:0[1-9]|1[0-2])(?!-)"
 _DOTTED = r"\d{1,2}\.\d{1,2}\." + _YEAR + r"|\d{2}\.\d{2}"
 # Minutes, unless they begin another hour or a date: "14h 24/11", "14h 3 décembre".
-_MINUTES = r" ?[0-5]\d(?![\dh:])(?!/\d\d?(?![\dh:]))(?! ?(?:janv|fev|mars|avr|mai\b|jui|aou|sept|oct|nov|dec))(?: ?(?:min|mn)(?:utes)?)?"
+_NO_OTHER_HOUR = r"(?![\dh:])(?!/\d\d?(?![\dh:]))"
+_NO_MONTH = r"(?! ?(?:janv|fev|mars|avr|mai\b|jui|aou|sept|oct|nov|dec))"
+_MINUTES = r" ?[0-5]\d" + _NO_OTHER_HOUR + _NO_MONTH + r"(?: ?(?:min|mn)(?:utes)?)?"
 _PATTERN = re.compile(
     r"(?P<iso>(?<!\d)\d{4}-\d{1,2}-\d{1,2}(?!\d))"
     rf"|(?P<date>(?<![\d/])(?:{_SLASHED}|{_DASHED}|{_DOTTED})(?![\w/]))"

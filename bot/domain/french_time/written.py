@@ -20,7 +20,8 @@ _MONTHS_TO_TRY = 2
 # What may follow "le 3" when it is a date: "le 3 rue Monge" and "le 3 fois sans frais" are none.
 _AFTER_NUMBER = frozenset(
     "a au ou et vers apres avant apresmidi dans en entre de des le matin soir midi me m ca c je j si sauf plutot pour "
-    "svp merci serait convient va irait est mais pas ni n il on du par sans s stp possible d jusqu avec prochain".split()
+    "svp merci serait convient va irait est mais pas ni n il on du "
+    "par sans s stp possible d jusqu avec prochain".split()
 )
 
 
