@@ -7,6 +7,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 from statistics import median, quantiles
+from typing import Any
 
 from benchmarks.servers import Server
 
@@ -24,6 +25,7 @@ TOWNS = ("Nevers", "Dijon", "Mâcon", "Auxerre", "Chalon-sur-Saône", "Sens", "A
 QUESTIONS_PER_CONVERSATION = 5
 HELD = "pas encore réservé"
 """Part of the answer that says an opening is kept: the turn did what was meant."""
+APOLOGY = "Un problème technique"
 
 _numbers = itertools.count()
 
@@ -62,7 +64,7 @@ def ask_questions(server: Server, turns: Turns, conversations: int) -> None:
         sender = new_sender()
         for question in itertools.islice(questions, QUESTIONS_PER_CONVERSATION):
             replies, milliseconds = server.timed(sender, question)
-            if replies:
+            if _is_answered(replies):
                 turns.question.taken.append(milliseconds)
             else:
                 turns.astray += 1
@@ -116,10 +118,14 @@ def new_sender() -> str:
     return f"bench-{time.time_ns()}-{next(_numbers)}"
 
 
+def _is_answered(replies: list[dict[str, Any]]) -> bool:
+    return bool(replies) and not replies[0].get("text", "").startswith(APOLOGY)
+
+
 def _talk(server: Server, answered: list[int], place: int, end: float) -> None:
     questions = itertools.cycle(QUESTIONS[place % len(QUESTIONS) :] + QUESTIONS[: place % len(QUESTIONS)])
     while time.monotonic() < end:
         sender = new_sender()
         for question in itertools.islice(questions, QUESTIONS_PER_CONVERSATION):
-            if server.timed(sender, question)[0]:
+            if _is_answered(server.timed(sender, question)[0]):
                 answered[place] += 1

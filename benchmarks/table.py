@@ -37,8 +37,8 @@ class Row:
 
     @property
     def is_missed(self) -> bool:
-        """Whether its goal is not reached."""
-        return self.goal is not None and self.ratio is not None and not self.goal.holds(self.ratio)
+        """Whether its goal is not reached, or could not be measured."""
+        return self.goal is not None and (self.ratio is None or not self.goal.holds(self.ratio))
 
     @property
     def cells(self) -> tuple[str, ...]:
