@@ -69,7 +69,8 @@ class StartOver(CepAction):
 
     async def execute(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         form = _active(tracker)
-        if tracker.get_slot("offer") != "start_over":
+        intent = ((tracker.latest_message or {}).get("intent") or {}).get("name")
+        if tracker.get_slot("offer") != "start_over" or intent != "affirm":
             dispatcher.utter_message(response="utter_start_over_confirm")
             paused = [SlotSet("paused_form", form)] if form else []
             return [*_SET_ASIDE, *paused, SlotSet("offer", "start_over")]

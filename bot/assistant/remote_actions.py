@@ -2,7 +2,11 @@
 
 Rasa builds its check of the answer anew at each call, which costs more than the call itself, and
 waits five minutes. Here the check is built once and the wait is short. A test compares Rasa's own
-function with the one this was written for.
+functions with those this was written for.
+
+Rasa also asks a form's validation about a message that a rule answers, before the rule and after it. The answer
+is known here, so nothing is asked: a question in the middle of a journey costs no call, and a question or a cry
+for help is answered even when the action server is down.
 """
 
 from __future__ import annotations
@@ -13,7 +17,15 @@ import rasa.core.actions.action as rasa_actions
 from jsonschema.exceptions import best_match
 from jsonschema.validators import validator_for
 from rasa.core.actions.action import RemoteAction
+from rasa.core.channels.channel import OutputChannel
+from rasa.shared.core.constants import REQUESTED_SLOT
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.services.dialogue.turn import is_digression
+
+_RASAS_RUN = RemoteAction.run
 TIME_LIMIT_SECONDS = 8
 """More than an action gives itself, so that its own apology arrives first."""
 
@@ -31,5 +43,35 @@ def install() -> None:
             raise fault
         return True
 
+    async def run_unless_digression(
+        action: RemoteAction, channel: OutputChannel, nlg: Any, tracker: DialogueStateTracker, domain: Domain
+    ) -> list[Event]:
+        known = _known_without_asking(action.name(), tracker)
+        return await _RASAS_RUN(action, channel, nlg, tracker, domain) if known is None else known
+
+    RemoteAction.run = run_unless_digression
     RemoteAction._validate_action_result = check
     rasa_actions.DEFAULT_REQUEST_TIMEOUT = TIME_LIMIT_SECONDS
+
+
+def _known_without_asking(action_name: str, tracker: DialogueStateTracker) -> list[Event] | None:
+    """What a form's validation would say of a digression: nothing, then the same question again.
+
+    `None` when it has to be asked: any other action, an answer, or a form that starts in this very turn.
+    """
+    form = action_name.removeprefix("validate_")
+    message = tracker.latest_message
+    if form == action_name or message is None or not is_digression(form, str(message.intent.get("name"))):
+        return None
+    ruled = False
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered):
+            break
+        if isinstance(event, ActiveLoop):
+            return None
+        ruled = ruled or (isinstance(event, ActionExecuted) and _is_of_a_rule(str(event.action_name)))
+    return [SlotSet(REQUESTED_SLOT, tracker.get_slot(REQUESTED_SLOT))] if ruled else []
+
+
+def _is_of_a_rule(action_name: str) -> bool:
+    return not action_name.endswith("_form") and action_name not in ("action_listen", "action_extract_slots")

@@ -11,8 +11,13 @@ import pytest
 import rasa.core.actions.action as rasa_actions
 from jsonschema import ValidationError
 from rasa.core.actions.action import RemoteAction
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.endpoints import EndpointConfig
 
 from bot.assistant import remote_actions
+from bot.settings import ROOT
 
 SOURCES = {
     "_validate_action_result": "f8cdb4be6812396167ced74161b2ccd65c5ea676ad86d7d359d8c322d9d8dc42",
@@ -25,6 +30,7 @@ RASAS_OWN = {name: getattr(RemoteAction, name) for name in SOURCES}
 @pytest.fixture(autouse=True)
 def installed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(RemoteAction, "_validate_action_result", RASAS_OWN["_validate_action_result"])
+    monkeypatch.setattr(RemoteAction, "run", RASAS_OWN["run"])
     monkeypatch.setattr(rasa_actions, "DEFAULT_REQUEST_TIMEOUT", 300)
     remote_actions.install()
     yield
@@ -75,3 +81,41 @@ def test_the_check_is_not_built_anew_at_each_call(monkeypatch: pytest.MonkeyPatc
 
 def test_the_action_server_is_not_awaited_for_minutes() -> None:
     assert rasa_actions.DEFAULT_REQUEST_TIMEOUT == remote_actions.TIME_LIMIT_SECONDS
+
+
+IN_THE_FORM = (ActiveLoop("booking_form"), SlotSet("requested_slot", "opening"))
+NOBODY = EndpointConfig("http://127.0.0.1:9/webhook")
+
+
+async def validated(*events: Event, intent: str = "faq", action: str = "validate_booking_form") -> list[Event]:
+    """What is said of a message of this intent, with an action server that nobody runs."""
+    domain = Domain.load(str(ROOT / "domain.yml"))
+    told = [*IN_THE_FORM, UserUttered("?", {"name": intent}), *events, ActionExecuted("booking_form")]
+    tracker = DialogueStateTracker.from_events("dev-remote-test", told, domain.slots)
+    return list(await RemoteAction(action, NOBODY).run(None, None, tracker, domain))
+
+
+async def test_a_digression_asks_nothing_of_the_action_server() -> None:
+    assert await validated() == []
+
+
+async def test_after_the_rule_the_same_question_comes_back() -> None:
+    assert await validated(ActionExecuted("utter_faq")) == [SlotSet("requested_slot", "opening")]
+
+
+@pytest.mark.parametrize(
+    ("intent", "action"),
+    [
+        ("inform", "validate_booking_form"),
+        ("book_appointment", "validate_booking_form"),
+        ("faq", "action_book_appointment"),
+    ],
+)
+async def test_everything_else_is_asked(intent: str, action: str) -> None:
+    with pytest.raises(Exception, match="Failed to execute custom action"):
+        await validated(intent=intent, action=action)
+
+
+async def test_a_form_that_starts_in_this_turn_is_asked() -> None:
+    with pytest.raises(Exception, match="Failed to execute custom action"):
+        await validated(ActiveLoop("booking_form"))

@@ -12,6 +12,7 @@ from bot.services.dialogue.openings import choose_opening, reopen
 from bot.services.dialogue.turn import LEFT_TO_RULES, Line, Said, Step, missed
 
 State = Mapping[str, Any]
+FORM = "appointment_form"
 PURPOSES = {
     "show_appointment": "show",
     "move_appointment": "move",
@@ -44,7 +45,7 @@ class AppointmentDesk(Desk, Protocol):
 def advance(state: State, said: Said, desk: AppointmentDesk) -> Step:
     """What this message brings to the purpose in hand, and what to ask next."""
     purpose = PURPOSES.get(said.intent)
-    if said.is_digression and said.asked and purpose is None:
+    if said.is_left_to_rules(FORM):
         return LEFT_TO_RULES
     if said.intent == "go_back":
         return _go_back(state, desk)

@@ -12,11 +12,11 @@ from bot.domain.person_names import read_name
 from bot.services.dialogue.choosing import chosen, fold
 from bot.services.dialogue.desk import Desk, PlaceRead
 from bot.services.dialogue.openings import NO_OPENING, choose_opening, reopen
-from bot.services.dialogue.turn import LEFT_TO_RULES, Line, Said, Step, missed
+from bot.services.dialogue.turn import LEFT_TO_RULES, OWN_INTENTS, Line, Said, Step, missed
 
 State = Mapping[str, Any]
 QUESTIONS = ("place", "opening", "person_name", "contact", "booking_confirmed")
-OWN_INTENTS = frozenset({"book_appointment", "find_relay_point"})
+FORM = "booking_form"
 EMPTY = dict.fromkeys(
     (*QUESTIONS, "offers", "wish", "mode", "hold", "hold_until", "opening_words", "misses", "booking_run")
 )
@@ -25,14 +25,14 @@ EMPTY = dict.fromkeys(
 
 def advance(state: State, said: Said, desk: Desk) -> Step:
     """What this message changes in the booking, and what to ask next."""
-    if said.is_digression and said.asked and said.intent not in OWN_INTENTS:
+    if said.is_left_to_rules(FORM):
         return LEFT_TO_RULES
     if said.intent == "go_back":
         return _go_back(state, desk)
     change = _change_of_mind(state, said, desk)
     if change is not None:
         return go_on(state, change, desk)
-    if said.asked is None or said.intent in OWN_INTENTS:
+    if said.asked is None or said.intent in OWN_INTENTS[FORM]:
         return go_on(state, Step({"misses": 0}), desk)
     answer = _ANSWERS.get(said.asked, answer_place)(state, said, desk)
     return answer if answer.ask else go_on(state, answer, desk)
@@ -67,7 +67,7 @@ def _change_of_mind(state: State, said: Said, desk: Desk) -> Step | None:
         # A surname can be a town's name.
         return None
     place = desk.place(said.text, expected=False)
-    if said.asked is None or said.intent in OWN_INTENTS:
+    if said.asked is None or said.intent in OWN_INTENTS[FORM]:
         return _first_facts(said, desk, place)
     if place.is_something and not desk.contact(said.text) and not _names_an_offer(state, said):
         return _new_place(state, said, desk, place)

@@ -11,7 +11,7 @@ from bot.domain.frames import frame_of
 from bot.domain.validity import Scope
 from bot.services.dialogue.turn import LEFT_TO_RULES, Line, Said, Step, missed
 
-OWN_INTENTS = frozenset({"check_eligibility"})
+FORM = "eligibility_form"
 EMPTY = dict.fromkeys(("facts", "fact", "frame", "misses"))
 
 
@@ -26,7 +26,7 @@ class Rules:
 
 def advance(state: Mapping[str, Any], said: Said, rules: Rules) -> Step:
     """What this message says of the person's situation, and the next question if one still matters."""
-    if said.is_digression and said.asked and said.intent not in OWN_INTENTS:
+    if said.is_left_to_rules(FORM):
         return LEFT_TO_RULES
     if said.intent == "go_back" and said.asked:
         return _go_back(state, rules)

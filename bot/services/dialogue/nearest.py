@@ -9,12 +9,12 @@ from bot.services.dialogue.booking import answer_place, note_place
 from bot.services.dialogue.desk import Desk
 from bot.services.dialogue.turn import LEFT_TO_RULES, Said, Step
 
-OWN_INTENTS = frozenset({"find_relay_point"})
+FORM = "nearest_form"
 
 
 def advance(state: Mapping[str, Any], said: Said, desk: Desk) -> Step:
     """The place said, or the question that still finds it."""
-    if said.is_digression and said.asked and said.intent not in OWN_INTENTS:
+    if said.is_left_to_rules(FORM):
         return LEFT_TO_RULES
     if said.asked:
         return answer_place(state, said, desk)

@@ -16,6 +16,19 @@ DIGRESSIONS = frozenset(
     """.split()
 )
 
+# A form takes these as answers of its own: asking for a rendez-vous while booking one is not a digression.
+OWN_INTENTS = {
+    "booking_form": frozenset({"book_appointment", "find_relay_point"}),
+    "nearest_form": frozenset({"find_relay_point"}),
+    "eligibility_form": frozenset({"check_eligibility"}),
+    "appointment_form": frozenset({"show_appointment", "move_appointment", "cancel_appointment"}),
+}
+
+
+def is_digression(form: str, intent: str) -> bool:
+    """Whether a rule, not this form, answers a message of this intent."""
+    return intent in DIGRESSIONS and intent not in OWN_INTENTS.get(form, frozenset())
+
 
 @dataclass(frozen=True)
 class Said:
@@ -25,10 +38,9 @@ class Said:
     intent: str
     asked: str | None = None
 
-    @property
-    def is_digression(self) -> bool:
-        """Whether a rule outside the journey answers this message."""
-        return self.intent in DIGRESSIONS
+    def is_left_to_rules(self, form: str) -> bool:
+        """Whether a rule answers this message, said while the form was asking something."""
+        return bool(self.asked) and is_digression(form, self.intent)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.services.dialogue.booking import QUESTIONS, advance
-from bot.services.dialogue.turn import DIGRESSIONS, Said, Step
+from bot.services.dialogue.turn import DIGRESSIONS, OWN_INTENTS, Said, Step
 from tests.services.dialogue.desk import PLACES, PaperDesk, offer
 
 BEAUNE = PLACES["beaune"]
@@ -83,7 +83,7 @@ def test_a_past_date_is_said() -> None:
 
 
 @pytest.mark.parametrize("asked", QUESTIONS)
-@pytest.mark.parametrize("intent", sorted(DIGRESSIONS - {"book_appointment", "find_relay_point"}))
+@pytest.mark.parametrize("intent", sorted(DIGRESSIONS - OWN_INTENTS["booking_form"]))
 def test_what_is_not_an_answer_is_left_to_the_rules_and_stores_nothing(asked: str, intent: str) -> None:
     step = turn("stop", asked, STATES[asked], intent)
 
