@@ -6,16 +6,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 
-from bot.domain.french_time.dates import in_days
+from bot.domain.french_time.dates import weekdays_in
 from bot.domain.french_time.preference import Span, When, Window
-
-_A_WEEK = 7
 
 
 def still_possible(alternatives: Iterable[When], now: datetime) -> tuple[When, ...]:
     """The alternatives that are not over, cut to what is left of them."""
     cut = (_cut(when, now.date()) for when in alternatives)
-    return tuple(when for when in cut if when is not None and not _is_over_today(when, now))
+    left = (_without_hours_over(when, now) for when in cut if when is not None)
+    return tuple(when for when in left if when is not None)
 
 
 def last_day(alternatives: Iterable[When], today: date) -> date:
@@ -36,25 +35,24 @@ def _cut(when: When, today: date) -> When | None:
     if not when.spans:
         return when
     left = tuple(replace(span, first=max(span.first, today)) for span in when.spans if _is_to_come(span, today))
-    left = tuple(span for span in left if _holds_a_weekday(span, when.weekdays))
-    return replace(when, spans=left) if left else None
+    days = [weekdays_in(span, when.weekdays) if when.weekdays else None for span in left]
+    if not left or None in days:
+        return replace(when, spans=left) if left else None
+    named = tuple(day for each in days for day in each or ())
+    return replace(when, spans=named, weekdays=frozenset()) if named else None
 
 
 def _is_to_come(span: Span, today: date) -> bool:
     return span.last is None or (span.last >= today and span.last >= span.first)
 
 
-def _holds_a_weekday(span: Span, weekdays: frozenset[int]) -> bool:
-    if not weekdays or span.last is None or (span.last - span.first).days >= _A_WEEK:
-        return True
-    days = (in_days(span.first, count) for count in range((span.last - span.first).days + 1))
-    return any(day.weekday() in weekdays for day in days)
-
-
-def _is_over_today(when: When, now: datetime) -> bool:
-    only_today = bool(when.spans) and all(span.is_one_day and span.first == now.date() for span in when.spans)
+def _without_hours_over(when: When, now: datetime) -> When | None:
+    """Without today, if the hours asked are over."""
     minute = now.hour * 60 + now.minute
-    return only_today and bool(when.windows) and all(_latest(window) <= minute for window in when.windows)
+    if not when.spans or not when.windows or any(_latest(window) > minute for window in when.windows):
+        return when
+    left = tuple(span for span in when.spans if not (span.is_one_day and span.first == now.date()))
+    return replace(when, spans=left) if left else None
 
 
 def _latest(window: Window) -> int:

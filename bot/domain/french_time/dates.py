@@ -81,6 +81,14 @@ def numbered(day: int, today: date) -> tuple[date, ...]:
     return tuple(each for each in found if each and each >= today)[:3]
 
 
+def weekdays_in(span: Span, weekdays: frozenset[int]) -> tuple[Span, ...] | None:
+    """The days of these weekdays in a span of a week at most; none at all for a longer one."""
+    if span.last is None or (span.last - span.first).days >= WEEK:
+        return None
+    days = (in_days(span.first, count) for count in range((span.last - span.first).days + 1))
+    return tuple(one_day(day) for day in days if day.weekday() in weekdays)
+
+
 def month_span(month: int, year: int, today: date) -> Span:
     """A whole month; without a year (0), the one under way or the next."""
     if not year:

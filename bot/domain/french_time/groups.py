@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from bot.domain.french_time.clauses import Link, Said
-from bot.domain.french_time.dates import WEEK, in_days, one_day
+from bot.domain.french_time.dates import WEEK, one_day, weekdays_in
 from bot.domain.french_time.pieces import Days, Hours, Weekdays
 from bot.domain.french_time.preference import Span, When, Window
 
@@ -48,7 +48,11 @@ def ruled_out(said: Iterable[Said]) -> tuple[When, ...]:
             found[-1] = _narrowed(found[-1], when)
         else:
             found.append(when)
-    return tuple(found)
+    return tuple(atom for when in found for atom in _by_span(when))
+
+
+def _by_span(when: When) -> list[When]:
+    return [replace(when, spans=(span,)) for span in when.spans] or [when]
 
 
 def _narrowed(when: When, more: When) -> When:
@@ -168,10 +172,6 @@ def _days_of(cell: _Cell) -> When:
         return When((cell.span,) if cell.span else ())
     if cell.span is None or not cell.weekdays:
         return When((cell.span,) if cell.span else (), cell.weekdays)
-    first, last = cell.span.first, cell.span.last
-    if last is None or (last - first).days >= WEEK:
-        return When((cell.span,), cell.weekdays)
-    days = (in_days(first, count) for count in range((last - first).days + 1))
-    kept = tuple(one_day(day) for day in days if day.weekday() in cell.weekdays)
-    # None left: a weekday that is not in the period, which nothing can fit.
-    return When(kept) if kept else When((cell.span,), cell.weekdays)
+    days = weekdays_in(cell.span, cell.weekdays)
+    # No day: a weekday that is not in the period, which nothing can fit.
+    return When(days) if days else When((cell.span,), cell.weekdays)

@@ -128,7 +128,7 @@ def _exact(cursor: Cursor) -> Found:
     latest, later = LATEST.find(after), _LATER.find(after)
     if latest:
         return (Hours(Window(0, minute)),), latest[1]
-    if later and (later[1].is_at_end or later[1].at > after.at + 1):
+    if later and later[1].token.kind is not Kind.CLOCK and (later[1].is_at_end or later[1].at > after.at + 1):
         return (Hours(Window(minute)),), later[1]
     if cursor.sees("midi") and minute == NOON:
         return (Hours(LUNCH),), after
