@@ -21,12 +21,14 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.assistant.nlu.classifier import FAQ
 from bot.assistant.nlu.decisions import NLU_FALLBACK, OUT_OF_SCOPE, ranking_of, set_label
 from bot.assistant.nlu.expected import Expected, expected_of
-from bot.assistant.nlu.shapes import is_question, looks_like_answer, plain_agreement
+from bot.assistant.nlu.shapes import is_question, looks_like_answer, looks_like_name, plain_agreement
 
 INFORM = "inform"
 ANSWERS = frozenset({INFORM, "affirm", "deny", "dont_know", "correct", "other_openings"})
 STEERING = frozenset({"ask_why", "ask_status", "ask_adviser", "repeat", "not_clear", "stop", "go_back", "start_over"})
 UNSURE = frozenset({FAQ, NLU_FALLBACK, OUT_OF_SCOPE})
+FOREIGN = "other_language"
+"""Where a name is waited for, letters that make no French word are a name before they are a language."""
 DISTRESS = ("care_suicide", "care_distress", "care_harassment")
 
 
@@ -83,7 +85,7 @@ class AnswerInContext(GraphComponent):
             return "affirm" if agreed else "deny"
         if name in ANSWERS:
             return None
-        if name in UNSURE:
+        if name in UNSURE or (name == FOREIGN and looks_like_name(text, expected)):
             return self._read_unsure(text, expected, confidence, _shares(message))
         if confidence < self._leanings.sure and looks_like_answer(text, expected):
             return INFORM

@@ -20,6 +20,7 @@ _NO = frozenset("non nan nn nope no".split())
 _COURTESY = frozenset("merci svp stp s'il vous plait te bien sur oui non".split())
 _REFUSING = re.compile(r"\b(?:pas|ne|n'|jamais|stop)\b")
 _MOST_WORDS = 6
+_LONGEST_NAME = 3
 
 
 def is_question(text: str) -> bool:
@@ -47,6 +48,11 @@ def looks_like_answer(text: str, expected: Expected) -> bool:
     if expected in (Expected.PLACE, Expected.TIME) and holds_moment(text):
         return True
     return _is_short_statement(text) and not is_question(text)
+
+
+def looks_like_name(text: str, expected: Expected) -> bool:
+    """Whether one to three words stand where the name of a person or a place is waited for."""
+    return expected in (Expected.NAME, Expected.PLACE) and len(text.split()) <= _LONGEST_NAME
 
 
 def _is_short_statement(text: str) -> bool:
