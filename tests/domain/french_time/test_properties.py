@@ -23,6 +23,9 @@ WORDS = (
     "aujourd'hui hier fin début mi week-end Noël je peux travaille libre préférence si possible , ? ! tous jours"
 ).split()
 
+# A slow machine is no fault of the reading.
+untimed = settings(deadline=None)
+
 texts = st.text(max_size=200)
 sentences = st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join)
 moments = st.datetimes(min_value=datetime(2024, 1, 1), max_value=datetime(2035, 12, 31)).map(  # noqa: DTZ001
@@ -35,16 +38,19 @@ def _wishes(sentence: str, now: datetime) -> list[Wanted]:
     return [reading] if isinstance(reading, Wanted) else list(getattr(reading, "choices", ()))
 
 
+@untimed
 @given(text=texts, now=moments)
 def test_any_text_is_read(text: str, now: datetime) -> None:
     assert isinstance(french_time.read(text, now), (Wanted, Ambiguous, Past, Nothing))
 
 
+@untimed
 @given(sentence=sentences, now=moments)
 def test_any_words_of_time_are_read(sentence: str, now: datetime) -> None:
     assert isinstance(french_time.read(sentence, now), (Wanted, Ambiguous, Past, Nothing))
 
 
+@untimed
 @given(sentence=sentences, now=moments, days=st.integers(1, 1000), minute=st.integers(0, 1439))
 def test_no_wish_allows_a_day_that_is_over(sentence: str, now: datetime, days: int, minute: int) -> None:
     day = now.date() - timedelta(days=days)
@@ -53,6 +59,7 @@ def test_no_wish_allows_a_day_that_is_over(sentence: str, now: datetime, days: i
     assert not any(wish.preference.fits(starts_at) for wish in _wishes(sentence, now))
 
 
+@untimed
 @given(sentence=sentences, now=moments)
 def test_what_is_said_to_be_over_is_not_to_come(sentence: str, now: datetime) -> None:
     reading = french_time.read(sentence, now)
@@ -70,6 +77,7 @@ def test_the_words_of_a_wish_give_that_wish(sentence: str, now: datetime) -> Non
     assert [each.preference for each in again if isinstance(each, Wanted)] == [wish.preference for wish in wishes]
 
 
+@untimed
 @given(sentence=sentences, now=moments)
 def test_the_words_of_a_choice_give_that_choice(sentence: str, now: datetime) -> None:
     reading = french_time.read(sentence, now)
@@ -78,6 +86,7 @@ def test_the_words_of_a_choice_give_that_choice(sentence: str, now: datetime) ->
     assert [french_time.read(choice.words, now) for choice in choices] == list(choices)
 
 
+@untimed
 @given(sentence=sentences, now=moments, days=st.integers(0, 90), minute=st.integers(0, 1439))
 def test_closeness_is_never_negative(sentence: str, now: datetime, days: int, minute: int) -> None:
     day = now.date() + timedelta(days=days)
