@@ -18,10 +18,10 @@ QUESTIONS = (
     "je peux y aller pendant mes heures de travail ?",
     "c'est quoi la différence avec un bilan de compétences",
     "il faut préparer quoi pour le premier rendez-vous",
-    "on peut annuler un rendez-vous ?",
+    "est-ce que c'est confidentiel",
     "qui paye la formation après",
 )
-TOWNS = ("Nevers", "Dijon", "Mâcon", "Auxerre", "Chalon-sur-Saône", "Sens", "Autun", "Beaune")
+TOWNS = ("Nevers", "Dijon", "Mâcon", "Auxerre", "Chalon-sur-Saône", "Avallon", "Autun", "Beaune")
 QUESTIONS_PER_CONVERSATION = 5
 HELD = "pas encore réservé"
 """Part of the answer that says an opening is kept: the turn did what was meant."""
@@ -119,7 +119,8 @@ def new_sender() -> str:
 
 
 def _is_answered(replies: list[dict[str, Any]]) -> bool:
-    return bool(replies) and not replies[0].get("text", "").startswith(APOLOGY)
+    """One line, which neither apologises nor starts a journey."""
+    return len(replies) == 1 and not replies[0].get("expects") and not replies[0].get("text", "").startswith(APOLOGY)
 
 
 def _talk(server: Server, answered: list[int], place: int, end: float) -> None:
