@@ -41,7 +41,7 @@ class BookingDesk:
         """The wish of time said in this text."""
         reading = french_time.read(text, self.now.astimezone(PARIS))
         if isinstance(reading, french_time.Wanted):
-            return WishRead("wanted", text)
+            return WishRead("wanted", reading.words)
         if isinstance(reading, french_time.Ambiguous):
             return WishRead("ambiguous", text, tuple(choice.words for choice in reading.choices))
         return WishRead("past", text) if isinstance(reading, french_time.Past) else WishRead()

@@ -48,11 +48,11 @@ def forgotten(
 
 def booked(uow: SqlUnitOfWork) -> Appointment:
     open_a_point(uow)
-    held = booking.hold(uow, opening(), "c1", MONDAY, RULES)
-    return booking.book(uow, held.id, "c1", person(), "c1:1", MONDAY, RULES)
+    held = booking.hold(uow, opening(), "visitor-1", MONDAY, RULES)
+    return booking.book(uow, held.id, "visitor-1", person(), "visitor-1:1", MONDAY, RULES)
 
 
-def talked(uow: SqlUnitOfWork, conversation: str = "c1", now: datetime = MONDAY) -> None:
+def talked(uow: SqlUnitOfWork, conversation: str = "visitor-1", now: datetime = MONDAY) -> None:
     said = conversations.receive(uow, conversation, "dev", Incoming("Je m'appelle Ana"), now)
     conversations.answer(uow, conversation, said.message.id, [Line("Bonjour")], now)
 
@@ -95,7 +95,7 @@ def test_a_past_appointment_keeps_its_hour_and_loses_its_person(uow: SqlUnitOfWo
     with uow:
         (row,) = uow._open().execute(select(appointments)).all()
     everything = " ".join(str(value) for value in row)
-    for private in ("Ana", "Diaz", "ana@example.fr", appointment.reference, "c1"):
+    for private in ("Ana", "Diaz", "ana@example.fr", appointment.reference, "visitor-1"):
         assert private not in everything
     assert row.email_digest is None
     assert row.starts_at == appointment.starts_at
@@ -135,7 +135,7 @@ def test_an_idle_conversation_goes_with_its_transcript_and_the_assistants_memory
 
 def test_a_request_for_a_person_keeps_its_conversation_thirty_days(uow: SqlUnitOfWork) -> None:
     talked(uow)
-    promised = handover.ask(uow, "c1", None, MONDAY, HOURS)
+    promised = handover.ask(uow, "visitor-1", None, MONDAY, HOURS)
 
     assert forgotten(uow, promised.due_at + timedelta(days=30)).conversations == 0
     assert forgotten(uow, promised.due_at + timedelta(days=30, seconds=1)).conversations == 1
@@ -150,7 +150,7 @@ def test_when_the_assistants_memory_cannot_be_reached_nothing_is_lost_from_sight
 
     memory = Remembered()
     assert forgotten(uow, later, memory).conversations == 1
-    assert memory.erased == ["c1"]
+    assert memory.erased == ["visitor-1"]
 
 
 def test_somebody_who_comes_back_meanwhile_keeps_their_transcript(uow: SqlUnitOfWork) -> None:
@@ -159,7 +159,7 @@ def test_somebody_who_comes_back_meanwhile_keeps_their_transcript(uow: SqlUnitOf
 
     class ComesBack(Remembered):
         def erase(self, ids: Sequence[str]) -> None:
-            talked(uow, "c1", later)
+            talked(uow, "visitor-1", later)
 
     forgotten(uow, later, ComesBack())
 
