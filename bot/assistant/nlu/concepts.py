@@ -28,9 +28,13 @@ class Concepts:
         self.families = families
         self._patterns = {name: _pattern(words) for name, words in families.items()}
 
-    def of(self, folded: str) -> list[str]:
-        """The families touched, and each pair of them, as feature names."""
-        found = [name for name, pattern in self._patterns.items() if pattern.search(folded)]
+    def touched_by(self, folded: str) -> list[str]:
+        """The families touched, in the order of the file."""
+        return [name for name, pattern in self._patterns.items() if pattern.search(folded)]
+
+    def features_of(self, folded: str) -> list[str]:
+        """The families touched and each pair of them, as feature names."""
+        found = self.touched_by(folded)
         pairs = [f"{first}+{second}" for place, first in enumerate(found) for second in found[place + 1 :]]
         return found + pairs
 

@@ -1,6 +1,7 @@
-"""A sentence as numbers: its groups of letters, the concepts it touches, the meaning of its words.
+"""A sentence as numbers: its letters, its sounds, the concepts it touches, the meaning of its words.
 
-Letters stand typos and missing accents, concepts know the trade ("patron" is "boss"), word vectors know French.
+Letters stand typos, sounds stand spelling by ear, concepts know the trade ("patron" is "boss"), and word
+vectors know French.
 """
 
 import math
@@ -16,9 +17,11 @@ from scipy.sparse import csr_matrix, hstack
 
 from bot.assistant.nlu.concepts import Concepts
 from bot.assistant.nlu.folding import fold
+from bot.assistant.nlu.sounds import sounds
 from bot.assistant.nlu.terms import TermWeights, letter_groups
 from bot.assistant.nlu.word_vectors import WordVectors
 
+SOUND_GROUPS = (2, 4)
 _WORD = re.compile(r"\w+")
 
 
@@ -27,10 +30,11 @@ class Recipe:
     """How sentences are turned into numbers: sizes of groups of letters, and the share of each part."""
 
     shortest: int = 2
-    longest: int = 4
+    longest: int = 5
     met_at_least: int = 2
-    concepts: float = 0.8
+    concepts: float = 0.6
     meaning: float = 1.0
+    sounds: float = 0.7
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,7 @@ class SentenceFeatures:
 
     recipe: Recipe
     letters: TermWeights
+    sounds: TermWeights
     families: TermWeights
     words: TermWeights
     concepts: Concepts
@@ -54,7 +59,8 @@ class SentenceFeatures:
         return cls(
             recipe,
             TermWeights.learn(groups, recipe.met_at_least),
-            TermWeights.learn([concepts.of(text) for text in folded], recipe.met_at_least),
+            TermWeights.learn([letter_groups(sounds(text), *SOUND_GROUPS) for text in folded], recipe.met_at_least),
+            TermWeights.learn([concepts.features_of(text) for text in folded], recipe.met_at_least),
             TermWeights.learn([_WORD.findall(text) for text in folded], 1),
             concepts,
             vectors,
@@ -66,7 +72,8 @@ class SentenceFeatures:
         groups = [letter_groups(text, self.recipe.shortest, self.recipe.longest) for text in folded]
         parts = [
             self.letters.matrix(groups),
-            self.families.matrix([self.concepts.of(text) for text in folded]) * self.recipe.concepts,
+            self.sounds.matrix([letter_groups(sounds(text), *SOUND_GROUPS) for text in folded]) * self.recipe.sounds,
+            self.families.matrix([self.concepts.features_of(text) for text in folded]) * self.recipe.concepts,
         ]
         if self.vectors is not None:
             parts.append(csr_matrix(self._meanings(folded, self.vectors) * self.recipe.meaning))

@@ -14,6 +14,8 @@ _SPACES = re.compile(r"\s+")
 
 def fold(text: str) -> str:
     """The text in lower case, without accents, with plain apostrophes and single spaces."""
+    if text.isascii():
+        return _SPACES.sub(" ", text.lower().replace("`", "'")).strip()
     lowered = text.lower().translate(_APOSTROPHES).translate(_LIGATURES)
     decomposed = unicodedata.normalize("NFKD", lowered)
     unmarked = "".join(character for character in decomposed if not unicodedata.combining(character))

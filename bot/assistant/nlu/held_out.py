@@ -17,6 +17,7 @@ from bot.assistant.nlu.features import SentenceFeatures
 from bot.assistant.nlu.folding import fold
 
 OUT_OF_SCOPE = "out_of_scope"
+_FOLDS = 3
 _TEMPERATURES = (0.05, 0.07, 0.1, 0.14, 0.2, 0.28, 0.4)
 
 
@@ -41,20 +42,19 @@ class Judged:
 
 @dataclass(frozen=True)
 class Rehearsal:
-    """Margins and likeness of every training sentence, from a machine that had not seen it."""
+    """Margins of every training sentence from a machine that had not seen it."""
 
     labels: tuple[str, ...]
     truths: tuple[str, ...]
     margins: NDArray[np.float32]
-    likeness: NDArray[np.float32]
 
     def judged(self, temperature: float) -> list[Judged]:
         """The decision about each sentence."""
         shares = likelihoods(self.margins, temperature)
-        bests = [choose(row, self.labels) for row in shares]
+        told = signs(shares, self.labels)
         return [
-            Judged(truth, self.labels[best], signs(row, near, self.labels, best))
-            for truth, best, row, near in zip(self.truths, bests, shares, self.likeness, strict=True)
+            Judged(truth, self.labels[best], tuple(row))
+            for truth, best, row in zip(self.truths, choose(shares, self.labels), told.tolist(), strict=True)
         ]
 
 
@@ -63,20 +63,18 @@ def rehearse(features: SentenceFeatures, texts: Sequence[str], labels: Sequence[
     rows = features.matrix(texts)
     names = tuple(sorted(set(labels)))
     margins = np.full((len(labels), len(names)), -2.0, dtype=np.float32)
-    likeness = np.zeros_like(margins)
     for kept, held in folds(texts, labels):
         machine = Machine.learn(rows[kept], [labels[index] for index in kept], hardness)
         columns = np.array([names.index(name) for name in machine.labels])
         margins[np.ix_(held, columns)] = machine.margins(rows[held])
-        likeness[np.ix_(held, columns)] = machine.likeness(rows[held])
-    return Rehearsal(names, tuple(labels), margins, likeness)
+    return Rehearsal(names, tuple(labels), margins)
 
 
 def folds(texts: Sequence[str], labels: Sequence[str]) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
-    """Four cuts of the sentences, each label spread, near copies together."""
+    """Cuts of the sentences, each label spread, near copies together."""
     copies = [(label, _gist(text)) for text, label in zip(texts, labels, strict=True)]
     numbers = {copy: number for number, copy in enumerate(dict.fromkeys(copies))}
-    cutter = StratifiedGroupKFold(n_splits=4, shuffle=True, random_state=1)
+    cutter = StratifiedGroupKFold(n_splits=_FOLDS, shuffle=True, random_state=1)
     yield from cutter.split(np.zeros(len(labels)), np.array(labels), [numbers[copy] for copy in copies])
 
 

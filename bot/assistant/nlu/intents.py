@@ -25,7 +25,7 @@ from bot.assistant.nlu.classifier import SentenceClassifier, Understanding
 from bot.assistant.nlu.concepts import Concepts, load_families
 from bot.assistant.nlu.decisions import write_decision
 from bot.assistant.nlu.features import Recipe
-from bot.assistant.nlu.learning import Lesson, learn
+from bot.assistant.nlu.learning import KnownWords, Lesson, learn
 from bot.assistant.nlu.word_vectors import read_from_spacy
 from bot.settings import ROOT
 
@@ -51,12 +51,20 @@ class IntentAndQuestionClassifier(IntentClassifier, GraphComponent):
     def get_default_config() -> dict[str, Any]:
         """How to learn, where the concepts are, and how many candidates to show."""
         return {
-            "shortest": 2, "longest": 4, "met_at_least": 2, "concept_share": 0.8, "meaning_share": 1.0,
-            "hardness": 1.0, "lost": 0.04,
+            "shortest": 2,
+            "longest": 5,
+            "met_at_least": 2,
+            "concept_share": 0.6,
+            "meaning_share": 1.0,
+            "sound_share": 0.7,
+            "hardness": 2.0,
+            "lost": 0.05,
             "concepts": "data/nlu/lookups/concepts.yml",
-            "spacy_model": "fr_core_news_md", "vector_width": 150,
+            "alarms": "data/nlu/lookups/alarms.yml",
+            "spacy_model": "fr_core_news_md",
+            "vector_width": 150,
             "ranking_length": 10,
-        }  # fmt: skip
+        }
 
     @staticmethod
     def required_packages() -> list[str]:
@@ -67,7 +75,8 @@ class IntentAndQuestionClassifier(IntentClassifier, GraphComponent):
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """A digest of the modules and the concepts a trained classifier depends on, for Rasa's cache."""
         digest = hashlib.sha256()
-        for path in [*sorted(Path(__file__).parent.glob("*.py")), _concepts_file(config)]:
+        lookups = [_file(config["concepts"]), _file(config["alarms"])]
+        for path in [*sorted(Path(__file__).parent.glob("*.py")), *lookups]:
             digest.update(path.name.encode() + path.read_bytes())
         return digest.hexdigest()
 
@@ -97,9 +106,7 @@ class IntentAndQuestionClassifier(IntentClassifier, GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the intents and entries of every training sentence, and keep them."""
-        vectors = read_from_spacy(self._config["spacy_model"], self._config["vector_width"])
-        concepts = Concepts(load_families(_concepts_file(self._config)))
-        self._classifier = learn(labelled(training_data), _lesson(self._config), concepts, vectors)
+        self._classifier = learn(labelled(training_data), _lesson(self._config), _known_words(self._config))
         with self._model_storage.write_to(self._resource) as folder:
             saved.save(self._classifier, Path(folder))
         return self._resource
@@ -136,10 +143,23 @@ def labelled(training_data: TrainingData) -> list[tuple[str, str]]:
 
 def _lesson(config: dict[str, Any]) -> Lesson:
     recipe = Recipe(
-        config["shortest"], config["longest"], config["met_at_least"], config["concept_share"], config["meaning_share"]
+        shortest=config["shortest"],
+        longest=config["longest"],
+        met_at_least=config["met_at_least"],
+        concepts=config["concept_share"],
+        meaning=config["meaning_share"],
+        sounds=config["sound_share"],
     )
     return Lesson(recipe, config["hardness"], config["lost"])
 
 
-def _concepts_file(config: dict[str, Any]) -> Path:
-    return ROOT / str(config["concepts"])
+def _known_words(config: dict[str, Any]) -> KnownWords:
+    return KnownWords(
+        Concepts(load_families(_file(config["concepts"]))),
+        Concepts(load_families(_file(config["alarms"]))),
+        read_from_spacy(config["spacy_model"], config["vector_width"]),
+    )
+
+
+def _file(path: str) -> Path:
+    return ROOT / path

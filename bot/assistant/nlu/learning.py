@@ -14,27 +14,34 @@ from bot.assistant.nlu.word_vectors import WordVectors
 class Lesson:
     """How to learn: the recipe of the features, how hard to fit, and the right answers one accepts to lose."""
 
-    recipe: Recipe
-    hardness: float = 1.0
-    lost: float = 0.04
+    recipe: Recipe = Recipe()
+    hardness: float = 2.0
+    lost: float = 0.05
 
 
-def learn(
-    sentences: Sequence[tuple[str, str]], lesson: Lesson, concepts: Concepts, vectors: WordVectors | None
-) -> SentenceClassifier:
+@dataclass(frozen=True)
+class KnownWords:
+    """What is known of French before any training sentence: families of words, alarms, meanings."""
+
+    concepts: Concepts
+    alarms: Concepts
+    vectors: WordVectors | None
+
+
+def learn(sentences: Sequence[tuple[str, str]], lesson: Lesson, known: KnownWords) -> SentenceClassifier:
     """A classifier of these (text, label) sentences; their order does not matter."""
-    features, rehearsal = rehearsed(sentences, lesson, concepts, vectors)
+    features, rehearsal = rehearsed(sentences, lesson, known)
     texts, labels = _columns(sentences)
     machine = Machine.learn(features.matrix(texts), labels, lesson.hardness)
-    return SentenceClassifier(features, machine, fit_trust(rehearsal, lesson.lost))
+    return SentenceClassifier(features, machine, fit_trust(rehearsal, lesson.lost), known.alarms)
 
 
 def rehearsed(
-    sentences: Sequence[tuple[str, str]], lesson: Lesson, concepts: Concepts, vectors: WordVectors | None
+    sentences: Sequence[tuple[str, str]], lesson: Lesson, known: KnownWords
 ) -> tuple[SentenceFeatures, Rehearsal]:
     """The features, and every sentence judged by machines that had not seen it."""
     texts, labels = _columns(sentences)
-    features = SentenceFeatures.learn(texts, lesson.recipe, concepts, vectors)
+    features = SentenceFeatures.learn(texts, lesson.recipe, known.concepts, known.vectors)
     return features, rehearse(features, texts, labels, lesson.hardness)
 
 

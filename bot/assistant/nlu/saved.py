@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from numpy.typing import NDArray
 
 from bot.assistant.nlu.classifier import Machine, SentenceClassifier, Trust
 from bot.assistant.nlu.concepts import Concepts
@@ -16,21 +16,19 @@ from bot.assistant.nlu.word_vectors import WordVectors
 
 _NUMBERS = "numbers.npz"
 _WORDS = "words.json"
+_TERMS = ("letters", "sounds", "families", "words")
 
 
 def save(classifier: SentenceClassifier, folder: Path) -> None:
     """Write everything needed to understand sentences again."""
     features, machine = classifier.features, classifier.machine
-    numbers = {
+    numbers: dict[str, NDArray[Any]] = {
         "letters": features.letters.weights,
+        "sounds": features.sounds.weights,
         "families": features.families.weights,
         "words": features.words.weights,
         "planes": machine.weights,
         "biases": machine.biases,
-        "sentence_labels": machine.sentence_labels,
-        "sentences_values": machine.sentences.data.astype(np.float16),
-        "sentences_columns": machine.sentences.indices,
-        "sentences_ends": machine.sentences.indptr,
     }
     if features.vectors is not None:
         vectors = features.vectors
@@ -44,7 +42,7 @@ def load(folder: Path) -> SentenceClassifier:
     words = json.loads((folder / _WORDS).read_text(encoding="utf-8"))
     with np.load(folder / _NUMBERS, allow_pickle=False) as stored:
         numbers = dict(stored)
-    terms = {name: TermWeights(tuple(words[name]), numbers[name]) for name in ("letters", "families", "words")}
+    terms = {name: TermWeights(tuple(words[name]), numbers[name]) for name in _TERMS}
     vectors = None
     if "vector_keys" in numbers:
         vectors = WordVectors(numbers["vector_keys"], numbers["vector_rows"], numbers["vector_table"])
@@ -52,7 +50,8 @@ def load(folder: Path) -> SentenceClassifier:
         Recipe(**words["recipe"]), concepts=Concepts(words["concepts"]), vectors=vectors, **terms
     )
     trust = Trust(words["temperature"], tuple(words["trust"]), words["threshold"])
-    return SentenceClassifier(features, _machine(words, numbers), trust)
+    machine = Machine(tuple(words["labels"]), numbers["planes"], numbers["biases"])
+    return SentenceClassifier(features, machine, trust, Concepts(words["alarms"]))
 
 
 def _words(classifier: SentenceClassifier) -> dict[str, Any]:
@@ -60,18 +59,13 @@ def _words(classifier: SentenceClassifier) -> dict[str, Any]:
     return {
         "recipe": asdict(features.recipe),
         "letters": features.letters.names,
+        "sounds": features.sounds.names,
         "families": features.families.names,
         "words": features.words.names,
         "concepts": features.concepts.families,
+        "alarms": classifier.alarms.families,
         "labels": classifier.machine.labels,
         "temperature": classifier.trust.temperature,
         "trust": classifier.trust.weights,
         "threshold": classifier.trust.threshold,
     }
-
-
-def _machine(words: dict[str, Any], numbers: dict[str, Any]) -> Machine:
-    values = numbers["sentences_values"].astype(np.float32)
-    shape = (len(numbers["sentence_labels"]), len(numbers["planes"]))
-    sentences = csr_matrix((values, numbers["sentences_columns"], numbers["sentences_ends"]), shape=shape)
-    return Machine(tuple(words["labels"]), numbers["planes"], numbers["biases"], sentences, numbers["sentence_labels"])
