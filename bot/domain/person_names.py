@@ -17,9 +17,7 @@ _INTRODUCTIONS = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"^[^\W\d_]+(?:['’-][^\W\d_]+)*$")
-_PARTICLES = frozenset(
-    {"de", "du", "des", "le", "la", "d", "l", "el", "ben", "van", "von", "da", "dos", "di"}
-)
+_PARTICLES = frozenset({"de", "du", "des", "le", "la", "d", "l", "el", "ben", "van", "von", "da", "dos", "di"})
 _NOT_NAMES = frozenset(
     """
     oui non ouais nan ok okay stop arret arreter arretez annuler annule annulez retour recommencer reprendre aide
@@ -57,9 +55,7 @@ def read_name(text: str) -> FullName | None:
 
 def _is_name_word(word: str) -> bool:
     folded = _fold(word)
-    return bool(_WORD.match(word)) and (
-        folded in _PARTICLES or (folded not in _NOT_NAMES and len(folded) > 1)
-    )
+    return bool(_WORD.match(word)) and (folded in _PARTICLES or (folded not in _NOT_NAMES and len(folded) > 1))
 
 
 def _in_order(words: list[str]) -> FullName:

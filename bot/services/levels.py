@@ -30,9 +30,7 @@ class LevelsUnderReview:
     """No description of the levels is in force for this scheme."""
 
 
-def levels(
-    schemes: Sequence[LevelsOfScheme], frame: Scope | None, day: date
-) -> LevelsExplained | LevelsUnderReview:
+def levels(schemes: Sequence[LevelsOfScheme], frame: Scope | None, day: date) -> LevelsExplained | LevelsUnderReview:
     """The levels of this scheme (`None`: the one in force that day)."""
     found = in_force(schemes, frame, day)
     if found is None:
