@@ -21,22 +21,29 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.assistant.nlu.classifier import FAQ
 from bot.assistant.nlu.decisions import NLU_FALLBACK, OUT_OF_SCOPE, ranking_of, set_label
 from bot.assistant.nlu.expected import Expected, expected_of
-from bot.assistant.nlu.shapes import is_question, looks_like_answer, looks_like_name, plain_agreement
+from bot.assistant.nlu.shapes import (
+    gives_what_is_asked,
+    is_question,
+    leading_agreement,
+    looks_like_answer,
+    plain_agreement,
+)
 
 INFORM = "inform"
 ANSWERS = frozenset({INFORM, "affirm", "deny", "dont_know", "correct", "other_openings"})
+FAVOURED = ANSWERS - {"correct"}
 STEERING = frozenset({"ask_why", "ask_status", "ask_adviser", "repeat", "not_clear", "stop", "go_back", "start_over"})
+SMALL_TALK = frozenset({"greet", "thanks", "goodbye", "ask_since", "ask_source", "more", "help"})
 UNSURE = frozenset({FAQ, NLU_FALLBACK, OUT_OF_SCOPE})
-FOREIGN = "other_language"
-"""Where a name is waited for, letters that make no French word are a name before they are a language."""
-DISTRESS = ("care_suicide", "care_distress", "care_harassment")
+DISTRESS = frozenset({"care_suicide", "care_distress", "care_harassment"})
 
 
 @dataclass(frozen=True)
 class Leanings:
     """How much the question asked weighs against the words alone."""
 
-    boost: float
+    answers: float
+    steering: float
     sure: float
 
 
@@ -50,8 +57,8 @@ class AnswerInContext(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """How much answers gain, and how sure another intent must be to stand against an answer."""
-        return {"boost": 3.0, "sure": 0.6}
+        """How much answers and steering gain, and how sure another intent must be to stand against an answer."""
+        return {"answers": 3.0, "steering": 1.5, "sure": 0.6}
 
     @classmethod
     def create(
@@ -62,7 +69,7 @@ class AnswerInContext(GraphComponent):
         execution_context: ExecutionContext,
     ) -> "AnswerInContext":
         """The component; it has nothing to learn."""
-        return cls(Leanings(config["boost"], config["sure"]))
+        return cls(Leanings(config["answers"], config["steering"], config["sure"]))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Change the intent of each message that answers a question; a message that answers none is untouched."""
@@ -80,34 +87,49 @@ class AnswerInContext(GraphComponent):
         name, confidence = str(intent["name"]), float(intent["confidence"])
         if name in DISTRESS:
             return None
-        agreed = plain_agreement(text)
+        agreed = self._agreed(text, expected, name)
         if agreed is not None:
             return "affirm" if agreed else "deny"
         if name in ANSWERS:
             return None
-        if name in UNSURE or (name == FOREIGN and looks_like_name(text, expected)):
-            return self._read_unsure(text, expected, confidence, _shares(message))
-        if confidence < self._leanings.sure and looks_like_answer(text, expected):
+        if gives_what_is_asked(text, expected) or (name in SMALL_TALK and _names_somebody(message, expected)):
             return INFORM
-        return None
+        if name in UNSURE:
+            return self._read_unsure(text, expected, _shares(message))
+        return INFORM if confidence < self._leanings.sure and looks_like_answer(text, expected) else None
 
-    def _read_unsure(self, text: str, expected: Expected, confidence: float, shares: Mapping[str, float]) -> str | None:
+    def _agreed(self, text: str, expected: Expected, name: str) -> bool | None:
+        says_more = expected in (Expected.AGREEMENT, Expected.FACT) and name in UNSURE | SMALL_TALK | {INFORM}
+        return leading_agreement(text) if says_more and not is_question(text) else plain_agreement(text)
+
+    def _read_unsure(self, text: str, expected: Expected, shares: Mapping[str, float]) -> str | None:
         favoured = self._favoured(shares)
-        if favoured is not None or is_question(text):
-            return favoured if favoured != INFORM or not is_question(text) else None
-        if expected is Expected.FACT or looks_like_answer(text, expected):
-            return INFORM
-        return None
+        if favoured in DISTRESS:
+            return favoured
+        if is_question(text):
+            return favoured if favoured != INFORM else None
+        if favoured is not None:
+            return favoured
+        return INFORM if expected is Expected.FACT or looks_like_answer(text, expected) else None
 
     def _favoured(self, shares: Mapping[str, float]) -> str | None:
-        """The best candidate once answers and steering are favoured, if it is one of them."""
+        """The best candidate once answers and steering are favoured, if it is one of them or distress."""
         weighed: dict[str, float] = {}
         for label, share in shares.items():
             kept = FAQ if label.startswith(f"{FAQ}/") else label
-            gain = self._leanings.boost if label in ANSWERS | STEERING else 1.0
-            weighed[kept] = weighed.get(kept, 0.0) + share * gain
+            weighed[kept] = weighed.get(kept, 0.0) + share * self._gain(label)
         best = max(weighed, key=lambda label: weighed[label], default=NLU_FALLBACK)
-        return best if best in ANSWERS | STEERING else None
+        return best if best in ANSWERS | STEERING | DISTRESS else None
+
+    def _gain(self, label: str) -> float:
+        if label in FAVOURED:
+            return self._leanings.answers
+        return self._leanings.steering if label in STEERING else 1.0
+
+
+def _names_somebody(message: Message, expected: Expected) -> bool:
+    entities = message.get("entities") or []
+    return expected is Expected.NAME and any(each.get("entity") == "person" for each in entities)
 
 
 def _shares(message: Message) -> dict[str, float]:

@@ -19,6 +19,12 @@ _YES = frozenset("oui ouais ouai ok okay dac yes yep".split())
 _NO = frozenset("non nan nn nope no".split())
 _COURTESY = frozenset("merci svp stp s'il vous plait te bien sur oui non".split())
 _REFUSING = re.compile(r"\b(?:pas|ne|n'|jamais|stop)\b")
+_FORMATS_OF = {
+    Expected.PLACE: ("postcode",),
+    Expected.CONTACT: ("email", "phone"),
+    Expected.REFERENCE: ("reference",),
+    Expected.NAME: ("email", "phone"),
+}
 _MOST_WORDS = 6
 _LONGEST_NAME = 3
 
@@ -30,12 +36,21 @@ def is_question(text: str) -> bool:
 
 def plain_agreement(text: str) -> bool | None:
     """True for a bare yes, False for a bare no, None for anything that says more."""
-    words = re.findall(r"[\w']+", fold(text))
-    if not words or any(word not in _COURTESY for word in words[1:]):
+    words = _words(text)
+    if any(word not in _COURTESY for word in words[1:]) or {"oui", "non"} <= set(words):
         return None
-    if words[0] in _YES and "non" not in words:
-        return True
-    return False if words[0] in _NO and "oui" not in words else None
+    return leading_agreement(text)
+
+
+def leading_agreement(text: str) -> bool | None:
+    """True when the sentence begins with a yes, False with a no, None otherwise."""
+    first = next(iter(_words(text)), "")
+    return True if first in _YES else False if first in _NO else None
+
+
+def gives_what_is_asked(text: str, expected: Expected) -> bool:
+    """Whether the sentence holds, in so many characters, what was asked: an address, a number, a reference."""
+    return any(found.kind in _FORMATS_OF.get(expected, ()) for found in formats_in(text))
 
 
 def looks_like_answer(text: str, expected: Expected) -> bool:
@@ -57,5 +72,8 @@ def looks_like_name(text: str, expected: Expected) -> bool:
 
 def _is_short_statement(text: str) -> bool:
     folded = fold(text)
-    words = re.findall(r"\w+", folded)
-    return 0 < len(words) <= _MOST_WORDS and not _VERB.search(folded) and not _REFUSING.search(folded)
+    return 0 < len(_words(text)) <= _MOST_WORDS and not _VERB.search(folded) and not _REFUSING.search(folded)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[\w']+", fold(text))
