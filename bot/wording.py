@@ -68,6 +68,14 @@ def contact_line(name: str, phone: str, link: str) -> str:
     return f"{name}{NBSP}: {means}" if means else ""
 
 
+def phone(number: str | None) -> str:
+    """`06 39 98 12 34` for a French number, as it is read aloud; a foreign one as it is."""
+    if not number or not number.startswith("+33") or len(number) != 12:
+        return number or ""
+    national = "0" + number[3:]
+    return " ".join(national[start : start + 2] for start in range(0, 10, 2))
+
+
 def listing(items: Sequence[str], last: str = "et") -> str:
     """`a, b et c`."""
     if len(items) < 2:

@@ -42,3 +42,11 @@ def test_days_with_the_same_hours_are_said_together() -> None:
     hours = [(day, time(9), time(12, 30)) for day in range(4)] + [(4, time(9), time(12))]
 
     assert wording.week(hours) == f"lundi au jeudi 9{NBSP}h-12{NBSP}h{NBSP}30, vendredi 9{NBSP}h-12{NBSP}h"
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [("+33639981234", "06 39 98 12 34"), ("+41223456789", "+41223456789"), (None, "")],
+)
+def test_a_phone_number_is_said_by_pairs(number: str | None, said: str) -> None:
+    assert wording.phone(number) == said

@@ -254,12 +254,15 @@ async def test_what_was_begun_is_finished_when_the_visitor_leaves(inbound: Inbou
         await asyncio.sleep(0.05)
         finished.set()
 
-    turn = asyncio.ensure_future(say(inbound, Agent({"text": "ok"}, answering=slow), client_id="c1"))
+    agent = Agent({"text": "ok"}, answering=slow)
+    turn = asyncio.ensure_future(say(inbound, agent, client_id="c1"))
     await begun.wait()
     turn.cancel()
     await finished.wait()
 
-    assert await say(inbound, Agent(), client_id="c1") == ["ok"]
+    # The same agent, hence the same lock: this waits for what was begun to be stored.
+    assert await say(inbound, agent, client_id="c1") == ["ok"]
+    assert len(agent.heard) == 1
 
 
 async def test_logs_hold_nothing_personal(inbound: Inbound, caplog: pytest.LogCaptureFixture) -> None:

@@ -9,7 +9,8 @@ from bot.assistant.nlu.formats import formats_in, holds_moment, is_choice
 _ASKING = re.compile(
     r"\?|^(?:et )?(?:est[- ]ce|pourquoi|comment|combien|quand|qui|quoi|quel|quels|quelle|quelles|ou|a quoi|qu'?est|"
     r"c'?est (?:quoi|qui|ou|quand|combien|comment|long|payant|gratuit)|faut[- ]il|puis[- ]je|dois[- ]je|on peut|"
-    r"je peux|vous pouvez|tu peux|y a|il y a|ya)\b|\b(?:c'est quoi|ca veut dire|combien|pourquoi|comment)\b"
+    r"je peux|vous pouvez|tu peux|y a|il y a|ya|keske?|kes|koi|c'? ?k?oi|c'? ?quoi)\b|"
+    r"\b(?:c'?(?:est)? ?k?q?u?oi|ca veut dire|combien|pourquoi|pk|comment|keske)\b"
 )
 _VERB = re.compile(
     r"\b(?:veux|voudrais|aimerais|souhaite|peux|peut|puis|dois|doit|faut|arrete\w*|annul\w*|deplac\w*|recommenc\w*|"

@@ -7,7 +7,7 @@ from typing import Any
 
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.wording import hour, listing
+from bot.wording import hour, listing, phone
 
 
 def values_of(tracker: DialogueStateTracker) -> dict[str, Any]:
@@ -21,7 +21,7 @@ def values_of(tracker: DialogueStateTracker) -> dict[str, Any]:
         "place_label": place.get("label", ""),
         "offers_list": numbered(tracker.get_slot("offers") or []),
         "person": " ".join(part for part in (name.get("first"), name.get("last")) if part),
-        "contact_words": listing([contact[key] for key in ("email", "phone") if contact.get(key)]),
+        "contact_words": listing([part for part in (contact.get("email"), phone(contact.get("phone"))) if part]),
         "hold_end": _hour(tracker.get_slot("hold_until")),
     }
 

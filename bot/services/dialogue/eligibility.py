@@ -32,7 +32,8 @@ def advance(state: Mapping[str, Any], said: Said, rules: Rules) -> Step:
         return _go_back(state, rules)
     facts = dict(state.get("facts") or {})
     asked = state.get("fact") if said.asked else None
-    read = rules.read_facts(said.text, asked)
+    # "Et si je démissionne ?" speaks of another situation than the person's own.
+    read = {} if said.intent == "what_if" else rules.read_facts(said.text, asked)
     frame = frame_of(said.text)
     if asked and not read and not frame:
         return missed(state, "fact")
