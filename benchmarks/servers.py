@@ -50,7 +50,7 @@ class Server:
             self.stack.processes[ASSISTANT] = subprocess.Popen(
                 self.command, cwd=self.works_in, env=self.stack.environment, stdout=log, stderr=subprocess.STDOUT
             )
-        while time.monotonic() - started < READY_WITHIN_SECONDS:
+        while time.monotonic() - started < READY_WITHIN_SECONDS and self.stack.processes[ASSISTANT].poll() is None:
             with contextlib.suppress(urllib.error.URLError, OSError):
                 if self.stack.say("bench-ready", "bonjour", timeout=60):
                     return time.monotonic() - started
