@@ -1,0 +1,1 @@
+"""Each component of understanding, without a trained model of Rasa."""

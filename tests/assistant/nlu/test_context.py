@@ -1,0 +1,116 @@
+"""An answer to a question is an answer; what must interrupt still does."""
+
+import pytest
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.assistant.nlu.context import AnswerInContext, Leanings
+from bot.assistant.nlu.decisions import set_label, set_ranking
+
+PLACE, OPENING, NAME = "booking_form.place", "booking_form.opening", "booking_form.person_name"
+CONTACT, CONFIRMED, FACT = "booking_form.contact", "booking_form.booking_confirmed", "eligibility_form.activity"
+
+
+def read(
+    text: str, understood: str, expects: str | None, confidence: float = 0.7, others: tuple[tuple[str, float], ...] = ()
+) -> str:
+    """The label of a text after the component, given what the classifier took it for."""
+    message = Message(data={"text": text, "metadata": {"expects": expects} if expects else None})
+    set_ranking(message, ((understood, confidence), *others))
+    set_label(message, understood, confidence)
+    AnswerInContext(Leanings(answers=3.0, steering=1.5, sure=0.6)).process([message])
+    return str(message.get("intent")["name"])
+
+
+@pytest.mark.parametrize("text", ["Nevers", "oui", "71100"])
+def test_without_a_question_nothing_changes(text: str) -> None:
+    assert read(text, "faq/cout_prix", None) == "faq"
+
+
+@pytest.mark.parametrize(
+    ("text", "expects"),
+    [
+        ("Nevers", PLACE),
+        ("près de Chalon", PLACE),
+        ("71100", PLACE),
+        ("plutôt le soir", OPENING),
+        ("après 18h pas le mercredi", OPENING),
+        ("le 2", OPENING),
+        ("Marie Durand", NAME),
+        ("0612345678", CONTACT),
+        ("cep-7k4m-2qx9", "appointment_form.reference"),
+        ("je suis en CDI à l'usine depuis dix ans et je m'ennuie un peu", FACT),
+    ],
+)
+@pytest.mark.parametrize("understood", ["faq/droit_type_contrat", "nlu_fallback", "out_of_scope"])
+def test_the_answer_waited_for_is_not_a_question(text: str, expects: str, understood: str) -> None:
+    assert read(text, understood, expects) == "inform"
+
+
+@pytest.mark.parametrize(
+    ("text", "understood"),
+    [
+        ("combien ça coûte ?", "faq"),
+        ("c'est confidentiel ?", "faq"),
+        ("est-ce que mon patron le saura", "faq"),
+    ],
+)
+@pytest.mark.parametrize("expects", [PLACE, OPENING, NAME, CONTACT, CONFIRMED, FACT])
+def test_a_question_stays_a_question(text: str, understood: str, expects: str) -> None:
+    assert read(text, f"{understood}/cout_prix", expects, 0.9) == understood
+
+
+@pytest.mark.parametrize(
+    "intent",
+    [
+        "stop",
+        "start_over",
+        "go_back",
+        "ask_adviser",
+        "ask_why",
+        "ask_status",
+        "care_suicide",
+        "care_distress",
+        "care_harassment",
+        "book_appointment",
+        "cancel_appointment",
+        "move_appointment",
+        "show_appointment",
+    ],
+)
+@pytest.mark.parametrize("expects", [PLACE, NAME, CONFIRMED, FACT])
+def test_what_interrupts_still_interrupts(intent: str, expects: str) -> None:
+    assert read("je veux arrêter tout de suite", intent, expects, 0.9) == intent
+
+
+@pytest.mark.parametrize("understood", ["faq/cout_prix", "nlu_fallback", "thanks", "inform"])
+@pytest.mark.parametrize(
+    ("text", "label"), [("oui", "affirm"), ("Oui merci", "affirm"), ("non", "deny"), ("nan", "deny")]
+)
+def test_yes_and_no_are_always_understood(text: str, label: str, understood: str) -> None:
+    assert read(text, understood, CONFIRMED) == label
+
+
+def test_a_yes_that_says_more_agrees_where_agreement_is_asked() -> None:
+    assert read("oui tout est juste", "faq/cout_prix", CONFIRMED) == "affirm"
+
+
+def test_a_name_after_a_yes_is_a_name() -> None:
+    assert read("oui Marie Durand", "nlu_fallback", NAME) == "inform"
+
+
+def test_distress_that_comes_first_is_heard_even_when_unsure() -> None:
+    others = (("care_harassment", 0.5),)
+
+    assert read("il me fait vivre un cauchemar", "nlu_fallback", FACT, 0.3, others) == "care_harassment"
+
+
+def test_an_answer_gains_over_a_weak_question() -> None:
+    others = (("dont_know", 0.3),)
+
+    assert read("j'en ai perdu la trace", "faq/cpf_dif", "appointment_form.reference", 0.5, others) == "dont_know"
+
+
+@pytest.mark.parametrize("text", ["", "🙂", "1" * 1000, "?"])
+@pytest.mark.parametrize("expects", [PLACE, CONFIRMED, FACT, "no_dot", ""])
+def test_any_text_is_survived(text: str, expects: str) -> None:
+    assert read(text, "nlu_fallback", expects)
