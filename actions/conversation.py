@@ -107,7 +107,8 @@ class RouteInformation(CepAction):
         desk = BookingDesk(tracker.sender_id)
         if desk.reference(text):
             return [SlotSet("purpose", "show"), FollowupAction("appointment_form")]
-        if eligibility.read_facts(bootstrap.library().rulebook, text, None):
+        facts = eligibility.read_facts(bootstrap.library().rulebook, text, None)
+        if facts.keys() - {"department"}:
             return [FollowupAction("eligibility_form")]
         place = await in_thread(lambda: desk.place(text, expected=True))
         if place.is_something:

@@ -1,4 +1,4 @@
-"""The booking desk behind the journeys: readers, nearest points, openings and holds, in French words."""
+"""The booking desk behind the journeys: nearest points, openings, holds and appointments, in French words."""
 
 from __future__ import annotations
 
@@ -6,59 +6,27 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from actions.typed_text import IN_PERSON, TypedText
 from bot import bootstrap
 from bot.domain import french_time
-from bot.domain.appointments import Appointment, Hold, find_reference
-from bot.domain.contact import find_email, find_phone
+from bot.domain.appointments import Appointment, Hold
 from bot.domain.errors import HoldLost, OpeningTaken
 from bot.domain.openings import Opening, Wish
-from bot.services import booking, nearest, places
-from bot.services.dialogue.choosing import fold
-from bot.services.dialogue.desk import Held, PlaceRead, Taken, WishRead
-from bot.wording import PARIS, around, distance, hour, length, mode_words, moment
+from bot.services import booking, nearest
+from bot.services.dialogue.desk import Held, Taken
+from bot.wording import PARIS, distance, hour, length, mode_words, moment
 
-IN_PERSON, PHONE = "in_person", "phone"
 Offer = Mapping[str, Any]
 
 
-class BookingDesk:
-    """Reads what was typed and keeps the agenda, for one conversation during one turn."""
+class BookingDesk(TypedText):
+    """The agenda for one conversation during one turn."""
 
     def __init__(self, conversation_id: str) -> None:
         self.conversation_id = conversation_id
         self.now = bootstrap.now()
         self.rules = bootstrap.rules()
         self._uow = bootstrap.unit_of_work
-
-    # Reading -------------------------------------------------------------------------------------------------
-
-    def place(self, text: str, *, expected: bool) -> PlaceRead:
-        """The place said in this text."""
-        gazetteer = bootstrap.gazetteer()
-        return _place_read(places.look_up(gazetteer, text) if expected else places.mentioned(gazetteer, text))
-
-    def wish(self, text: str) -> WishRead:
-        """The wish of time said in this text."""
-        reading = french_time.read(text, self.now.astimezone(PARIS))
-        if isinstance(reading, french_time.Wanted):
-            return WishRead("wanted", reading.words)
-        if isinstance(reading, french_time.Ambiguous):
-            return WishRead("ambiguous", text, tuple(choice.words for choice in reading.choices))
-        return WishRead("past", text) if isinstance(reading, french_time.Past) else WishRead()
-
-    def mode(self, text: str) -> str | None:
-        """How the person would like to meet, if said."""
-        return mode_said(text)
-
-    def contact(self, text: str) -> Mapping[str, str]:
-        """E-mail and phone found in this text, in their normal form, and the words they were written with."""
-        reader = bootstrap.contact_reader()
-        found = {"email": reader.email(text), "phone": reader.phone(text)}
-        kept = {name: value for name, value in found.items() if value}
-        said = [part for part in (find_email(text), find_phone(text)) if part]
-        return {**kept, "said": "\n".join(said)} if kept else {}
-
-    # Offering ------------------------------------------------------------------------------------------------
 
     def nearby(self, place: Mapping[str, Any], wish: str | None, mode: str | None) -> list[Offer]:
         """The first suitable opening of each of the nearest points."""
@@ -89,8 +57,6 @@ class BookingDesk:
         wanted = self._wanted(wish)
         return [offer for offer in offers if wanted and "opening" in offer and wanted.fits(_local_start(offer))]
 
-    # Holding -------------------------------------------------------------------------------------------------
-
     def hold(self, opening: str) -> Held:
         """Keep the opening for this conversation."""
         try:
@@ -114,12 +80,6 @@ class BookingDesk:
         """An opening as a choice."""
         return self._offer(opening, self._point(opening.relay_point_code).city, None)
 
-    # An existing appointment ---------------------------------------------------------------------------------
-
-    def reference(self, text: str) -> str | None:
-        """The reference written in this text."""
-        return find_reference(text)
-
     def see(self, reference: str, proof: str) -> Mapping[str, str]:
         """The words of a proven appointment."""
         return self.appointment_words(self.proven(reference, proof))
@@ -137,8 +97,6 @@ class BookingDesk:
         """What is said of an appointment."""
         words = self._words(appointment.opening)
         return {**words, "reference": appointment.reference}
-
-    # Words ---------------------------------------------------------------------------------------------------
 
     def _at(self, code: str, wish: str | None, mode: str | None, after: datetime | None) -> list[Offer]:
         wanted = self._wanted(wish)
@@ -176,37 +134,6 @@ class BookingDesk:
 
     def _point(self, code: str) -> Any:
         return bootstrap.relay_point(code)
-
-
-def mode_said(text: str) -> str | None:
-    """`phone` or `in_person` when the text says how to meet."""
-    words = set(fold(text).split())
-    if words & {"telephone", "tel", "distance", "appel", "visio", "telephonique", "phone"}:
-        return PHONE
-    return IN_PERSON if words & {"presentiel", "physique"} or "sur place" in fold(text) else None
-
-
-def _place_read(read: Any) -> PlaceRead:
-    if isinstance(read, places.Found):
-        found = _place(read.commune.label, read.commune, read.commune.department)
-        return PlaceRead(found=found, is_sure=read.sure)
-    if isinstance(read, places.PostcodeArea):
-        largest = max(read.communes, key=lambda commune: commune.population)
-        return PlaceRead(found=_place(around(largest.name, read.postcode), read, read.department))
-    if isinstance(read, places.Several):
-        return PlaceRead(several=tuple(_place(c.label, c, c.department) for c in read.choices))
-    if isinstance(read, places.DepartmentOnly):
-        return PlaceRead(department=f"{read.name} ({read.code})")
-    return PlaceRead()
-
-
-def _place(label: str, point: Any, department: str) -> dict[str, Any]:
-    return {
-        "label": label,
-        "latitude": point.latitude,
-        "longitude": point.longitude,
-        "department": department,
-    }
 
 
 def _local_start(offer: Offer) -> datetime:

@@ -1,0 +1,85 @@
+"""Reading what was typed: place, wish of time, way to meet, contact and reference, whatever was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from bot import bootstrap
+from bot.domain import french_time
+from bot.domain.appointments import find_reference
+from bot.domain.contact import find_email, find_phone
+from bot.services import places
+from bot.services.dialogue.choosing import fold
+from bot.services.dialogue.desk import PlaceRead, WishRead
+from bot.wording import PARIS, around
+
+IN_PERSON, PHONE = "in_person", "phone"
+
+
+class TypedText:
+    """Readers of one message, at one instant."""
+
+    now: datetime
+
+    def place(self, text: str, *, expected: bool) -> PlaceRead:
+        """The place said in this text."""
+        gazetteer = bootstrap.gazetteer()
+        return _place_read(places.look_up(gazetteer, text) if expected else places.mentioned(gazetteer, text))
+
+    def wish(self, text: str) -> WishRead:
+        """The wish of time said in this text."""
+        reading = french_time.read(text, self.now.astimezone(PARIS))
+        if isinstance(reading, french_time.Wanted):
+            return WishRead("wanted", reading.words)
+        if isinstance(reading, french_time.Ambiguous):
+            return WishRead("ambiguous", text, tuple(choice.words for choice in reading.choices))
+        return WishRead("past", text) if isinstance(reading, french_time.Past) else WishRead()
+
+    def mode(self, text: str) -> str | None:
+        """How the person would like to meet, if said."""
+        return mode_said(text)
+
+    def contact(self, text: str) -> Mapping[str, str]:
+        """E-mail and phone found in this text, in their normal form, and the words they were written with."""
+        reader = bootstrap.contact_reader()
+        found = {"email": reader.email(text), "phone": reader.phone(text)}
+        kept = {name: value for name, value in found.items() if value}
+        said = [part for part in (find_email(text), find_phone(text)) if part]
+        return {**kept, "said": "\n".join(said)} if kept else {}
+
+    def reference(self, text: str) -> str | None:
+        """The reference written in this text."""
+        return find_reference(text)
+
+
+def mode_said(text: str) -> str | None:
+    """`phone` or `in_person` when the text says how to meet."""
+    words = set(fold(text).split())
+    if words & {"telephone", "tel", "distance", "appel", "visio", "telephonique", "phone"}:
+        return PHONE
+    return IN_PERSON if words & {"presentiel", "physique"} or "sur place" in fold(text) else None
+
+
+def _place_read(read: Any) -> PlaceRead:
+    if isinstance(read, places.Found):
+        found = _place(read.commune.label, read.commune, read.commune.department)
+        return PlaceRead(found=found, is_sure=read.sure)
+    if isinstance(read, places.PostcodeArea):
+        largest = max(read.communes, key=lambda commune: commune.population)
+        return PlaceRead(found=_place(around(largest.name, read.postcode), read, read.department))
+    if isinstance(read, places.Several):
+        return PlaceRead(several=tuple(_place(c.label, c, c.department) for c in read.choices))
+    if isinstance(read, places.DepartmentOnly):
+        return PlaceRead(department=f"{read.name} ({read.code})")
+    return PlaceRead()
+
+
+def _place(label: str, point: Any, department: str) -> dict[str, Any]:
+    return {
+        "label": label,
+        "latitude": point.latitude,
+        "longitude": point.longitude,
+        "department": department,
+    }
