@@ -7,6 +7,7 @@ stops, goes back, asks for a person or says distress stays what it is, whatever 
 # Rasa fixes the signatures of components, used or not.
 # ruff: noqa: ARG003
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.assistant.nlu.classifier import FAQ
 from bot.assistant.nlu.decisions import NLU_FALLBACK, OUT_OF_SCOPE, ranking_of, set_label
 from bot.assistant.nlu.expected import Expected, expected_of
+from bot.assistant.nlu.folding import fold
 from bot.assistant.nlu.shapes import (
     gives_what_is_asked,
     is_question,
@@ -36,6 +38,9 @@ STEERING = frozenset({"ask_why", "ask_status", "ask_adviser", "repeat", "not_cle
 SMALL_TALK = frozenset({"greet", "thanks", "goodbye", "ask_since", "ask_source", "more", "help"})
 UNSURE = frozenset({FAQ, NLU_FALLBACK, OUT_OF_SCOPE})
 DISTRESS = frozenset({"care_suicide", "care_distress", "care_harassment"})
+
+# While something is being booked, "changer l'horaire" speaks of it, not of an appointment taken before.
+_NAMES_APPOINTMENT = re.compile(r"\b(?:rdv|rv|rende[zs]?[- ]?vous|entretien)\b")
 
 
 @dataclass(frozen=True)
@@ -92,6 +97,8 @@ class AnswerInContext(GraphComponent):
             return "affirm" if agreed else "deny"
         if name in ANSWERS:
             return None
+        if name == "move_appointment" and not _NAMES_APPOINTMENT.search(fold(text)):
+            return "correct"
         if gives_what_is_asked(text, expected) or (name in SMALL_TALK and _names_somebody(message, expected)):
             return INFORM
         if name in UNSURE:

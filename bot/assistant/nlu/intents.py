@@ -26,6 +26,7 @@ from bot.assistant.nlu.concepts import Concepts, load_families
 from bot.assistant.nlu.decisions import write_decision
 from bot.assistant.nlu.features import Recipe
 from bot.assistant.nlu.learning import KnownWords, Lesson, learn
+from bot.assistant.nlu.shapes import question_alone
 from bot.assistant.nlu.word_vectors import read_from_spacy
 from bot.settings import ROOT
 
@@ -125,7 +126,7 @@ class IntentAndQuestionClassifier(IntentClassifier, GraphComponent):
         """What one text means."""
         if self._classifier is None:
             raise UntrainedClassifier
-        return self._classifier.understand(text, self._config["ranking_length"])
+        return self._classifier.understand(question_alone(text), self._config["ranking_length"])
 
 
 class UntrainedClassifier(Exception):

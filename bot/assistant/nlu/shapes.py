@@ -19,6 +19,10 @@ _VERB = re.compile(
 _YES = frozenset("oui ouais ouai ok okay dac yes yep".split())
 _NO = frozenset("non nan nn nope no".split())
 _COURTESY = frozenset("merci svp stp s'il vous plait te bien sur oui non".split())
+_BEFORE_QUESTION = re.compile(
+    r"^\W*(?:oui|ouais|ok|okay|d['’]accord|non|merci)\b[\s,.!:]*(?:(?:mais|et|sinon|par contre|avant|juste)\b[\s,]*)*",
+    re.IGNORECASE,
+)
 _REFUSING = re.compile(r"\b(?:pas|ne|n'|jamais|stop)\b")
 _FORMATS_OF = {
     Expected.PLACE: ("postcode",),
@@ -47,6 +51,12 @@ def leading_agreement(text: str) -> bool | None:
     """True when the sentence begins with a yes, False with a no, None otherwise."""
     first = next(iter(_words(text)), "")
     return True if first in _YES else False if first in _NO else None
+
+
+def question_alone(text: str) -> str:
+    """A question without the yes or no said before it: "oui mais c'est payant ?" asks, it does not agree."""
+    rest = _BEFORE_QUESTION.sub("", text, count=1)
+    return rest if len(_words(rest)) > 1 and is_question(rest) else text
 
 
 def gives_what_is_asked(text: str, expected: Expected) -> bool:

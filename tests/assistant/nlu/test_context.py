@@ -73,7 +73,6 @@ def test_a_question_stays_a_question(text: str, understood: str, expects: str) -
         "care_harassment",
         "book_appointment",
         "cancel_appointment",
-        "move_appointment",
         "show_appointment",
     ],
 )
@@ -114,3 +113,11 @@ def test_an_answer_gains_over_a_weak_question() -> None:
 @pytest.mark.parametrize("expects", [PLACE, CONFIRMED, FACT, "no_dot", ""])
 def test_any_text_is_survived(text: str, expects: str) -> None:
     assert read(text, "nlu_fallback", expects)
+
+
+def test_changing_what_is_being_booked_is_a_correction() -> None:
+    assert read("changer l’horaire", "move_appointment", CONFIRMED, 0.9) == "correct"
+
+
+def test_moving_an_appointment_taken_before_is_not_a_correction() -> None:
+    assert read("déplacer mon rendez-vous", "move_appointment", CONFIRMED, 0.9) == "move_appointment"
