@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import tempfile
 from datetime import datetime
 from pathlib import Path
@@ -95,13 +96,15 @@ def _notes(*, is_whole: bool) -> list[str]:
         "The plain stack was trained whole."
         if is_whole
         else f"The plain stack was trained for {SHORT_EPOCHS} epochs; its whole training is what was measured plus "
-        f"the epochs left out, up to {FULL_EPOCHS}, each as long as those after the first (which builds the graph). "
+        f"the epochs left out, up to {FULL_EPOCHS}, each as long as the last (the quickest: the largest batches). "
         "Its start, memory and turns do not depend on the epochs. Its bookings are started by `/book_appointment`."
     )
     return [
         trained,
         "Both: SQLite, one process, the same sentences, rules and action server, which memory leaves out; "
         "the same byte-compiled environment; loopback.",
+        f"The machine's load at the end was {os.getloadavg()[1]:.1f} on {os.cpu_count()} processors (about 1 is expected: "
+        "above, ratios hold better than figures).",
         "The floor classifies, looks the answer up and writes the same rows, without Rasa or HTTP.",
     ]
 
