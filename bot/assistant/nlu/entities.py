@@ -1,0 +1,32 @@
+"""The CRF of places, moments and names, learnt from the sentences that can hold them.
+
+Rasa 3.6 keeps a CRF as its training sentences and fits it again each time a model is loaded. Eleven thousand
+sentences, nearly all without an entity, cost most of the start; the annotated ones and one in ten of the others
+say the same.
+"""
+
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.nlu.extractors.crf_entity_extractor import CRFEntityExtractor
+from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+ONE_IN = 10
+"""Of the sentences without an entity, how many are kept to show what none looks like."""
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
+class AnswerEntityExtractor(CRFEntityExtractor):
+    """Rasa's CRF extractor on a share of the sentences."""
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn from what is annotated and from a regular share of the rest."""
+        return super().train(TrainingData(telling(training_data.nlu_examples)))
+
+
+def telling(examples: list[Message]) -> list[Message]:
+    """The annotated examples, and one in ten of the others in alphabetical order: the same ones each time."""
+    annotated = [example for example in examples if example.get(ENTITIES)]
+    plain = sorted((example for example in examples if not example.get(ENTITIES)), key=lambda one: str(one.get(TEXT)))
+    return annotated + plain[::ONE_IN]
