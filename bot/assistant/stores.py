@@ -26,6 +26,7 @@ from rasa.utils.endpoints import EndpointConfig
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.engine.url import make_url
 from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.pool import QueuePool, StaticPool
 
 from bot.assistant.conversation_ids import is_conversation_id
 from bot.assistant.sessions import fresh_start
@@ -167,7 +168,14 @@ def _engine(url: str) -> Engine:
         )
     if parsed.database not in (None, "", ":memory:"):
         Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(parsed, hide_parameters=True, connect_args={"check_same_thread": False})
+    in_memory = parsed.database in (None, "", ":memory:")
+    # Kept open between turns: closing the last connection of a file writes its whole journal back, at each turn.
+    engine = sa.create_engine(
+        parsed,
+        hide_parameters=True,
+        poolclass=StaticPool if in_memory else QueuePool,
+        connect_args={"check_same_thread": False},
+    )
     sa.event.listen(engine, "connect", _tune_sqlite)
     return engine
 
