@@ -103,8 +103,8 @@ def _notes(*, is_whole: bool) -> list[str]:
         trained,
         "Both: SQLite, one process, the same sentences, rules and action server, which memory leaves out; "
         "the same byte-compiled environment; loopback.",
-        f"The machine's load at the end was {os.getloadavg()[1]:.1f} on {os.cpu_count()} processors (about 1 is expected: "
-        "above, ratios hold better than figures).",
+        f"The machine's load at the end was {os.getloadavg()[1]:.1f} on {os.cpu_count()} processors "
+        "(about 1 is expected: above, ratios hold better than figures).",
         "The floor classifies, looks the answer up and writes the same rows, without Rasa or HTTP.",
     ]
 
