@@ -29,8 +29,8 @@ _WORD = re.compile(r"\w+")
 class Recipe:
     """How sentences are turned into numbers: sizes of groups of letters, and the share of each part."""
 
-    shortest: int = 2
-    longest: int = 5
+    shortest: int = 3
+    longest: int = 4
     met_at_least: int = 2
     concepts: float = 0.6
     meaning: float = 1.0

@@ -52,8 +52,8 @@ class IntentAndQuestionClassifier(IntentClassifier, GraphComponent):
     def get_default_config() -> dict[str, Any]:
         """How to learn, where the concepts are, and how many candidates to show."""
         return {
-            "shortest": 2,
-            "longest": 5,
+            "shortest": 3,
+            "longest": 4,
             "met_at_least": 2,
             "concept_share": 0.6,
             "meaning_share": 1.0,
