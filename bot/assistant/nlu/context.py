@@ -99,6 +99,9 @@ class AnswerInContext(GraphComponent):
             return None
         if name == "move_appointment" and not _NAMES_APPOINTMENT.search(fold(text)):
             return "correct"
+        if name == "cancel_appointment" and not _NAMES_APPOINTMENT.search(fold(text)):
+            # A bare "annuler" in the middle of a journey gives it up: there is nothing booked to cancel yet.
+            return "stop"
         if gives_what_is_asked(text, expected) or (name in SMALL_TALK and _names_somebody(message, expected)):
             return INFORM
         if name in UNSURE:
