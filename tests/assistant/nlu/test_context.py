@@ -72,13 +72,17 @@ def test_a_question_stays_a_question(text: str, understood: str, expects: str) -
         "care_distress",
         "care_harassment",
         "book_appointment",
-        "cancel_appointment",
         "show_appointment",
     ],
 )
 @pytest.mark.parametrize("expects", [PLACE, NAME, CONFIRMED, FACT])
 def test_what_interrupts_still_interrupts(intent: str, expects: str) -> None:
     assert read("je veux arrêter tout de suite", intent, expects, 0.9) == intent
+
+
+@pytest.mark.parametrize(("text", "label"), [("annuler", "stop"), ("annuler mon rdv", "cancel_appointment")])
+def test_a_bare_annuler_gives_up_what_is_in_progress(text: str, label: str) -> None:
+    assert read(text, "cancel_appointment", NAME, 0.9) == label
 
 
 @pytest.mark.parametrize("understood", ["faq/cout_prix", "nlu_fallback", "thanks", "inform"])
