@@ -41,6 +41,7 @@ from bot.settings import Settings, read_settings
 from bot.storage.digests import Digests
 from bot.storage.engine import build_engine
 from bot.storage.schema import upgrade
+from bot.storage.sqlite import tune
 from bot.storage.unit_of_work import SqlUnitOfWork
 from bot.wording import PARIS
 
@@ -60,6 +61,11 @@ class Library:
 def settings() -> Settings:
     """The settings of this process."""
     return read_settings()
+
+
+def tune_sqlite(connection: object) -> None:
+    """Make a connection to SQLite fit for several processes; Rasa's stores open their own."""
+    tune(connection)
 
 
 @cache

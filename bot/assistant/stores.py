@@ -28,6 +28,7 @@ from sqlalchemy.engine.url import make_url
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import QueuePool, StaticPool
 
+from bot import bootstrap
 from bot.assistant.conversation_ids import is_conversation_id
 from bot.assistant.sessions import fresh_start
 
@@ -181,8 +182,7 @@ def _engine(url: str) -> Engine:
 
 
 def _tune_sqlite(connection: Any, _record: Any) -> None:
-    for pragma in ("busy_timeout = 5000", "journal_mode = WAL", "synchronous = NORMAL"):
-        connection.execute(f"PRAGMA {pragma}")
+    bootstrap.tune_sqlite(connection)
 
 
 def _prepare_schema(engine: Engine) -> None:

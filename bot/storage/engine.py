@@ -14,7 +14,8 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.engine.url import URL, make_url
 from sqlalchemy.pool import QueuePool, StaticPool
 
-BUSY_TIMEOUT_MS = 5_000
+from bot.storage.sqlite import BUSY_TIMEOUT_MS, tune
+
 READING: dict[str, Any] = {"reading": True, "postgresql_readonly": True}
 """Execution options of a connection that will only read."""
 
@@ -53,13 +54,7 @@ def _sqlite(url: URL) -> Engine:
 def _prepare_connection(connection: Any, _record: Any) -> None:
     # The driver must not open transactions by itself: it would open a deferred one.
     connection.isolation_level = None
-    for pragma in (
-        f"busy_timeout = {BUSY_TIMEOUT_MS}",
-        "journal_mode = WAL",
-        "synchronous = NORMAL",
-        "foreign_keys = ON",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
+    tune(connection)
 
 
 def _begin(connection: Connection) -> None:

@@ -47,8 +47,8 @@ def test_migrating_again_changes_nothing(engine: Engine) -> None:
 def test_several_processes_may_migrate_at_once(empty: Engine) -> None:
     url = empty.url.render_as_string(hide_password=False)
 
-    with multiprocessing.get_context("spawn").Pool(3) as pool:
-        pool.map(_upgrade, [url] * 3, chunksize=1)
+    with multiprocessing.get_context("spawn").Pool(6) as pool:
+        pool.map(_upgrade, [url] * 6, chunksize=1)
 
     assert differences(empty) == []
 
