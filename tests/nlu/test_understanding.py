@@ -1,13 +1,12 @@
 """The trained model on sentences it has never seen, and the training data's own rules."""
 
-import re
 from collections import defaultdict
 from pathlib import Path
 
 import pytest
 import yaml
 
-from bot.assistant.nlu.folding import fold
+from tests.nlu.gist import gist
 from tests.nlu.measure import THRESHOLDS
 from tests.nlu.scores import scores
 from tests.nlu.trained_model import Understood, model_path, understand
@@ -16,11 +15,6 @@ from tests.nlu.unseen_sentences import SETS, Unseen, unseen
 
 FREQUENT = 25
 READY = 10
-
-
-def gist(text: str) -> str:
-    """A sentence without what does not tell two sentences apart: case, accents, signs."""
-    return re.sub(r"[^\w@]+", " ", fold(text)).strip() or fold(text)
 
 
 @pytest.fixture(scope="module")
