@@ -8,8 +8,10 @@ apology.
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,7 @@ from rasa.core.lock import TicketLock
 from rasa.core.lock_store import LOCK_LIFETIME, InMemoryLockStore, LockError
 from rasa.core.tracker_store import FailSafeTrackerStore, SQLTrackerStore, TrackerStore
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
 from rasa.utils.endpoints import EndpointConfig
@@ -35,6 +38,18 @@ from bot.assistant.sessions import fresh_start
 SCHEMA = "rasa"
 """On PostgreSQL, Rasa's tables live apart from ours, so that migrations never meet them."""
 POLL_SECONDS = 0.05
+_STORED = "_events_stored"
+"""On a tracker: how many of its events the database holds."""
+_PRESENT_SESSION = sa.text(
+    "SELECT data FROM events WHERE sender_id = :sender AND id >= COALESCE("
+    "(SELECT MAX(id) FROM events WHERE sender_id = :sender AND type_name = 'session_started'), 0) ORDER BY id"
+)
+_INDEXES = (
+    # What is old is found by date when conversations are purged.
+    "CREATE INDEX IF NOT EXISTS ix_events_timestamp ON events (timestamp)",
+    # Where the present session begins, however long the conversation.
+    "CREATE INDEX IF NOT EXISTS ix_events_sender_id_type_name_id ON events (sender_id, type_name, id)",
+)
 
 
 class StoreRefused(RasaException):
@@ -57,9 +72,9 @@ class CepTrackerStore(SQLTrackerStore):
         self.engine = _engine(host)
         _prepare_schema(self.engine)
         self.Base.metadata.create_all(self.engine)
-        # What is old is found by date when conversations are purged.
         with self.engine.begin() as connection:
-            connection.execute(sa.text("CREATE INDEX IF NOT EXISTS ix_events_timestamp ON events (timestamp)"))
+            for index in _INDEXES:
+                connection.execute(sa.text(index))
         self.sessionmaker = sessionmaker(bind=self.engine)
         TrackerStore.__init__(self, domain, event_broker)
 
@@ -68,24 +83,68 @@ class CepTrackerStore(SQLTrackerStore):
         """One session; a value the driver refuses is an exception, not the end of the process."""
         session = self.sessionmaker()
         try:
-            yield session
-        except ValueError:
-            raise StoreRefused("the database refused a value") from None
+            with _refusing_values():
+                yield session
         finally:
             session.close()
 
     async def _retrieve(self, sender_id: str, fetch_events_from_all_sessions: bool) -> DialogueStateTracker | None:
         _check(sender_id)
-        tracker = await super()._retrieve(sender_id, fetch_events_from_all_sessions)
+        if fetch_events_from_all_sessions:
+            return await super()._retrieve(sender_id, fetch_events_from_all_sessions)
+        tracker = self._present_session(sender_id)
         # The new session is written with the turn that reads it here.
-        if tracker is not None and not fetch_events_from_all_sessions:
+        if tracker is not None:
             tracker.update_with_events(fresh_start(tracker), self.domain)
         return tracker
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Append what happened since the last time."""
         _check(tracker.sender_id)
-        await super().save(tracker)
+        await self.stream_events(tracker)
+        stored = getattr(tracker, _STORED, None)
+        if stored is None:
+            stored = len(self._stored_events(tracker.sender_id))
+        rows = [_row(tracker.sender_id, event) for event in islice(tracker.events, stored, None)]
+        if rows:
+            with _refusing_values(), self.engine.begin() as connection:
+                connection.execute(sa.insert(self.SQLEvent.__table__), rows)
+        setattr(tracker, _STORED, len(tracker.events))
+
+    def _present_session(self, sender_id: str) -> DialogueStateTracker | None:
+        events = self._stored_events(sender_id)
+        if not self.domain or not events:
+            return None
+        tracker = DialogueStateTracker.from_dict(sender_id, [json.loads(event) for event in events], self.domain.slots)
+        # Nobody else writes in this conversation before the turn ends: there is no need to count again.
+        setattr(tracker, _STORED, len(tracker.events))
+        return tracker
+
+    def _stored_events(self, sender_id: str) -> list[str]:
+        """The events of the present session, as they were written; all of them when no session ever began."""
+        with _refusing_values(), self.engine.connect() as connection:
+            return list(connection.execute(_PRESENT_SESSION, {"sender": sender_id}).scalars())
+
+
+def _row(sender_id: str, event: Event) -> dict[str, Any]:
+    data = event.as_dict()
+    intent = data.get("parse_data", {}).get("intent", {}).get("name")
+    return {
+        "sender_id": sender_id,
+        "type_name": event.type_name,
+        "timestamp": data.get("timestamp"),
+        "intent_name": intent,
+        "action_name": data.get("name"),
+        "data": json.dumps(data),
+    }
+
+
+@contextmanager
+def _refusing_values() -> Iterator[None]:
+    try:
+        yield
+    except ValueError:
+        raise StoreRefused("the database refused a value") from None
 
 
 class CepLockStore(InMemoryLockStore):

@@ -64,8 +64,7 @@ def receive(uow: UnitOfWork, conversation_id: str, channel: str, incoming: Incom
     `ChoiceExpired` when the choice was not among the last offered.
     """
     with uow:
-        uow.conversations.open(Conversation(conversation_id, channel, now))
-        conversation = _locked(uow, conversation_id)
+        conversation = _opened(uow, conversation_id, channel, now)
         known = incoming.key and uow.messages.with_client_id(conversation_id, incoming.key)
         received = _again(uow, conversation, known) if known else _first_time(uow, conversation, incoming, now)
         uow.commit()
@@ -101,8 +100,7 @@ def announce(
 ) -> tuple[Message, ...]:
     """Tell the visitor something about the conversation itself, whoever has it, even if it is new."""
     with uow:
-        uow.conversations.open(Conversation(conversation_id, channel, now))
-        _locked(uow, conversation_id)
+        _opened(uow, conversation_id, channel, now)
         told = _write(uow, conversation_id, reply_to, lines, now, Author.SYSTEM, False)
         uow.commit()
         return told
@@ -135,11 +133,10 @@ def last_expectation(uow: UnitOfWork, conversation_id: str) -> Expectation | Non
 
 def _first_time(uow: UnitOfWork, conversation: Conversation, incoming: Incoming, now: datetime) -> Received:
     text = _words(uow, conversation.id, *incoming.choice) if incoming.choice else incoming.text
-    offering = uow.messages.last_offering(conversation.id)
     heard = conversation.heard(now)
     # Nobody came yet, and the visitor takes one of the assistant's offers: the request stays in
     # the queue, the talk goes on.
-    if heard.state is State.WAITING and is_offered(text, offering):
+    if heard.state is State.WAITING and is_offered(text, uow.messages.last_offering(conversation.id)):
         heard = heard.now_with(State.BOT)
     expectation = _expectation(uow, conversation.id)
     uow.conversations.save(heard)
@@ -187,6 +184,15 @@ def _expectation(uow: UnitOfWork, conversation_id: str) -> Expectation | None:
         if message.line.expects:
             return Expectation(message.line.expects, message.created_at)
     return None
+
+
+def _opened(uow: UnitOfWork, conversation_id: str, channel: str, now: datetime) -> Conversation:
+    conversation = uow.conversations.locked(conversation_id)
+    if conversation is not None:
+        return conversation
+    uow.conversations.open(Conversation(conversation_id, channel, now))
+    # Two first messages may come at once: both find the one that was stored.
+    return _locked(uow, conversation_id)
 
 
 def _locked(uow: UnitOfWork, conversation_id: str) -> Conversation:

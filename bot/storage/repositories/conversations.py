@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import and_, desc, func, insert, select, update
+from sqlalchemy import and_, desc, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql.elements import ColumnElement
@@ -84,12 +84,12 @@ class MessageRepository:
     def last_offering(self, conversation_id: str) -> Sequence[Message]:
         """The visible lines with choices of the last turn that offered any, oldest first."""
         offers = and_(messages.c.conversation_id == conversation_id, messages.c.offers.is_(True), _VISIBLE)
-        return self._read(offers, self._same_turn_as_last(offers))
+        return self._last_turn(offers)
 
     def last_bot_turn(self, conversation_id: str) -> Sequence[Message]:
         """The visible lines of the assistant's last turn, oldest first."""
         said = and_(messages.c.conversation_id == conversation_id, messages.c.author == Author.BOT.value, _VISIBLE)
-        return self._read(said, self._same_turn_as_last(said))
+        return self._last_turn(said)
 
     def last_id(self, conversation_id: str) -> int:
         """The identifier of the last line, hidden ones included; 0 when there is none."""
@@ -102,15 +102,14 @@ class MessageRepository:
             messages.c.conversation_id == conversation_id, messages.c.id > message_id, _VISIBLE, limit=limit
         )
 
-    def _same_turn_as_last(self, among: ColumnElement[bool]) -> ColumnElement[bool]:
-        last = select(messages.c.id, messages.c.reply_to).where(among).order_by(desc(messages.c.id)).limit(1)
-        row = self._connection.execute(last).first()
-        if row is None:
-            return messages.c.id == 0
-        if row.reply_to is None:
-            return messages.c.id == row.id
-        # The second condition says nothing more, and spares reading the whole conversation.
-        return and_(messages.c.reply_to == row.reply_to, messages.c.id > row.reply_to)
+    def _last_turn(self, among: ColumnElement[bool]) -> list[Message]:
+        """These lines, of the turn the last of them belongs to; a line that answers nothing is a turn."""
+        last = select(messages.c.id, messages.c.reply_to).where(among).order_by(desc(messages.c.id)).limit(1).cte()
+        same = or_(messages.c.id == last.c.id, messages.c.reply_to == last.c.reply_to)
+        # This says nothing more, and spares reading the whole conversation.
+        since = messages.c.id >= func.coalesce(last.c.reply_to, last.c.id)
+        wanted = select(messages).where(among, same, since).order_by(messages.c.id)
+        return [_message(row) for row in self._connection.execute(wanted)]
 
     def _read(self, *where: ColumnElement[bool], limit: int | None = None) -> list[Message]:
         wanted = select(messages).where(*where).order_by(messages.c.id).limit(limit)
