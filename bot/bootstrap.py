@@ -18,6 +18,7 @@ from bot.domain.appointments import Appointment
 from bot.domain.handovers import AdviserHours
 from bot.domain.knowledge import Knowledge
 from bot.domain.levels import LevelsOfScheme
+from bot.domain.live import LiveLines
 from bot.domain.openings import BookingRules
 from bot.domain.operators import Operators
 from bot.domain.relay_points import RelayPoint
@@ -33,6 +34,7 @@ from bot.knowledge.communes import CommuneGazetteer, load_gazetteer
 from bot.knowledge.eligibility import load_rulebook
 from bot.knowledge.faq import load_knowledge
 from bot.knowledge.levels import load_levels
+from bot.knowledge.live_lines import load_live_lines
 from bot.knowledge.operators import load_operators
 from bot.services import places
 from bot.services.notice_ports import Mailer
@@ -124,6 +126,12 @@ def contact_reader() -> ContactChecks:
 def rules() -> BookingRules:
     """What the territory decided about appointments."""
     return BookingRules()
+
+
+@cache
+def live_lines() -> LiveLines:
+    """What visitors are told about a conversation with an adviser."""
+    return load_live_lines(settings().knowledge_folder / "live.yml")
 
 
 @cache

@@ -56,6 +56,8 @@ class Settings:
     keep: Retention
     frozen_now: datetime | None
     live_advisers: bool = False
+    live_idle_hours: int = 12
+    live_alert_minutes: int = 20
     home_departments: tuple[str, ...] = ("21", "58", "71", "89")
 
     @property
@@ -109,6 +111,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         keep=_retention(env),
         frozen_now=_moment(env, "CEP_NOW"),
         live_advisers=env.get("CEP_LIVE_ADVISERS", "no") == "yes",
+        live_idle_hours=_whole(env, "CEP_LIVE_IDLE_HOURS", 12),
+        live_alert_minutes=_whole(env, "CEP_LIVE_ALERT_MINUTES", 20),
     )
     settings.check()
     return settings

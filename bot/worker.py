@@ -10,10 +10,11 @@ import logging
 import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 from threading import Event
 
 from bot import bootstrap
-from bot.services import jobs, notices
+from bot.services import jobs, live_upkeep, notices
 
 logger = logging.getLogger(__name__)
 
@@ -64,7 +65,25 @@ def sweep_holds() -> None:
         logger.info("Holds ended: %d", swept)
 
 
-JOBS: Mapping[str, Callable[[], None]] = {jobs.NOTICES: send_notices, jobs.HOLDS: sweep_holds}
+def look_after_live() -> None:
+    """Leave no visitor in an empty room, and no request for a person forgotten."""
+    settings, now = bootstrap.settings(), bootstrap.now()
+    hours, lines = bootstrap.adviser_hours(), bootstrap.live_lines()
+    silent_since = now - timedelta(hours=settings.live_idle_hours)
+    back = live_upkeep.hand_back_idle(bootstrap.unit_of_work(), silent_since, hours, lines, now)
+    released = live_upkeep.release_waiting(bootstrap.unit_of_work(), hours, lines, now)
+    asked_before = now - timedelta(minutes=settings.live_alert_minutes)
+    late = live_upkeep.alert_unanswered(bootstrap.unit_of_work(), asked_before, now)
+    for what, some in (("handed back", back), ("released", released), ("unanswered", late)):
+        if some:
+            logger.info("Live conversations %s: %d", what, len(some))
+
+
+JOBS: Mapping[str, Callable[[], None]] = {
+    jobs.NOTICES: send_notices,
+    jobs.HOLDS: sweep_holds,
+    jobs.LIVE: look_after_live,
+}
 
 
 def _run(name: str, job: Callable[[], None]) -> bool:

@@ -5,6 +5,8 @@ CepError
 ├── UnknownEntry             no such knowledge entry
 ├── ChoiceExpired            not among the choices offered last
 ├── HandoverAlreadyTaken     another adviser has this request, or it is closed
+├── ConversationNotYours     another adviser, or nobody, has this conversation
+├── UnusableReply            nothing to send, or more than a message holds
 └── BookingRefused
     ├── OpeningTaken         somebody else has it; carries the nearest alternatives
     ├── HoldLost             the hold ended, or belongs to another conversation
@@ -46,6 +48,14 @@ class ChoiceExpired(CepError):
 
 class HandoverAlreadyTaken(CepError):
     """Another adviser took this request, or it is closed."""
+
+
+class ConversationNotYours(CepError):
+    """This adviser does not have this conversation: another one does, or it went back to the assistant."""
+
+
+class UnusableReply(CepError):
+    """An adviser's words are empty, or longer than every channel can carry."""
 
 
 class BookingRefused(CepError):

@@ -36,6 +36,13 @@ class AdviserHours:
         if not self.half_days:
             raise ValueError("advisers' hours need at least one half-day")
 
+    def is_open(self, now: datetime) -> bool:
+        """Whether advisers answer at this instant."""
+        local = now.astimezone(self.zone)
+        return any(
+            starts <= local < ends for starts, ends in self.periods(local.date()) if starts.date() == local.date()
+        )
+
     def periods(self, first: date) -> Iterator[tuple[datetime, datetime]]:
         """Open half-days from this day on, in order, as (start, end)."""
         for day in (first + timedelta(days=ahead) for ahead in range(_DAYS_AHEAD)):
@@ -72,7 +79,10 @@ class HandoverState(str, Enum):
 
 @dataclass(frozen=True)
 class Handover:
-    """A request for a person; `id` is 0 until it is stored."""
+    """A request for a person; `id` is 0 until it is stored.
+
+    `first_message_id` is the visitor's line that asked: an adviser reads the transcript from there on.
+    """
 
     id: int
     conversation_id: str
@@ -83,6 +93,8 @@ class Handover:
     adviser_id: str | None = None
     taken_at: datetime | None = None
     closed_at: datetime | None = None
+    first_message_id: int = 0
+    alerted_at: datetime | None = None
 
     def is_late(self, now: datetime) -> bool:
         """Whether the promise was missed."""
@@ -91,6 +103,12 @@ class Handover:
     def taken_by(self, adviser_id: str, now: datetime) -> Handover:
         """The same, in this adviser's hands."""
         return replace(self, state=HandoverState.TAKEN, adviser_id=adviser_id, taken_at=now)
+
+    def back_in_queue(self, due_at: datetime) -> Handover:
+        """The same, waiting again for an adviser, with a new promise; its place in the queue stays."""
+        return replace(
+            self, state=HandoverState.WAITING, adviser_id=None, taken_at=None, due_at=due_at, alerted_at=None
+        )
 
     def closed(self, now: datetime) -> Handover:
         """The same, answered."""

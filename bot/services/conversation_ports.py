@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.conversations import Conversation, Message
+from bot.domain.conversations import Author, Conversation, Message
 from bot.domain.handovers import Handover, NextStep
 
 
@@ -24,6 +24,12 @@ class Conversations(Protocol):
 
     def save(self, conversation: Conversation) -> None:
         """Store what changed."""
+
+    def waiting(self) -> Sequence[str]:
+        """The identifiers of those that wait for an adviser."""
+
+    def left_by_advisers(self, before: datetime) -> Sequence[str]:
+        """The identifiers of those an adviser has, took before then, and wrote nothing in since."""
 
 
 class Messages(Protocol):
@@ -50,6 +56,12 @@ class Messages(Protocol):
     def after(self, conversation_id: str, message_id: int, limit: int) -> Sequence[Message]:
         """The visible lines stored after this one, oldest first."""
 
+    def all_after(self, conversation_id: str, message_id: int, limit: int) -> Sequence[Message]:
+        """The same with the hidden lines: for advisers alone."""
+
+    def last_by(self, conversation_id: str, author: Author) -> int:
+        """The identifier of this author's last visible line; 0 when there is none."""
+
 
 class Handovers(Protocol):
     """Requests for a person; a conversation has one open at a time."""
@@ -60,6 +72,9 @@ class Handovers(Protocol):
     def open_for(self, conversation_id: str) -> Handover | None:
         """The one of this conversation that is waiting or taken."""
 
+    def get(self, handover_id: int) -> Handover | None:
+        """The handover, if there is one."""
+
     def locked(self, handover_id: int) -> Handover | None:
         """The handover, which nobody else may change until the end of this transaction."""
 
@@ -68,6 +83,9 @@ class Handovers(Protocol):
 
     def waiting(self) -> Sequence[Handover]:
         """Those nobody took, oldest first."""
+
+    def unanswered(self, asked_before: datetime) -> Sequence[Handover]:
+        """Those nobody took, asked before then, and of which nobody was warned; oldest first."""
 
 
 class NextSteps(Protocol):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain import handovers
-from bot.domain.conversations import Conversation, State
+from bot.domain.conversations import Author, Conversation, Line, Message, State
 from bot.domain.errors import HandoverAlreadyTaken
 from bot.domain.handovers import AdviserHours, Handover, HandoverState, NextStep, Promise
 from bot.services.ports import UnitOfWork
@@ -38,7 +38,8 @@ def ask(
         if pending:
             promised = _ask_again(uow, pending, made, now)
         else:
-            uow.handovers.add(Handover(0, conversation_id, relay_point_code, now, made.due_at))
+            asking = uow.messages.last_id(conversation_id)
+            uow.handovers.add(Handover(0, conversation_id, relay_point_code, now, made.due_at, first_message_id=asking))
             _note(uow, conversation_id, relay_point_code, made)
             promised = made
         if live and made.open_now and conversation.state is State.BOT:
@@ -47,33 +48,50 @@ def ask(
         return promised
 
 
-def take(uow: UnitOfWork, handover_id: int, adviser_id: str, now: datetime) -> Handover:
-    """Give a waiting request, and its conversation, to this adviser.
+def take(uow: UnitOfWork, handover_id: int, adviser_id: str, now: datetime, told: Line | None = None) -> Handover:
+    """Give a waiting request, and its conversation, to this adviser; `told` says so to the visitor.
 
     Two advisers may click at once; the second gets `HandoverAlreadyTaken`.
     """
     with uow:
+        asked = uow.handovers.get(handover_id)
+        if asked is None:
+            raise HandoverAlreadyTaken
+        # The conversation first, as everywhere: two transactions that lock in two orders wait for each other.
+        conversation = _conversation(uow, asked.conversation_id)
         handover = uow.handovers.locked(handover_id)
         if handover is None or handover.state is not HandoverState.WAITING:
             raise HandoverAlreadyTaken
         taken = handover.taken_by(adviser_id, now)
         uow.handovers.save(taken)
-        conversation = _conversation(uow, handover.conversation_id)
         uow.conversations.save(conversation.now_with(State.HUMAN, adviser_id))
         uow.next_steps.done(handover.conversation_id, ANSWER, now)
+        tell(uow, handover.conversation_id, told, now)
         uow.commit()
         return taken
 
 
-def give_back(uow: UnitOfWork, conversation_id: str, now: datetime) -> None:
+def give_back(uow: UnitOfWork, conversation_id: str, now: datetime, told: Line | None = None) -> None:
     """Give the conversation back to the assistant, and close its request; a new one can be made."""
     with uow:
         conversation = _conversation(uow, conversation_id)
-        pending = uow.handovers.open_for(conversation_id)
-        if pending:
-            uow.handovers.save(pending.closed(now))
-        uow.conversations.save(conversation.now_with(State.BOT))
+        end(uow, conversation, State.BOT, now, told)
         uow.commit()
+
+
+def end(uow: UnitOfWork, conversation: Conversation, state: State, now: datetime, told: Line | None) -> None:
+    """Close the request, put the conversation in this state and say so, in the transaction that is open."""
+    pending = uow.handovers.open_for(conversation.id)
+    if pending:
+        uow.handovers.save(pending.closed(now))
+    uow.conversations.save(conversation.now_with(state))
+    tell(uow, conversation.id, told, now)
+
+
+def tell(uow: UnitOfWork, conversation_id: str, told: Line | None, now: datetime) -> None:
+    """Write a line about the conversation itself in the transcript, if there is one to write."""
+    if told:
+        uow.messages.add(Message(0, conversation_id, Author.SYSTEM, told, now))
 
 
 def _ask_again(uow: UnitOfWork, pending: Handover, made: Promise, now: datetime) -> Promise:

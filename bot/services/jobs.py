@@ -9,7 +9,8 @@ from bot.services.ports import UnitOfWork
 
 NOTICES = "notices"
 HOLDS = "holds"
-NAMES = (NOTICES, HOLDS)
+LIVE = "live"
+NAMES = (NOTICES, HOLDS, LIVE)
 
 
 def run(uow: UnitOfWork, name: str, job: Callable[[], None], now: datetime) -> None:

@@ -30,3 +30,24 @@ def test_a_notice_waiting_before_0002_is_due_at_the_hour_it_had(empty: Engine) -
     with unit_of_work(empty) as uow:
         assert uow.outbox.oldest_waiting() == DUE
         assert [notice.kind for notice in uow.outbox.claim(DUE, 10)] == ["appointment_booked"]
+
+
+def test_a_request_made_before_0003_is_read_from_the_line_that_asked(empty: Engine) -> None:
+    with empty.begin() as connection:
+        command.upgrade(configuration(connection), "0002")
+        at = {"at": DUE, "later": DUE.replace(hour=11)}
+        for said in (
+            "INSERT INTO conversations (id, channel, state, version, opened_at) VALUES ('c1', 'dev', 'bot', 0, :at)",
+            "INSERT INTO messages (id, conversation_id, author, text, choices, offers, extras, hidden, created_at)"
+            " VALUES (7, 'c1', 'user', 'un conseiller', '[]', false, '{}', false, :at)",
+            "INSERT INTO messages (id, conversation_id, author, text, choices, offers, extras, hidden, created_at)"
+            " VALUES (8, 'c1', 'bot', 'noté', '[]', false, '{}', false, :later)",
+            "INSERT INTO handovers (conversation_id, state, asked_at, due_at) VALUES ('c1', 'waiting', :at, :later)",
+        ):
+            connection.execute(text(said), at)
+
+    upgrade(empty)
+
+    with unit_of_work(empty) as uow:
+        (request,) = uow.handovers.waiting()
+        assert (request.first_message_id, request.alerted_at) == (7, None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, desc, func, insert, or_, select, update
@@ -13,7 +14,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from bot.domain.conversations import Author, Choice, Conversation, Line, Message, State
 from bot.storage.repositories.conflicts import conflicts
-from bot.storage.tables.conversations import conversations, messages
+from bot.storage.tables.conversations import conversations, handovers, messages
 
 _VISIBLE = messages.c.hidden.is_(False)
 
@@ -44,6 +45,26 @@ class ConversationRepository:
         """Store what changed."""
         changed = update(conversations).where(conversations.c.id == conversation.id)
         self._connection.execute(changed.values(_row(conversation)))
+
+    def waiting(self) -> Sequence[str]:
+        """The identifiers of those that wait for an adviser."""
+        wanted = select(conversations.c.id).where(conversations.c.state == State.WAITING.value)
+        return list(self._connection.execute(wanted.order_by(conversations.c.id)).scalars())
+
+    def left_by_advisers(self, before: datetime) -> Sequence[str]:
+        """The identifiers of those an adviser has, took before then, and wrote nothing in since."""
+        wrote = select(messages.c.id).where(
+            messages.c.conversation_id == conversations.c.id,
+            messages.c.author == Author.ADVISER.value,
+            messages.c.created_at >= before,
+        )
+        took = select(handovers.c.id).where(
+            handovers.c.conversation_id == conversations.c.id, handovers.c.taken_at >= before
+        )
+        wanted = select(conversations.c.id).where(
+            conversations.c.state == State.HUMAN.value, ~wrote.exists(), ~took.exists()
+        )
+        return list(self._connection.execute(wanted.order_by(conversations.c.id)).scalars())
 
 
 class MessageRepository:
@@ -101,6 +122,17 @@ class MessageRepository:
         return self._read(
             messages.c.conversation_id == conversation_id, messages.c.id > message_id, _VISIBLE, limit=limit
         )
+
+    def all_after(self, conversation_id: str, message_id: int, limit: int) -> Sequence[Message]:
+        """The same with the hidden lines: for advisers alone."""
+        return self._read(messages.c.conversation_id == conversation_id, messages.c.id > message_id, limit=limit)
+
+    def last_by(self, conversation_id: str, author: Author) -> int:
+        """The identifier of this author's last visible line; 0 when there is none."""
+        last = select(func.max(messages.c.id)).where(
+            messages.c.conversation_id == conversation_id, messages.c.author == author.value, _VISIBLE
+        )
+        return int(self._connection.execute(last).scalar() or 0)
 
     def _last_turn(self, among: ColumnElement[bool]) -> list[Message]:
         """These lines, of the turn the last of them belongs to; a line that answers nothing is a turn."""

@@ -35,6 +35,11 @@ class HandoverRepository:
         row = self._connection.execute(wanted).first()
         return _handover(row) if row else None
 
+    def get(self, handover_id: int) -> Handover | None:
+        """The handover, if there is one."""
+        row = self._connection.execute(select(handovers).where(handovers.c.id == handover_id)).first()
+        return _handover(row) if row else None
+
     def locked(self, handover_id: int) -> Handover | None:
         """The handover, which nobody else may change until the end of this transaction."""
         wanted = select(handovers).where(handovers.c.id == handover_id).with_for_update()
@@ -50,6 +55,15 @@ class HandoverRepository:
         wanted = select(handovers).where(handovers.c.state == HandoverState.WAITING.value)
         rows = self._connection.execute(wanted.order_by(handovers.c.asked_at, handovers.c.id))
         return [_handover(row) for row in rows]
+
+    def unanswered(self, asked_before: datetime) -> Sequence[Handover]:
+        """Those nobody took, asked before then, and of which nobody was warned; oldest first."""
+        wanted = select(handovers).where(
+            handovers.c.state == HandoverState.WAITING.value,
+            handovers.c.asked_at < asked_before,
+            handovers.c.alerted_at.is_(None),
+        )
+        return [_handover(row) for row in self._connection.execute(wanted.order_by(handovers.c.asked_at))]
 
 
 class NextStepRepository:
@@ -88,6 +102,8 @@ def _row(handover: Handover) -> dict[str, object]:
         "adviser_id": handover.adviser_id,
         "taken_at": handover.taken_at,
         "closed_at": handover.closed_at,
+        "first_message_id": handover.first_message_id,
+        "alerted_at": handover.alerted_at,
     }
 
 
@@ -102,4 +118,6 @@ def _handover(row: Any) -> Handover:
         adviser_id=row.adviser_id,
         taken_at=row.taken_at,
         closed_at=row.closed_at,
+        first_message_id=row.first_message_id,
+        alerted_at=row.alerted_at,
     )

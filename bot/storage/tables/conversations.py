@@ -73,6 +73,9 @@ handovers = Table(
     Column("adviser_id", String(64)),
     Column("taken_at", UtcDateTime),
     Column("closed_at", UtcDateTime),
+    # The visitor's line that asked; 0 for requests older than this column.
+    Column("first_message_id", BigInteger, nullable=False, server_default="0"),
+    Column("alerted_at", UtcDateTime),
     CheckConstraint("state IN ('waiting', 'taken', 'closed')", name="state"),
     Index("uq_handovers_open", "conversation_id", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
 )
