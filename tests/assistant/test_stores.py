@@ -15,7 +15,9 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 from sqlalchemy import inspect, text
 
-from bot.assistant.stores import SCHEMA, CepLockStore, CepTrackerStore, StoreRefused, install
+from bot.assistant.locks import CepLockStore
+from bot.assistant.rasa_database import SCHEMA
+from bot.assistant.stores import CepTrackerStore, StoreRefused, install
 from tests.databases import POSTGRES_URL
 
 ID = "dev-visitor1"
@@ -81,6 +83,23 @@ async def test_a_closed_case_starts_a_session_that_keeps_what_is_known(store: Ce
     assert [event.text for event in now.events if isinstance(event, UserUttered)] == ["et après ?", "merci"]
     assert [event.text for event in whole.events if isinstance(event, UserUttered)][0] == "bonjour"
     assert sum(isinstance(event, SessionStarted) for event in whole.events) == 1
+
+
+async def test_saving_again_stores_only_what_is_new(store: CepTrackerStore) -> None:
+    store.domain = DOMAIN
+    await store.save(tracker(ID))
+    read = await store.retrieve(ID)
+    assert read is not None
+
+    read.update_with_events([SlotSet("place", "Beaune")], DOMAIN)
+    await store.save(read)
+    read.update_with_events([SlotSet("place", "Nevers")], DOMAIN)
+    await store.save(read)
+    await store.save(read.copy())
+
+    whole = await store.retrieve_full_tracker(ID)
+    assert whole is not None
+    assert list(whole.events) == list(read.events)
 
 
 async def test_a_value_the_driver_refuses_does_not_end_the_process(store: CepTrackerStore) -> None:
