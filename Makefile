@@ -55,7 +55,7 @@ test-fast: setup ## Tests that need neither the model nor PostgreSQL
 	@$(PY) -m pytest -m "not trained"
 
 test-nlu: setup train ## Understanding of sentences never trained on, with its figures
-	@$(PY) -m tests.nlu.measure
+	@$(PY) -m tests.nlu.measure && $(PY) -m tests.nlu.pairs
 
 bench: setup train ## Measure against a plain Rasa stack in the same run
 	@$(PY) -m benchmarks

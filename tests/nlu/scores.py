@@ -6,37 +6,54 @@ from dataclasses import dataclass
 
 from tests.nlu.trained_model import Understood
 
+OUT_OF_SCOPE = "out_of_scope"
+
 
 @dataclass(frozen=True)
 class Scores:
-    """The figures of one set; a share of nothing is None."""
+    """The figures of one set; a share of nothing is None.
+
+    `refused` is the share of what is out of scope that is refused; `wrongly_refused` the share of the rest
+    that is refused all the same.
+    """
 
     count: int
     intent: float | None
     entry: float | None
     entry_in_three: float | None
     refused: float | None
+    wrongly_refused: float | None
     confusions: tuple[tuple[str, str, int], ...]
 
 
 def scores(results: Sequence[Understood]) -> Scores:
     """The figures of these results; every entry of the FAQ counts as one intent."""
     asked = [each for each in results if each.sentence.label.startswith("faq/")]
+    outside = [each for each in results if each.sentence.label == OUT_OF_SCOPE]
+    inside = [each for each in results if each.sentence.label != OUT_OF_SCOPE]
     return Scores(
         len(results),
         _share([is_right_intent(each) for each in results]),
-        _share([each.label == each.sentence.label for each in asked]),
-        _share([each.sentence.label in each.ranking[:3] for each in asked]),
-        _share([each.is_refused for each in results]),
+        _share([each.label in each.sentence.labels for each in asked]),
+        _share([bool({each.label, *each.ranking[:3]} & set(each.sentence.labels)) for each in asked]),
+        _share([is_right_intent(each) for each in outside]),
+        _share([each.is_refused for each in inside]),
         _confusions(results),
     )
 
 
+def is_right(result: Understood) -> bool:
+    """Whether the answer is right, entry included; a refusal is the right answer to what is out of scope."""
+    if result.sentence.label == OUT_OF_SCOPE:
+        return is_right_intent(result)
+    return result.label in result.sentence.labels
+
+
 def is_right_intent(result: Understood) -> bool:
     """Whether the intent is right; a refusal is the right answer to what is out of scope."""
-    if result.sentence.label == "out_of_scope":
-        return result.is_refused
-    return intent_of(result.label) == intent_of(result.sentence.label)
+    if result.sentence.label == OUT_OF_SCOPE:
+        return result.is_refused or result.label in result.sentence.also
+    return intent_of(result.label) in {intent_of(label) for label in result.sentence.labels}
 
 
 def intent_of(label: str) -> str:
@@ -49,5 +66,5 @@ def _share(right: Sequence[bool]) -> float | None:
 
 
 def _confusions(results: Sequence[Understood]) -> tuple[tuple[str, str, int], ...]:
-    wrong = Counter((each.sentence.label, each.label) for each in results if each.sentence.label != each.label)
+    wrong = Counter((each.sentence.label, each.label) for each in results if not is_right(each))
     return tuple((truth, taken, count) for (truth, taken), count in wrong.most_common(40))

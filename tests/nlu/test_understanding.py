@@ -2,53 +2,74 @@
 
 from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
 from tests.nlu.gist import gist
-from tests.nlu.measure import THRESHOLDS
+from tests.nlu.held import Held, Tally, held_sentences
+from tests.nlu.measure import holds, read_and_marked, understood_sets
 from tests.nlu.scores import scores
+from tests.nlu.thresholds import READ_THRESHOLD
 from tests.nlu.trained_model import Understood, model_path, understand
 from tests.nlu.training_sentences import training_sentences
-from tests.nlu.unseen_sentences import SETS, Unseen, unseen
+from tests.nlu.unseen_sentences import FIRST_SETS, FRESH_SETS, SETS, Unseen, unseen
 
 FREQUENT = 25
 READY = 10
 
 
 @pytest.fixture(scope="module")
-def results() -> dict[str, list[Understood]]:
-    """What the trained model makes of every set."""
+def measured() -> tuple[dict[str, list[Understood]], list[tuple[Held, Understood]]]:
+    """What the trained model makes of every set, and of the sentences annotated with what they hold."""
     path = model_path()
     if path is None:
         pytest.fail("No trained model in models/: run `make train`.")
-    sets = {name: unseen(name) for name in SETS}
-    understood = iter(understand(path, [each for sentences in sets.values() for each in sentences]))
-    return {name: [next(understood) for _ in sentences] for name, sentences in sets.items()}
+    return understood_sets(path)
+
+
+@pytest.fixture
+def results(measured: tuple[dict[str, list[Understood]], Any]) -> dict[str, list[Understood]]:
+    return measured[0]
 
 
 @pytest.mark.trained
 @pytest.mark.parametrize("name", SETS)
 def test_unseen_sentences_are_understood(name: str, results: dict[str, list[Understood]]) -> None:
-    measured = scores(results[name])
+    found = scores(results[name])
 
-    assert measured.intent is not None
-    assert measured.intent >= THRESHOLDS[name], measured.confusions
+    assert holds(name, found), (found.intent, found.entry, found.confusions)
+
+
+@pytest.mark.trained
+def test_journeys_read_what_sentences_hold(measured: tuple[Any, list[tuple[Held, Understood]]]) -> None:
+    read, _ = read_and_marked(measured[1])
+
+    assert (sum(read.values(), Tally()).f1 or 0) >= READ_THRESHOLD, read
 
 
 @pytest.mark.trained
 def test_the_right_answer_is_among_the_first_three(results: dict[str, list[Understood]]) -> None:
-    measured = scores(results["clean"])
+    found = scores(results["clean"])
 
-    assert measured.entry_in_three is not None
-    assert measured.entry_in_three >= 0.95
+    assert found.entry_in_three is not None
+    assert found.entry_in_three >= 0.95
 
 
 def test_no_unseen_sentence_is_trained_on() -> None:
     trained = {gist(text) for text, _ in training_sentences()}
 
-    assert [each.text for name in SETS for each in unseen(name) if gist(each.text) in trained] == []
+    sentences = [each for name in SETS for each in unseen(name)] + [each.sentence for each in held_sentences()]
+    assert [each.text for each in sentences if gist(each.text) in trained] == []
+
+
+def test_fresh_sentences_are_not_those_of_the_first_sets() -> None:
+    first = {(gist(each.text), each.expects) for name in FIRST_SETS for each in unseen(name)}
+    fresh = [(gist(each.text), each.expects) for name in FRESH_SETS for each in unseen(name)]
+
+    assert [each for each in fresh if each in first] == []
+    assert len(fresh) == len(set(fresh))
 
 
 def test_no_two_labels_share_a_sentence() -> None:

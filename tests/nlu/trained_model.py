@@ -18,6 +18,15 @@ MODELS = Path("models")
 
 
 @dataclass(frozen=True)
+class Mark:
+    """An entity, where it stands in the text."""
+
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
 class Understood:
     """What the pipeline made of a sentence."""
 
@@ -25,6 +34,7 @@ class Understood:
     label: str
     confidence: float
     ranking: tuple[str, ...]
+    marks: tuple[Mark, ...] = ()
 
     @property
     def is_refused(self) -> bool:
@@ -52,7 +62,8 @@ async def _one(agent: Agent, sentence: Unseen) -> Understood:
     metadata = {"expects": sentence.expects} if sentence.expects else {}
     parsed = await agent.processor.parse_message(UserMessage(text=sentence.text, metadata=metadata))
     ranking = tuple(each["name"] for each in parsed.get("intent_ranking", []))
-    return Understood(sentence, label_of(parsed), float(parsed["intent"]["confidence"]), ranking)
+    marks = tuple(Mark(each["entity"], each["start"], each["end"]) for each in parsed.get("entities", []))
+    return Understood(sentence, label_of(parsed), float(parsed["intent"]["confidence"]), ranking, marks)
 
 
 def label_of(parsed: dict[str, Any]) -> str:

@@ -1,0 +1,33 @@
+"""What the measure of understanding must reach: the gate that holds today, and the target it is raised to."""
+
+TARGETS = {
+    "intent": {
+        "clean": 0.96,
+        "noisy": 0.92,
+        "contextual": 0.95,
+        "out_of_scope": 0.90,
+        "fresh_clean": 0.96,
+        "fresh_noisy": 0.92,
+        "fresh_contextual": 0.95,
+        "fresh_out_of_scope": 0.90,
+    },
+    "entry": {"clean": 0.95, "fresh_clean": 0.95},
+}
+READ_TARGET = 0.95
+MOST_WRONGLY_REFUSED = 0.04
+
+# The least share of right intents, set by set; for what is out of scope, of refusals. On the fresh sets the gate is
+# the figure of the day they were written, rounded down: raise it when the model is raised, never lower it.
+THRESHOLDS = {
+    "clean": 0.93,
+    "noisy": 0.88,
+    "contextual": 0.90,
+    "out_of_scope": 0.85,
+    "fresh_clean": 0.93,
+    "fresh_noisy": 0.94,
+    "fresh_contextual": 0.92,
+    "fresh_out_of_scope": 0.78,
+}
+ENTRY_THRESHOLDS = {"clean": 0.92, "fresh_clean": 0.93, "fresh_noisy": 0.92}
+READ_THRESHOLD = 0.97
+"""The least F1 of what the journeys read: places, moments, names, contacts, references, facts of a situation."""
