@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import CepAction, in_thread
 from actions.turns import Events
-from bot import bootstrap
+from bot import bootstrap, staff
 from bot.domain.handovers import Promise
 from bot.services import handover
 from bot.wording import moment, week
@@ -33,7 +33,7 @@ class AskAdviser(CepAction):
 
 
 def _ask(conversation_id: str) -> Promise:
-    live = bootstrap.settings().live_advisers
+    live = staff.someone_answers()
     hours = bootstrap.adviser_hours()
     return handover.ask(bootstrap.unit_of_work(), conversation_id, None, bootstrap.now(), hours, live=live)
 

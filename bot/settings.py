@@ -55,7 +55,7 @@ class Settings:
     mail: Mail
     keep: Retention
     frozen_now: datetime | None
-    live_advisers: bool = False
+    live_advisers: str = "auto"
     live_idle_hours: int = 12
     live_alert_minutes: int = 20
     home_departments: tuple[str, ...] = ("21", "58", "71", "89")
@@ -110,7 +110,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         mail=_mail(env, var),
         keep=_retention(env),
         frozen_now=_moment(env, "CEP_NOW"),
-        live_advisers=env.get("CEP_LIVE_ADVISERS", "no") == "yes",
+        live_advisers=_one_of(env, "CEP_LIVE_ADVISERS", "auto", "yes", "no"),
         live_idle_hours=_whole(env, "CEP_LIVE_IDLE_HOURS", 12),
         live_alert_minutes=_whole(env, "CEP_LIVE_ALERT_MINUTES", 20),
     )
@@ -136,6 +136,13 @@ def _whole(env: Mapping[str, str], name: str, default: int) -> int:
     if not (value.isascii() and value.isdigit() and 0 < int(value) < 100_000):
         raise SettingsRefused(f"{name} must be a whole number above 0, not {value!r}")
     return int(value)
+
+
+def _one_of(env: Mapping[str, str], name: str, default: str, *others: str) -> str:
+    value = env.get(name, default)
+    if value not in (default, *others):
+        raise SettingsRefused(f"{name} must be one of {', '.join((default, *others))}, not {value!r}")
+    return value
 
 
 def _mail(env: Mapping[str, str], var: Path) -> Mail:

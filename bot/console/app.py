@@ -9,6 +9,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.console import health, pages
+from bot.console.conseil import routes as conseil
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -26,6 +27,7 @@ def create_app() -> ASGIApp:
             Route("/", pages.home),
             Route("/health/live", health.live),
             Route("/health/ready", health.ready),
+            *conseil.routes,
             Mount("/static", StaticFiles(directory=pages.FOLDER / "static")),
         ],
         exception_handlers={404: pages.not_found, Exception: pages.failed},
@@ -35,7 +37,7 @@ def create_app() -> ASGIApp:
 
 
 class SafeHeaders:
-    """No script, no frame, nothing from elsewhere: said to the browser with every answer."""
+    """No script, no frame, nothing from elsewhere: said with every answer that does not say otherwise itself."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -45,7 +47,9 @@ class SafeHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

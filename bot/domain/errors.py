@@ -7,6 +7,7 @@ CepError
 ├── HandoverAlreadyTaken     another adviser has this request, or it is closed
 ├── ConversationNotYours     another adviser, or nobody, has this conversation
 ├── UnusableReply            nothing to send, or more than a message holds
+├── SignInRefused            no entry to the console; never says why
 └── BookingRefused
     ├── OpeningTaken         somebody else has it; carries the nearest alternatives
     ├── HoldLost             the hold ended, or belongs to another conversation
@@ -56,6 +57,10 @@ class ConversationNotYours(CepError):
 
 class UnusableReply(CepError):
     """An adviser's words are empty, or longer than every channel can carry."""
+
+
+class SignInRefused(CepError):
+    """Nobody enters the console with this; the reason is never told."""
 
 
 class BookingRefused(CepError):

@@ -20,6 +20,7 @@ from bot.services.booking_ports import (
     Tokens,
 )
 from bot.services.conversation_ports import Conversations, Handovers, Messages, NextSteps
+from bot.services.desk_ports import Accounts, Record, SignIns
 from bot.services.notice_ports import Jobs, Outbox
 from bot.services.privacy_ports import OldRecords
 
@@ -49,6 +50,9 @@ class UnitOfWork(Protocol):
     messages: Messages
     handovers: Handovers
     next_steps: NextSteps
+    accounts: Accounts
+    sign_ins: SignIns
+    record: Record
     holidays: PublicHolidays
     tokens: Tokens
 

@@ -10,6 +10,7 @@ from bot.services.booking_ports import PublicHolidays, Tokens
 from bot.services.ports import UnitOfWork
 from bot.storage.digests import Digests
 from bot.storage.engine import READING
+from bot.storage.repositories.accounts import AccountRepository, RecordRepository, SignInRepository
 from bot.storage.repositories.agendas import AgendaRepository
 from bot.storage.repositories.appointments import AppointmentRepository
 from bot.storage.repositories.attempts import AttemptRepository
@@ -90,6 +91,9 @@ class SqlUnitOfWork(UnitOfWork):
         self.messages = MessageRepository(connection)
         self.handovers = HandoverRepository(connection)
         self.next_steps = NextStepRepository(connection)
+        self.accounts = AccountRepository(connection)
+        self.sign_ins = SignInRepository(connection)
+        self.record = RecordRepository(connection)
         self.outbox = OutboxRepository(connection)
         self.jobs = JobRepository(connection)
         self.old_records = OldRecordRepository(connection)

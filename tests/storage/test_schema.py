@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 
 import pytest
 from sqlalchemy import inspect, text, update
@@ -11,6 +11,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DatabaseError
 
 from bot.services import booking
+from bot.services.desk_ports import Deed
 from bot.storage.engine import build_engine
 from bot.storage.schema import all_tables, differences, upgrade
 from bot.storage.tables.booking import appointment_history
@@ -61,6 +62,25 @@ def test_history_cannot_be_rewritten(engine: Engine) -> None:
 
     with pytest.raises(DatabaseError, match="only grows"), engine.begin() as connection:
         connection.execute(update(appointment_history).values(what="never"))
+
+
+@pytest.mark.parametrize("change", ["UPDATE desk_record SET act = 'never'", "DELETE FROM desk_record"])
+def test_the_record_of_the_console_cannot_be_rewritten(engine: Engine, change: str) -> None:
+    with unit_of_work(engine) as uow:
+        uow.record.add(Deed(datetime.now(timezone.utc), "ines", "take", "7"))
+        uow.commit()
+
+    with pytest.raises(DatabaseError, match="only grows"), engine.begin() as connection:
+        connection.exec_driver_sql(change)
+
+
+def test_the_record_of_the_console_is_erased_once_old(engine: Engine) -> None:
+    long_ago = datetime.now(timezone.utc) - timedelta(days=200)
+    with unit_of_work(engine) as uow:
+        uow.record.add(Deed(long_ago, "ines", "take", "7"))
+        uow.commit()
+
+        assert uow.record.erase(long_ago + timedelta(days=1)) == 1
 
 
 def test_an_error_of_the_database_never_shows_what_was_stored(engine: Engine) -> None:

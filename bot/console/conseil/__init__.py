@@ -1,0 +1,1 @@
+"""The advisers' console, under /conseil/: who may enter, the inbox, the conversations, the agenda."""

@@ -1,0 +1,88 @@
+"""Who may do what: a table of every address of the console and every role; what is not in it is a fault.
+
+`WHO` is read by people who decide about rights: one line for each thing that can be done.
+"""
+
+from __future__ import annotations
+
+import pytest
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute, Route
+
+from bot.console.app import create_app
+from bot.domain.accounts import Role
+from bot.storage.unit_of_work import SqlUnitOfWork
+from tests.console.conseil.browser import SAME_ORIGIN, Browser, Clock, browser, signed_in
+
+ADVISER, COORDINATOR, EDITOR, ADMINISTRATOR = Role
+ALL = frozenset(Role)
+NOBODY_NEEDED = "anybody"
+
+WHO: dict[tuple[str, str], frozenset[Role] | str] = {
+    ("GET", "/conseil/connexion"): NOBODY_NEEDED,
+    ("POST", "/conseil/connexion"): NOBODY_NEEDED,
+    ("POST", "/conseil/demonstration"): NOBODY_NEEDED,
+    ("GET", "/conseil/"): ALL,
+    ("GET", "/conseil/fin"): ALL,
+    ("POST", "/conseil/rester"): ALL,
+    ("POST", "/conseil/deconnexion"): ALL,
+    ("GET", "/conseil/comptes"): frozenset({ADMINISTRATOR}),
+    ("POST", "/conseil/comptes/fermer"): frozenset({ADMINISTRATOR}),
+    ("GET", "/conseil/journal"): frozenset({ADMINISTRATOR}),
+}
+
+
+def routes() -> list[Route]:
+    site: Starlette = create_app()._app  # type: ignore[attr-defined]
+    return [each for each in site.routes if _path(each).startswith("/conseil")]  # type: ignore[misc]
+
+
+def _path(route: BaseRoute) -> str:
+    return str(getattr(route, "path", ""))
+
+
+def doors() -> set[tuple[str, str]]:
+    return {(method, each.path) for each in routes() for method in (each.methods or set()) if method != "HEAD"}
+
+
+def test_every_address_is_in_the_table() -> None:
+    assert doors() == set(WHO)
+
+
+def test_every_address_but_the_entrance_wants_somebody_signed_in(uow: SqlUnitOfWork) -> None:
+    stranger = browser()
+
+    for (method, path), who in WHO.items():
+        if who == NOBODY_NEEDED:
+            continue
+        answer = stranger.request(method, path.replace("{number}", "1"), headers=SAME_ORIGIN)
+        assert (answer.status_code, answer.headers["Location"]) == (303, "/conseil/connexion"), path
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_each_role_does_what_the_table_says_and_nothing_else(uow: SqlUnitOfWork, clock: Clock, role: Role) -> None:
+    who = signed_in("someone", role, clock=clock)
+
+    allowed = {door for door in doors() if WHO[door] != NOBODY_NEEDED and _lets_in(who, *door)}
+
+    assert allowed == {door for door, roles in WHO.items() if roles != NOBODY_NEEDED and role in roles}
+
+
+def _lets_in(who: Browser, method: str, path: str) -> bool:
+    address = path.replace("{number}", "999999")
+    if path == "/conseil/deconnexion":
+        return True
+    if method == "GET":
+        with who.stream("GET", address) as answer:
+            return answer.status_code != 403
+    answer = who.post_form(address, page="/conseil/comptes")
+    assert "ne vient pas d’une page" not in answer.text, path
+    return answer.status_code != 403
+
+
+def test_a_refusal_is_written_in_the_record(uow: SqlUnitOfWork, clock: Clock) -> None:
+    signed_in("someone", Role.EDITOR, clock=clock).get("/conseil/journal")
+
+    with uow.reading() as view:
+        (last, *_) = view.record.latest(1)
+    assert (last.act, last.subject) == ("refused", "/conseil/journal")
