@@ -16,16 +16,16 @@ help: ## List the commands
 run: setup train database ## Start everything; the assistant answers on 127.0.0.1:5005, the web on 8080
 	@$(PY) -m bot.cli announce & exec $(PY) -m honcho start
 
-test: setup train ## Run every check and every test, PostgreSQL included
+test: setup train ## Run every check and every test, PostgreSQL and Chromium included
 	@$(MAKE) --no-print-directory check
-	@tools/with_postgres.sh $(PY) -m pytest
+	@tools/with_chromium.sh tools/with_postgres.sh $(PY) -m pytest
 	@$(MAKE) --no-print-directory test-nlu
 
 talk: setup ## Chat with the running assistant in this terminal
 	@$(PY) -m bot.cli talk
 
 ##@ Building
-.PHONY: setup train database lock migration
+.PHONY: setup train database lock migration widget
 setup: ## Create the environment from requirements.lock (does nothing when it is up to date)
 	@tools/setup.sh
 
@@ -41,6 +41,9 @@ lock: ## Rebuild requirements.lock from requirements.in
 
 migration: setup ## Draft a migration: make migration name="add a column"
 	@$(PY) -m bot.cli draft-migration "$(name)"
+
+widget: ## Build the website's component from bot/widget/src (needs Node)
+	@cd bot/widget && npm ci --loglevel=error && npx tsc --noEmit && node build.mjs
 
 ##@ Quality
 .PHONY: check test-nlu test-fast bench bench-full content forget

@@ -8,7 +8,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.console import health, pages
+from bot.console import health, pages, widget_files
 from bot.console.conseil import routes as conseil
 
 HEADERS = {
@@ -28,6 +28,7 @@ def create_app() -> ASGIApp:
             Route("/health/live", health.live),
             Route("/health/ready", health.ready),
             *conseil.routes,
+            *widget_files.routes,
             Mount("/static", StaticFiles(directory=pages.FOLDER / "static")),
         ],
         exception_handlers={404: pages.not_found, Exception: pages.failed},

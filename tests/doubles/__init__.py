@@ -1,0 +1,1 @@
+"""Real servers in the place of ours or of others, which do what a test tells them."""

@@ -1,0 +1,1 @@
+"""The widget's built files: small, whole, made from their sources."""
