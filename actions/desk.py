@@ -12,6 +12,7 @@ from bot.domain import french_time
 from bot.domain.appointments import Appointment, Hold
 from bot.domain.errors import HoldLost, OpeningTaken
 from bot.domain.openings import Opening, Wish
+from bot.domain.relay_points import RelayPoint
 from bot.services import booking, nearest
 from bot.services.dialogue.desk import Held, Taken
 from bot.wording import PARIS, distance, hour, length, mode_words, moment
@@ -27,6 +28,7 @@ class BookingDesk(TypedText):
         self.now = bootstrap.now()
         self.rules = bootstrap.rules()
         self._uow = bootstrap.unit_of_work
+        self._points: dict[str, RelayPoint] = {}
 
     def nearby(self, place: Mapping[str, Any], wish: str | None, mode: str | None) -> list[Offer]:
         """The first suitable opening of each of the nearest points."""
@@ -36,6 +38,7 @@ class BookingDesk(TypedText):
         fitting = [near for near in offered if near.fits_wish]
         if wish and not fitting:
             return []
+        self._points.update({near.relay_point.code: near.relay_point for near in offered})
         return [
             self._offer(near.first_opening, near.relay_point.city, near.distance_km)
             for near in fitting or offered
@@ -132,8 +135,11 @@ class BookingDesk(TypedText):
             "cancel_limit": length(self.rules.cancel_until_hours * 60),
         }
 
-    def _point(self, code: str) -> Any:
-        return bootstrap.relay_point(code)
+    def _point(self, code: str) -> RelayPoint:
+        # A desk serves one turn: a point read once is not read again.
+        if code not in self._points:
+            self._points[code] = bootstrap.relay_point(code)
+        return self._points[code]
 
 
 def _local_start(offer: Offer) -> datetime:

@@ -67,6 +67,8 @@ def turns(pair: Pair) -> list[Row]:
     say("turns, one at a time ...")
     taken = [Turns() for _ in pair]
     for server in pair:
+        server.settle()
+    for server in pair:
         ask_questions(server, Turns(), 1)
         take_openings(server, Turns(), 1)
     for _ in range(ROUNDS):

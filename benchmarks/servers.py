@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import subprocess
 import sys
 import time
@@ -16,6 +17,8 @@ from tests.e2e.stack import ROOT, Stack, environment
 
 READY_WITHIN_SECONDS = 400
 ASSISTANT = "assistant"
+STILL_SECONDS = 7.0
+STILL_SHARE = 0.05
 QUIET = {"SQLALCHEMY_SILENCE_UBER_WARNING": "1", "TF_CPP_MIN_LOG_LEVEL": "3"}
 DEVELOPMENT_SECRET = "development-only"
 
@@ -68,6 +71,19 @@ class Server:
         self.stack.stop(ASSISTANT)
         return self.start()
 
+    def settle(self) -> None:
+        """Wait until the assistant does nothing any more: ours answers first, and loads spaCy seconds later."""
+        deadline = time.monotonic() + READY_WITHIN_SECONDS
+        while time.monotonic() < deadline:
+            before = self._processor_seconds()
+            time.sleep(STILL_SECONDS)
+            if self._processor_seconds() - before < STILL_SHARE * STILL_SECONDS:
+                return
+        raise TimeoutError(f"{self.name} is still busy")
+
+    def _processor_seconds(self) -> float:
+        return sum(_ticks(pid) for pid in _tree(self.stack.processes[ASSISTANT].pid)) / os.sysconf("SC_CLK_TCK")
+
     def resident_mb(self) -> float:
         """The resident memory of the assistant's process and its children, the action server left out."""
         return sum(_resident_kb(pid) for pid in _tree(self.stack.processes[ASSISTANT].pid)) / 1024
@@ -112,6 +128,14 @@ def _tree(root: int) -> Iterator[int]:
         pid = waiting.pop()
         waiting += parents.get(pid, [])
         yield pid
+
+
+def _ticks(pid: int) -> int:
+    """The processor time a process took, in the system's ticks."""
+    with contextlib.suppress(OSError):
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return int(fields[11]) + int(fields[12])
+    return 0
 
 
 def _resident_kb(pid: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import inspect
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -119,3 +120,20 @@ async def test_everything_else_is_asked(intent: str, action: str) -> None:
 async def test_a_form_that_starts_in_this_turn_is_asked() -> None:
     with pytest.raises(Exception, match="Failed to execute custom action"):
         await validated(ActiveLoop("booking_form"))
+
+
+def test_an_action_is_not_told_what_was_said_before_this_turn() -> None:
+    events = [
+        UserUttered("Camille Martin, camille@example.org"),
+        ActiveLoop("booking_form"),
+        UserUttered("à Nevers", {"name": "inform"}),
+        SlotSet("place", "Nevers"),
+    ]
+    tracker = DialogueStateTracker.from_events("dev-remote-test", events, [])
+
+    sent = RemoteAction("action_tried", NOBODY)._action_call_format(tracker, Domain.empty())
+
+    assert "Camille" not in json.dumps(sent)
+    assert [event["event"] for event in sent["tracker"]["events"]] == ["active_loop", "user", "slot"]
+    assert sent["tracker"]["slots"] == tracker.current_slot_values()
+    assert sent["tracker"]["latest_message"]["text"] == "à Nevers"

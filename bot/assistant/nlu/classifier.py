@@ -6,6 +6,7 @@ such a decision was right, so that what is not understood is refused. Knows noth
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -104,7 +105,7 @@ def choose(shares: NDArray[np.float64], labels: Sequence[str]) -> NDArray[np.int
 
     Words of distress count double: missing one is worse than answering one too many with care.
     """
-    asked = _questions(labels)
+    asked = _questions(tuple(labels))
     shares = shares * np.where([label.startswith(CARE) for label in labels], 2.0, 1.0)
     if not asked.any() or asked.all():
         return np.asarray(shares.argmax(axis=1))
@@ -117,7 +118,7 @@ def choose(shares: NDArray[np.float64], labels: Sequence[str]) -> NDArray[np.int
 # The likeness of the nearest training sentence was tried as a fourth sign: it told nothing more, at a high price.
 def signs(shares: NDArray[np.float64], labels: Sequence[str]) -> NDArray[np.float64]:
     """What tells a good decision from a bad one: the share of the intent, of the label, and its lead."""
-    asked = _questions(labels)
+    asked = _questions(tuple(labels))
     best = choose(shares, labels)
     rows = np.arange(len(best))
     own = shares[rows, best]
@@ -132,5 +133,6 @@ def is_question(label: str) -> bool:
     return label.startswith(f"{FAQ}/")
 
 
-def _questions(labels: Sequence[str]) -> NDArray[np.bool_]:
+@lru_cache(maxsize=4)
+def _questions(labels: tuple[str, ...]) -> NDArray[np.bool_]:
     return np.array([is_question(label) for label in labels])

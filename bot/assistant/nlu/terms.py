@@ -2,13 +2,15 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
+
+Row = tuple[NDArray[np.int32], NDArray[np.float32]]
+"""The columns of a sentence that are not zero, in order, and their values, of length one."""
 
 
 def letter_groups(folded: str, shortest: int, longest: int) -> list[str]:
@@ -40,15 +42,8 @@ class TermWeights:
         weights = [math.log((1 + len(bags)) / (1 + met[name])) + 1 for name in names]
         return cls(names, np.array(weights, dtype=np.float32))
 
-    def matrix(self, bags: Iterable[Sequence[str]]) -> csr_matrix:
-        """One row per bag; a bag without any known term is an empty row."""
-        rows = [self._row(bag) for bag in bags]
-        ends = np.cumsum([0] + [len(columns) for columns, _ in rows])
-        columns = np.concatenate([columns for columns, _ in rows]) if rows else np.empty(0, np.int32)
-        values = np.concatenate([values for _, values in rows]) if rows else np.empty(0, np.float32)
-        return csr_matrix((values, columns, ends), shape=(len(rows), len(self.names)), dtype=np.float32)
-
-    def _row(self, bag: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    def row(self, bag: Sequence[str]) -> Row:
+        """The terms of this bag that are known; a bag without any gives an empty row."""
         counts = Counter(term for term in bag if term in self._places)
         columns = np.array(sorted(self._places[term] for term in counts), dtype=np.int32)
         values = np.array([1 + math.log(counts[self.names[column]]) for column in columns], dtype=np.float32)
