@@ -7,6 +7,7 @@ developer's machine (`Settings.check`).
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -52,6 +53,8 @@ class Settings:
     assistant_port: int
     actions_port: int
     web_port: int
+    public_url: str
+    assistant_public_url: str
     mail: Mail
     keep: Retention
     frozen_now: datetime | None
@@ -92,6 +95,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     var = Path(env.get("CEP_VAR", str(ROOT / "var")))
     assistant_port = _port(env, "CEP_ASSISTANT_PORT", 5005)
     actions_port = _port(env, "CEP_ACTIONS_PORT", 5055)
+    web_port = _port(env, "CEP_WEB_PORT", 8080)
     database_url = env.get("DATABASE_URL", f"sqlite:///{var / 'cep.sqlite3'}")
     settings = Settings(
         profile=env.get("CEP_PROFILE", "development"),
@@ -106,7 +110,9 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         actions_url=env.get("CEP_ACTIONS_URL", f"http://127.0.0.1:{actions_port}"),
         assistant_port=assistant_port,
         actions_port=actions_port,
-        web_port=_port(env, "CEP_WEB_PORT", 8080),
+        web_port=web_port,
+        public_url=_address(env, "CEP_PUBLIC_URL", f"http://127.0.0.1:{web_port}"),
+        assistant_public_url=_address(env, "CEP_ASSISTANT_PUBLIC_URL", f"http://127.0.0.1:{assistant_port}"),
         mail=_mail(env, var),
         keep=_retention(env),
         frozen_now=_moment(env, "CEP_NOW"),
@@ -162,6 +168,14 @@ def _port(env: Mapping[str, str], name: str, default: int) -> int:
     if not value.isdigit() or not 0 < int(value) < 65536:
         raise SettingsRefused(f"{name} must be a port number, not {value!r}")
     return int(value)
+
+
+def _address(env: Mapping[str, str], name: str, default: str) -> str:
+    """An origin alone: it goes as it is into links and into a page's policy."""
+    value = env.get(name, default).rstrip("/")
+    if not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?", value):
+        raise SettingsRefused(f"{name} must be an address without path, such as https://cep.example, not {value!r}")
+    return value
 
 
 def _moment(env: Mapping[str, str], name: str) -> datetime | None:

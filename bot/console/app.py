@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
-from starlette.routing import Mount, Route
+from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.console import health, pages, widget_files
+from bot.console import health, widget_files
 from bot.console.conseil import routes as conseil
+from bot.console.public import fixed
+from bot.console.public import routes as public
+from bot.console.public.rendering import FOLDER
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -24,14 +27,13 @@ def create_app() -> ASGIApp:
     """The application; nothing is connected before the first request."""
     site = Starlette(
         routes=[
-            Route("/", pages.home),
-            Route("/health/live", health.live),
-            Route("/health/ready", health.ready),
+            *health.routes,
+            *public.routes,
             *conseil.routes,
             *widget_files.routes,
-            Mount("/static", StaticFiles(directory=pages.FOLDER / "static")),
+            Mount("/static", StaticFiles(directory=FOLDER / "static")),
         ],
-        exception_handlers={404: pages.not_found, Exception: pages.failed},
+        exception_handlers={404: fixed.not_found, Exception: fixed.failed},
     )
     # Around all the rest: Starlette's own middleware would leave the error page without them.
     return SafeHeaders(site)

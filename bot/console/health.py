@@ -8,6 +8,7 @@ import logging
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse
+from starlette.routing import Route
 
 from bot import bootstrap
 from bot.services import health
@@ -51,3 +52,6 @@ def _own_faults() -> list[str]:
         # Whatever the driver raises, the answer is the same for who asks; the log says a little more.
         logger.warning("The database does not answer: %s", type(error).__name__)
         return ["the database does not answer"]
+
+
+routes = [Route("/health/live", live), Route("/health/ready", ready)]

@@ -133,12 +133,11 @@ def test_the_page_lists_the_relay_points_with_their_hours(uow: SqlUnitOfWork, tm
     open_a_point(uow, relay_point(opening_hours=hours, phone="03 53 01 12 12", access="Près de la gare."))
 
     with site(tmp_path) as address:
-        written = page(address)
+        written = page(address, "/points-relais")
 
     assert "Point relais de démonstration – Beaune" in written
     assert "<li>lundi 9\u00a0h–12\u00a0h\u00a030</li>" in written
     assert 'href="tel:0353011212"' in written
-    assert "make talk" in written
     assert "sont inventés" in written
 
 
@@ -146,25 +145,38 @@ def test_the_page_of_a_real_network_speaks_of_no_demonstration(uow: SqlUnitOfWor
     open_a_point(uow, relay_point(demonstration=False, name="Point relais <Beaune>"))
 
     with site(tmp_path) as address:
-        written = page(address)
+        written = page(address, "/points-relais")
 
     assert "Point relais &lt;Beaune&gt;" in written
     assert "inventés" not in written
     assert "Démonstration</p>" not in written
 
 
-def test_every_page_is_french_without_script_nor_anything_from_elsewhere(uow: SqlUnitOfWork, tmp_path: Path) -> None:
+def test_every_page_is_french_and_loads_nothing_from_elsewhere(uow: SqlUnitOfWork, tmp_path: Path) -> None:
     with site(tmp_path) as address:
-        for path in ("/", "/nowhere"):
+        for path in ("/", "/discuter", "/points-relais", "/nowhere"):
             written = page(address, path)
             assert '<html lang="fr">' in written
             assert written.count("<h1>") == 1
-            assert "<script" not in written
             assert not re.search(r'(src|href)="(https?:)?//', written)
+            assert not re.search(r"<script>|<style|\sstyle=|\son[a-z]+=", written)
 
 
-def test_every_answer_forbids_scripts_and_frames(uow: SqlUnitOfWork, tmp_path: Path) -> None:
-    paths = ("/", "/nowhere", "/health/live", "/health/ready", "/static/page.css")
+def test_the_only_script_is_the_assistant_and_its_bytes_are_checked(uow: SqlUnitOfWork, tmp_path: Path) -> None:
+    with site(tmp_path) as address:
+        written, policy = page(address), headers(address)["Content-Security-Policy"]
+        elsewhere = page(address, "/nowhere"), headers(f"{address}/nowhere")["Content-Security-Policy"]
+
+    assert re.findall(r"<script[^>]*>", written) == re.findall(
+        r'<script type="module" src="/widget/\w+/cep-assistant.js" integrity="sha384-[^"]+" crossorigin>', written
+    )
+    assert "script-src 'self'; connect-src http://127.0.0.1:5005;" in policy
+    assert "<script" not in elsewhere[0]
+    assert "script-src" not in elsewhere[1]
+
+
+def test_every_answer_forbids_frames_and_what_is_not_named(uow: SqlUnitOfWork, tmp_path: Path) -> None:
+    paths = ("/", "/nowhere", "/health/live", "/health/ready", "/static/public.css")
 
     with site(tmp_path) as address:
         carried = [headers(address + path) for path in paths]

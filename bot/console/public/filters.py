@@ -1,0 +1,26 @@
+"""How texts of the knowledge and of the network are laid out on a page."""
+
+from __future__ import annotations
+
+import re
+
+NBSP = "\u00a0"
+
+
+def opening_hours(text: str) -> list[str]:
+    """Weekly hours, one day an item, numbers kept with their `h`."""
+    return [re.sub(r"(?<=\d) h(?: (?=\d))?", _kept_together, part.strip()) for part in text.split(";") if part.strip()]
+
+
+def paragraphs(text: str) -> list[str]:
+    """A text's paragraphs."""
+    return [part.strip() for part in re.split(r"\n\s*\n|\n", text) if part.strip()]
+
+
+def dial(phone: str) -> str:
+    """A phone number as a `tel:` link wants it."""
+    return re.sub(r"[^\d+]", "", phone)
+
+
+def _kept_together(found: re.Match[str]) -> str:
+    return found[0].replace(" ", NBSP)

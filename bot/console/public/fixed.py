@@ -1,0 +1,43 @@
+"""Pages that are the same for everybody: home, chat, notices, and what is said when there is no page."""
+
+from __future__ import annotations
+
+import logging
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from bot import bootstrap
+from bot.console.public.rendering import page
+
+logger = logging.getLogger(__name__)
+
+
+async def home(_request: Request) -> Response:
+    """What the CEP is, and the three ways in."""
+    points = await run_in_threadpool(bootstrap.open_relay_points)
+    return page("home.html", chat=True, demonstration=any(point.demonstration for point in points), count=len(points))
+
+
+async def chat(_request: Request) -> Response:
+    """The assistant on a page of its own."""
+    return page("chat.html", chat=True)
+
+
+async def not_found(_request: Request, _error: Exception) -> Response:
+    """No such page."""
+    return page("not_found.html", 404)
+
+
+async def failed(_request: Request, error: Exception) -> Response:
+    """Something is broken on our side; the page says nothing of what."""
+    logger.error("A page failed: %s", type(error).__name__)
+    return page("failed.html", 503)
+
+
+routes = [
+    Route("/", home),
+    Route("/discuter", chat),
+]

@@ -1,0 +1,9 @@
+"""Every address that anybody may read."""
+
+from __future__ import annotations
+
+from starlette.routing import Route
+
+from bot.console.public import fixed, points
+
+routes: list[Route] = [*fixed.routes, *points.routes]
