@@ -5,7 +5,7 @@ The only place that knows both the use cases and what they run on.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from functools import cache
@@ -27,6 +27,7 @@ from bot.gateways import web
 from bot.gateways.contact import ContactChecks
 from bot.gateways.holidays import FrenchHolidays
 from bot.gateways.mail import FolderMailer, SmtpMailer
+from bot.gateways.sms import FolderTexter, OvhTexter
 from bot.gateways.tokens import SecretTokens
 from bot.knowledge.adviser_hours import load_adviser_hours
 from bot.knowledge.care import load_care
@@ -37,7 +38,7 @@ from bot.knowledge.levels import load_levels
 from bot.knowledge.live_lines import load_live_lines
 from bot.knowledge.operators import load_operators
 from bot.services import places
-from bot.services.notice_ports import Mailer
+from bot.services.sending_ports import ChatSender, Mailer, Post, Texter
 from bot.services.web_ports import WebAnswer
 from bot.settings import Settings, read_settings
 from bot.storage.digests import Digests
@@ -125,7 +126,7 @@ def contact_reader() -> ContactChecks:
 @cache
 def rules() -> BookingRules:
     """What the territory decided about appointments."""
-    return BookingRules()
+    return BookingRules(quiet=settings().quiet)
 
 
 @cache
@@ -181,6 +182,32 @@ def mailer() -> Mailer:
     return SmtpMailer(
         mail.sender, mail.smtp_host, mail.smtp_port, mail.smtp_user, mail.smtp_password, mail.smtp_starttls
     )
+
+
+@cache
+def texter() -> Texter:
+    """Through OVHcloud when an account is named, to a folder otherwise."""
+    sms = settings().sms
+    if not sms.ovh_service:
+        return FolderTexter(sms.folder)
+    return OvhTexter(
+        sms.ovh_endpoint,
+        sms.ovh_service,
+        sms.sender,
+        sms.ovh_application_key,
+        sms.ovh_application_secret,
+        sms.ovh_consumer_key,
+    )
+
+
+def chat_senders() -> Mapping[str, ChatSender]:
+    """Who writes in a conversation of its own accord, by channel; a web page cannot be written to."""
+    return {}
+
+
+def post() -> Post:
+    """Everything a notice needs to leave."""
+    return Post(correspondence(), mailer(), texter(), contact_reader(), adviser_hours(), rules(), chat_senders())
 
 
 def fetch(url: str, seconds: float = 3.0) -> WebAnswer:

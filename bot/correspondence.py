@@ -2,50 +2,111 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parseaddr
 from typing import Any
 
+from bot.domain import sms
 from bot.domain.appointments import Appointment, cancel_limit, move_limit
 from bot.domain.letters import Attachment, Letter
-from bot.domain.openings import BookingRules
+from bot.domain.openings import BookingRules, Mode, Opening
 from bot.domain.relay_points import RelayPoint
 from bot.gateways import letters
 from bot.gateways.calendar_file import calendar_file
-from bot.wording import day, hour, length, moment
+from bot.services.sending_ports import Subject
+from bot.wording import day, hour, length, mode_words, moment
+
+
+def no_link(_identifier: str) -> str:
+    """No page to send a person to."""
+    return ""
+
+
+@dataclass(frozen=True)
+class Links:
+    """Addresses of the pages a notice leads to, empty without one: an appointment's by its identifier,
+    an earlier opening's by the secret of its offer."""
+
+    appointment: Callable[[str], str] = no_link
+    earlier: Callable[[str], str] = no_link
 
 
 @dataclass(frozen=True)
 class Correspondence:
-    """Writes letters and calendar files in the name of `sender`."""
+    """Writes letters, text messages and calendar files in the name of `sender`."""
 
     sender: str
     rules: BookingRules
+    links: Links = Links()
 
-    def about(self, kind: str, appointment: Appointment, point: RelayPoint, now: datetime) -> Letter:
+    def letter(self, kind: str, subject: Subject, now: datetime) -> Letter:
         """The letter for a notice of this kind, its calendar file with it; `LookupError` without a template."""
-        words = self._words(appointment, point, now)
-        return letters.write(kind, words, (self.calendar_file(appointment, point, now),))
+        words = self._words(subject, now)
+        if words["offer"]:
+            # An opening on offer is nobody's appointment: it goes in no calendar.
+            return letters.write(kind, words)
+        return letters.write(kind, words, (self.calendar_file(subject.appointment, subject.point, now),))
+
+    def line(self, kind: str, subject: Subject, now: datetime) -> str:
+        """The same in one line, for a chat."""
+        return letters.in_short(kind, self._words(subject, now))[0]
+
+    def text_message(self, kind: str, subject: Subject, now: datetime) -> str:
+        """The fullest of its short forms that one text message holds."""
+        return sms.first_that_fits(letters.in_short(kind, self._words(subject, now)))
 
     def calendar_file(self, appointment: Appointment, point: RelayPoint, now: datetime) -> Attachment:
         """The appointment for a calendar, as it stands."""
         return calendar_file(appointment, point, parseaddr(self.sender)[1], now)
 
-    def _words(self, appointment: Appointment, point: RelayPoint, now: datetime) -> dict[str, Any]:
-        starts_at, zone = appointment.starts_at, point.zone
-        move_until = move_limit(starts_at, self.rules)
-        cancel_until = cancel_limit(starts_at, self.rules)
+    def _words(self, subject: Subject, now: datetime) -> dict[str, Any]:
+        appointment, point, zone = subject.appointment, subject.point, subject.point.zone
+        move_until = move_limit(appointment.starts_at, self.rules)
+        cancel_until = cancel_limit(appointment.starts_at, self.rules)
         return {
+            **_place(appointment.mode, point),
             "appointment": appointment,
             "point": point,
-            "address": ", ".join(part for part in (point.address, f"{point.postcode} {point.city}") if part),
-            "day": day(starts_at, this_year=0, zone=zone),
-            "short_day": day(starts_at, zone=zone),
-            "hour": hour(starts_at, zone),
+            "code": appointment.reference.partition("-")[2],
+            "link": self.links.appointment(appointment.id),
+            "day": day(appointment.starts_at, this_year=0, zone=zone),
+            "short_day": day(appointment.starts_at, zone=zone),
+            "hour": hour(appointment.starts_at, zone),
             "length": length(appointment.minutes),
             "can_move": now <= move_until,
             "can_cancel": now <= cancel_until,
             "move_until": moment(move_until, zone),
             "cancel_until": moment(cancel_until, zone),
+            "call_by": _moment_of(subject, "call_by"),
+            "offer": self._offer(subject),
         }
+
+    def _offer(self, subject: Subject) -> dict[str, str] | None:
+        """The earlier opening kept for the person, from what the outbox kept of it."""
+        payload, zone = subject.payload, subject.point.zone
+        if "opening" not in payload:
+            return None
+        starts_at = Opening.from_key(payload["opening"]).starts_at
+        until = datetime.fromisoformat(payload["until"])
+        return {
+            "day": day(starts_at, this_year=0, zone=zone),
+            "short_day": day(starts_at, zone=zone),
+            "hour": hour(starts_at, zone),
+            "until": moment(until, zone),
+            "until_hour": hour(until, zone),
+            "link": self.links.earlier(payload["offer"]),
+        }
+
+
+def _place(mode: str, point: RelayPoint) -> dict[str, str]:
+    address = ", ".join(part for part in (point.address, f"{point.postcode} {point.city}") if part)
+    by_phone = mode == Mode.PHONE
+    words = mode_words(mode).full
+    return {"address": address, "place": words if by_phone else address, "town": words if by_phone else point.city}
+
+
+def _moment_of(subject: Subject, name: str) -> str:
+    at = subject.payload.get(name)
+    return moment(datetime.fromisoformat(at), subject.point.zone) if at else ""

@@ -10,9 +10,10 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 
+from bot.domain.quiet_hours import QuietHours
 from bot.domain.retention import Retention
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,6 +38,31 @@ class Mail:
 
 
 @dataclass(frozen=True)
+class Sms:
+    """How text messages leave: to a folder by default, through OVHcloud when an account is named."""
+
+    folder: Path
+    sender: str
+    ovh_endpoint: str
+    ovh_service: str
+    ovh_application_key: str = field(repr=False)
+    ovh_application_secret: str = field(repr=False)
+    ovh_consumer_key: str = field(repr=False)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What the account lacks to send anything."""
+        if not self.ovh_service:
+            return ()
+        keys = {
+            "CEP_OVH_APPLICATION_KEY": self.ovh_application_key,
+            "CEP_OVH_APPLICATION_SECRET": self.ovh_application_secret,
+            "CEP_OVH_CONSUMER_KEY": self.ovh_consumer_key,
+        }
+        return tuple(name for name, value in keys.items() if not value)
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything a deployment may change, in one place."""
 
@@ -56,6 +82,8 @@ class Settings:
     public_url: str
     assistant_public_url: str
     mail: Mail
+    sms: Sms
+    quiet: QuietHours
     keep: Retention
     frozen_now: datetime | None
     live_advisers: str = "auto"
@@ -114,6 +142,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         public_url=_address(env, "CEP_PUBLIC_URL", f"http://127.0.0.1:{web_port}"),
         assistant_public_url=_address(env, "CEP_ASSISTANT_PUBLIC_URL", f"http://127.0.0.1:{assistant_port}"),
         mail=_mail(env, var),
+        sms=_sms(env, var),
+        quiet=_quiet(env),
         keep=_retention(env),
         frozen_now=_moment(env, "CEP_NOW"),
         live_advisers=_one_of(env, "CEP_LIVE_ADVISERS", "auto", "yes", "no"),
@@ -161,6 +191,32 @@ def _mail(env: Mapping[str, str], var: Path) -> Mail:
         smtp_password=env.get("CEP_SMTP_PASSWORD", ""),
         smtp_starttls=env.get("CEP_SMTP_STARTTLS", "yes") != "no",
     )
+
+
+def _sms(env: Mapping[str, str], var: Path) -> Sms:
+    sms = Sms(
+        folder=Path(env.get("CEP_SMS_FOLDER", str(var / "sms"))),
+        sender=env.get("CEP_SMS_SENDER", "RDV"),
+        ovh_endpoint=env.get("CEP_OVH_ENDPOINT", "https://eu.api.ovh.com/1.0").rstrip("/"),
+        ovh_service=env.get("CEP_OVH_SMS_SERVICE", ""),
+        ovh_application_key=env.get("CEP_OVH_APPLICATION_KEY", ""),
+        ovh_application_secret=env.get("CEP_OVH_APPLICATION_SECRET", ""),
+        ovh_consumer_key=env.get("CEP_OVH_CONSUMER_KEY", ""),
+    )
+    if sms.missing:
+        raise SettingsRefused("CEP_OVH_SMS_SERVICE needs: " + ", ".join(sms.missing))
+    return sms
+
+
+def _quiet(env: Mapping[str, str]) -> QuietHours:
+    usual = QuietHours()
+    try:
+        return QuietHours(
+            starts=time.fromisoformat(env.get("CEP_QUIET_FROM", usual.starts.isoformat())),
+            ends=time.fromisoformat(env.get("CEP_QUIET_UNTIL", usual.ends.isoformat())),
+        )
+    except ValueError as error:
+        raise SettingsRefused("CEP_QUIET_FROM and CEP_QUIET_UNTIL must be hours, evening then morning") from error
 
 
 def _port(env: Mapping[str, str], name: str, default: int) -> int:

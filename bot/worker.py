@@ -20,6 +20,8 @@ logger = logging.getLogger(__name__)
 
 PAUSE_SECONDS = 5.0
 NOTICES_A_RUN = 50
+FAILURES_A_RUN = 3
+"""One more than the first: an operator of text messages that is down holds no mail back."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -46,15 +48,15 @@ def run_jobs() -> bool:
 
 
 def send_notices() -> None:
-    """Send what is due, and stop at the first sign that nothing can leave."""
+    """Send what is due, and stop when what should carry it clearly does not answer."""
+    post, unavailable = bootstrap.post(), 0
     for _ in range(NOTICES_A_RUN):
-        outcome = notices.send_next(
-            bootstrap.unit_of_work(), bootstrap.correspondence(), bootstrap.mailer(), bootstrap.now()
-        )
+        outcome = notices.send_next(bootstrap.unit_of_work(), post, bootstrap.now())
         if outcome is notices.Outcome.NOTHING_DUE:
             return
         logger.info("A notice is settled: %s", outcome.value)
-        if outcome is notices.Outcome.UNAVAILABLE:
+        unavailable += outcome is notices.Outcome.UNAVAILABLE
+        if unavailable >= FAILURES_A_RUN:
             return
 
 

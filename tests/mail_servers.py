@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
@@ -20,6 +20,7 @@ class Mailbox:
     to_recipient: str = "250 OK"
     to_content: str = "250 OK"
     received: list[EmailMessage] = field(default_factory=list)
+    on_content: Callable[[], object] | None = None
 
     # aiosmtpd looks for these names.
     async def handle_RCPT(  # noqa: N802
@@ -32,6 +33,8 @@ class Mailbox:
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
         if self.to_content.startswith("250"):
             self.received.append(message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[arg-type]
+        if self.on_content:
+            self.on_content()
         return self.to_content
 
 

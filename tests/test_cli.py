@@ -53,3 +53,12 @@ def test_a_file_that_is_not_there_is_said(environment: dict[str, str], tmp_path:
 
     assert asked.returncode == 2
     assert "No such file" in asked.stderr
+
+
+def test_notices_are_counted_with_their_reasons(environment: dict[str, str]) -> None:
+    cli(environment, "migrate")
+
+    counted, again = cli(environment, "notices"), cli(environment, "notices", "--again", "email:SMTP550")
+
+    assert (counted.returncode, counted.stdout) == (0, "")
+    assert again.stdout == "Given back to the worker: 0\n"

@@ -5,25 +5,36 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from html.parser import HTMLParser
 from typing import Any
 
 import pytest
 
-from bot.correspondence import Correspondence
+from bot.correspondence import Correspondence, Links
+from bot.domain import sms
 from bot.domain.appointments import Person, State
 from bot.domain.letters import Letter
+from bot.services.sending_ports import Subject
 from tests.factories import MONDAY, RULES, appointment, opening, relay_point
 
-KINDS = ("appointment_booked", "appointment_moved", "appointment_cancelled", "appointment_reminder")
+KINDS = (
+    "appointment_booked",
+    "appointment_moved",
+    "appointment_cancelled",
+    "appointment_called_off",
+    "appointment_reminder",
+)
+WITHDRAWN = ("appointment_cancelled", "appointment_called_off")
 NBSP = "\u00a0"
+NOWHERE = Links()
+LINKS = Links(lambda id_: f"https://rdv.example.fr/r/{id_}", lambda secret: f"https://rdv.example.fr/p/{secret}")
 POINT = relay_point(phone="03 53 01 12 12")
 
 
-def letter(kind: str, now: datetime = MONDAY, point: Any = POINT, **changes: Any) -> Letter:
-    state = State.CANCELLED if kind.endswith("cancelled") else State.BOOKED
-    return Correspondence("Rendez-vous <rdv@example.invalid>", RULES).about(
-        kind, appointment(state=state, **changes), point, now
-    )
+def letter(kind: str, point: Any = POINT, now: datetime = MONDAY, links: Links = NOWHERE, **changes: Any) -> Letter:
+    state = State.CANCELLED if kind in WITHDRAWN else State.BOOKED
+    subject = Subject(appointment(state=state, **changes), point)
+    return Correspondence("Rendez-vous <rdv@example.invalid>", RULES, links).letter(kind, subject, now)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -71,8 +82,8 @@ def test_a_letter_repeats_nothing_a_stranger_could_have_typed(kind: str) -> None
 
 def test_what_is_too_late_to_change_is_not_offered() -> None:
     in_time = letter("appointment_reminder").text
-    too_late_to_move = letter("appointment_reminder", MONDAY + timedelta(hours=20)).text
-    only_a_call = letter("appointment_reminder", MONDAY + timedelta(hours=25)).text
+    too_late_to_move = letter("appointment_reminder", POINT, MONDAY + timedelta(hours=20)).text
+    only_a_call = letter("appointment_reminder", POINT, MONDAY + timedelta(hours=25)).text
 
     assert "déplacer mon rendez-vous" in in_time
     assert "déplacer mon rendez-vous" not in too_late_to_move
@@ -106,9 +117,124 @@ def test_a_letter_carries_the_calendar_file(kind: str) -> None:
     (file,) = letter(kind).attachments
 
     assert (file.name, file.type) == ("rendez-vous.ics", "text/calendar")
-    assert file.method == ("CANCEL" if kind.endswith("cancelled") else "PUBLISH")
+    assert file.method == ("CANCEL" if kind in WITHDRAWN else "PUBLISH")
+
+
+def read(html: str) -> str:
+    """The words of a page, without its head."""
+    parts: list[str] = []
+    reader = HTMLParser()
+    reader.handle_data = parts.append  # type: ignore[method-assign]
+    reader.feed(html.partition("<body")[2].partition(">")[2])
+    return " ".join(part.strip(" \n") for part in parts if part.strip(" \n"))
 
 
 def test_a_kind_nobody_wrote_for_is_said() -> None:
     with pytest.raises(LookupError, match="party"):
         letter("party")
+
+
+# --- In HTML --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_html_says_what_the_text_says(kind: str) -> None:
+    written = letter(kind)
+    said = read(written.html)
+
+    assert written.html.startswith('<!doctype html>\n<html lang="fr">')
+    assert not re.search(r"<(script|img|link)|src=|\{", written.html)
+    for fact in ("CEP-7K4M-2QX9", "mardi 24 novembre 2026", f"10{NBSP}h{NBSP}30", "03 53 01 12 12", "DÉMONSTRATION"):
+        assert fact in said
+    assert not re.search(r"[^\u00a0][:;?!»](\s|<|$)", said)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_name_cannot_add_anything_to_the_html(kind: str) -> None:
+    hostile = "<script>alert(1)</script>"
+
+    html = letter(kind, replace(POINT, name=hostile, access=hostile), opening=opening(adviser_name=hostile)).html
+
+    assert "<script" not in html
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_a_name_holds_adds_a_line_to_the_subject_or_to_the_calendar(kind: str) -> None:
+    hostile = "Camille\r\nBcc: all@example.fr\r\nATTENDEE:mailto:all@example.fr"
+
+    found = letter(kind, replace(POINT, name=hostile, access=hostile), opening=opening(adviser_name=hostile))
+
+    assert "\n" not in found.subject
+    assert "Bcc" not in found.subject
+    assert not re.search(r"^ATTENDEE", found.attachments[0].content, re.MULTILINE)
+
+
+def test_the_page_of_the_appointment_is_one_gesture_away() -> None:
+    found = letter("appointment_reminder", links=LINKS)
+
+    assert "https://rdv.example.fr/r/a1" in found.text
+    assert 'href="https://rdv.example.fr/r/a1"' in found.html
+    assert "https" not in letter("appointment_reminder", POINT, MONDAY + timedelta(hours=25), links=LINKS).text
+
+
+# --- In one text message --------------------------------------------------------------------------------------
+
+ALL_KINDS = (*KINDS, "appointment_earlier")
+SHORT_LINK = Links(lambda _: LONGEST_LINK, lambda _: LONGEST_LINK)
+LONGEST_LINK = "https://rendez-vous.un-territoire-au-nom-long.fr/r/" + "k" * 22
+LONGEST_PLACE = replace(
+    POINT,
+    name="Point relais de démonstration – Saint-Remy-en-Bouzemont-Saint-Genest-et-Isson",
+    address="12 bis, avenue du Général-de-Gaulle, bâtiment C, escalier 4",
+    city="Saint-Remy-en-Bouzemont-Saint-Genest-et-Isson",
+)
+LONGEST_HOUR = datetime(2026, 9, 30, 14, 45, tzinfo=timezone.utc)
+
+
+def text_message(kind: str, point: Any = POINT, links: Links = LINKS, **changes: Any) -> str:
+    state = State.CANCELLED if kind in WITHDRAWN else State.BOOKED
+    found = appointment(state=state, **changes)
+    kept = {"offer": "o1", "opening": found.opening.key, "until": LONGEST_HOUR.isoformat()}
+    payload = {"call_by": LONGEST_HOUR.isoformat(), **(kept if kind.endswith("earlier") else {})}
+    written = Correspondence("rdv@example.invalid", RULES, links)
+    return written.text_message(kind, Subject(found, point, payload), MONDAY - timedelta(days=90))
+
+
+@pytest.mark.parametrize("mode", ["in_person", "phone"])
+@pytest.mark.parametrize("links", [Links(), SHORT_LINK], ids=["no page", "longest link"])
+@pytest.mark.parametrize("kind", ALL_KINDS)
+def test_the_longest_text_message_is_one_segment(kind: str, links: Links, mode: str) -> None:
+    text = text_message(kind, LONGEST_PLACE, links, opening=opening(starts_at=LONGEST_HOUR, mode=mode))
+
+    assert sms.fits(text), sms.length(text)
+    assert sms.plain(text) == text
+    assert "mercredi 30 septembre à 16 h 45" in text
+
+
+@pytest.mark.parametrize("kind", ALL_KINDS)
+def test_a_text_message_says_nothing_an_employer_should_not_read(kind: str) -> None:
+    for text in (text_message(kind), text_message(kind, links=Links())):
+        assert not re.search(r"CEP|conseil|carri|reconver|évolution|Camille|Ana|Diaz", text, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("kind", ["appointment_booked", "appointment_moved", "appointment_reminder"])
+def test_a_text_message_leads_to_the_cancellation(kind: str) -> None:
+    assert text_message(kind).endswith("annuler : https://rdv.example.fr/r/a1")
+    assert text_message(kind, links=Links()).endswith("Réf. 7K4M-2QX9")
+
+
+def test_an_earlier_opening_is_offered_with_its_end_and_no_calendar_file() -> None:
+    found = appointment()
+    earlier = opening(starts_at=MONDAY + timedelta(hours=2))
+    payload = {"offer": "o1", "opening": earlier.key, "until": (MONDAY + timedelta(hours=1)).isoformat()}
+
+    written = Correspondence("rdv@example.invalid", RULES, LINKS).letter(
+        "appointment_earlier", Subject(found, POINT, payload), MONDAY
+    )
+
+    assert written.subject == f"Une place plus tôt{NBSP}: lundi 23 novembre à 11{NBSP}h"
+    assert f"jusqu’au lundi 23 novembre à 10{NBSP}h." in written.text
+    assert "https://rdv.example.fr/p/o1" in written.text
+    assert "https://rdv.example.fr/p/o1" in written.html
+    assert f"mardi 24 novembre 2026 à 10{NBSP}h{NBSP}30 tient toujours" in written.text
+    assert written.attachments == ()

@@ -115,16 +115,6 @@ class Handover:
         return replace(self, state=HandoverState.CLOSED, closed_at=now)
 
 
-@dataclass(frozen=True)
-class NextStep:
-    """What was promised after a conversation, by when, and who owes it."""
-
-    conversation_id: str
-    kind: str
-    due_at: datetime
-    owner: str
-
-
 def promise(now: datetime, hours: AdviserHours) -> Promise:
     """The promise that can be made at this instant.
 

@@ -23,6 +23,7 @@ class Letter:
     subject: str = field(repr=False)
     text: str = field(repr=False)
     attachments: tuple[Attachment, ...] = ()
+    html: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -31,5 +32,25 @@ class Mail:
 
     to: str = field(repr=False)
     letter: Letter
+    key: str
+    written_at: datetime
+
+
+@dataclass(frozen=True)
+class TextMessage:
+    """A text message on its way to a phone, in the signs phones carry."""
+
+    to: str = field(repr=False)
+    text: str = field(repr=False)
+    key: str
+    written_at: datetime
+
+
+@dataclass(frozen=True)
+class ChatLine:
+    """A line on its way to the conversation that asked for it."""
+
+    conversation_id: str
+    text: str = field(repr=False)
     key: str
     written_at: datetime

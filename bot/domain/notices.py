@@ -5,6 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
+
+
+class Way(str, Enum):
+    """How a notice reaches a person."""
+
+    CHAT = "chat"
+    EMAIL = "email"
+    SMS = "sms"
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Protocol
 
 from bot.domain.agenda import Agenda, Busy, WeeklyRange
+from bot.domain.quiet_hours import QuietHours
 
 QUARTER = timedelta(minutes=15)
 _KEY_FORMAT = "%Y%m%dT%H%MZ"
@@ -46,7 +47,8 @@ class BookingRules:
     hold_minutes: int = 10
     move_until_hours: int = 24
     cancel_until_hours: int = 2
-    reminder_hours: int = 48
+    reminder_days: int = 2
+    quiet: QuietHours = QuietHours()
     proofs_per_hour: int = 5
     km_per_day: float = 2.0
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import aiosmtplib
 
-from bot.domain.letters import Mail
-from bot.services.notice_ports import Deferred, Refused, Unavailable
+from bot.domain.letters import Attachment, Mail
+from bot.services.sending_ports import Deferred, Refused, Unavailable
 
 SECONDS = 20.0
 """What a mail server is given in all, from the first word to the last."""
@@ -32,14 +32,27 @@ def written(mail: Mail, sender: str) -> EmailMessage:
         message["Content-Language"] = "fr"
     except ValueError:
         raise Refused("malformed") from None
-    message.set_content(mail.letter.text, cte="quoted-printable")
-    for file in mail.letter.attachments:
-        parameters = {"charset": "utf-8", **({"method": file.method} if file.method else {})}
-        kind, _, subtype = file.type.partition("/")
-        message.add_attachment(
-            file.content.encode(), maintype=kind, subtype=subtype, filename=file.name, params=parameters
-        )
+    _fill(message, mail)
     return message
+
+
+def _fill(message: EmailMessage, mail: Mail) -> None:
+    """Text, HTML, and the calendar twice: as one more form of the letter, and as a file to open."""
+    message.set_content(mail.letter.text, cte="quoted-printable")
+    if mail.letter.html:
+        message.add_alternative(mail.letter.html, subtype="html", cte="quoted-printable")
+    for file in mail.letter.attachments:
+        if file.method:
+            _, _, subtype = file.type.partition("/")
+            message.add_alternative(file.content, subtype=subtype, params={"method": file.method}, cte="base64")
+    for file in mail.letter.attachments:
+        _attach(message, file)
+
+
+def _attach(message: EmailMessage, file: Attachment) -> None:
+    kind, _, subtype = file.type.partition("/")
+    parameters = {"charset": "utf-8", **({"method": file.method} if file.method else {})}
+    message.add_attachment(file.content.encode(), maintype=kind, subtype=subtype, filename=file.name, params=parameters)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.conversations import Author, Conversation, Message
-from bot.domain.handovers import Handover, NextStep
+from bot.domain.handovers import Handover
+from bot.domain.next_steps import NextStep
 
 
 class Conversations(Protocol):
@@ -96,3 +97,9 @@ class NextSteps(Protocol):
 
     def done(self, conversation_id: str, kind: str, now: datetime) -> None:
         """Note that what was promised was done."""
+
+    def pending(self, conversation_id: str | None, kind: str) -> NextStep | None:
+        """The promise of this kind last made in this conversation and not kept yet."""
+
+    def due(self, before: datetime, limit: int = 100) -> Sequence[NextStep]:
+        """What should have been done by then and was not, oldest first."""

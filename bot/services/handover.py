@@ -8,12 +8,12 @@ from datetime import datetime
 from bot.domain import handovers
 from bot.domain.conversations import Author, Conversation, Line, Message, State
 from bot.domain.errors import HandoverAlreadyTaken
-from bot.domain.handovers import AdviserHours, Handover, HandoverState, NextStep, Promise
+from bot.domain.handovers import AdviserHours, Handover, HandoverState, Promise
+from bot.domain.next_steps import ANY_ADVISER, NextStep
 from bot.services.ports import UnitOfWork
 
 ANSWER = "adviser_answers"
 """The next step owed to who asked for a person."""
-ANY_ADVISER = "advisers"
 
 
 def ask(

@@ -1,4 +1,4 @@
-"""What notices need from outside: the outbox, a writer of letters, a way to send them, the jobs' runs."""
+"""What notices and jobs keep: the outbox, the runs of the worker's jobs. How notices leave is in `sending_ports`."""
 
 from __future__ import annotations
 
@@ -6,10 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.appointments import Appointment
-from bot.domain.letters import Letter, Mail
-from bot.domain.notices import Notice
-from bot.domain.relay_points import RelayPoint
+from bot.domain.notices import Notice, Way
 
 
 class Outbox(Protocol):
@@ -24,8 +21,8 @@ class Outbox(Protocol):
     def claim(self, now: datetime, limit: int) -> Sequence[Notice]:
         """Notices to send now, oldest first, each counted as tried; given to nobody else for some minutes."""
 
-    def sent(self, notice_id: int, now: datetime) -> None:
-        """Note that it left."""
+    def sent(self, notice_id: int, now: datetime, way: Way, reason: str = "") -> None:
+        """Note that it left, and by which way; `reason` says why not by the usual one."""
 
     def retry(self, notice_id: int, at: datetime) -> None:
         """Try again then; the hour it was due at stays."""
@@ -35,6 +32,12 @@ class Outbox(Protocol):
 
     def drop(self, notice_id: int, now: datetime, reason: str) -> None:
         """Give it up, and keep why."""
+
+    def send_again(self, reason: str, now: datetime) -> int:
+        """Give back to the worker those that were given up for this reason; how many."""
+
+    def tally(self) -> Sequence[tuple[str, str, str, str, int]]:
+        """How many notices by kind, status, way and reason, in this order."""
 
     def oldest_waiting(self) -> datetime | None:
         """When the notice that waits longest was due."""
@@ -51,29 +54,3 @@ class Jobs(Protocol):
 
     def last_runs(self) -> Mapping[str, datetime]:
         """When each job last did its work; one that never did is absent."""
-
-
-class Letters(Protocol):
-    """Writes what a person reads about their appointment."""
-
-    def about(self, kind: str, appointment: Appointment, point: RelayPoint, now: datetime) -> Letter:
-        """The letter for a notice of this kind; `LookupError` when nobody wrote one for it."""
-
-
-class Refused(Exception):
-    """This mail can never reach its reader; says why in one word."""
-
-
-class Deferred(Exception):
-    """The reader's mailbox asks to come back later."""
-
-
-class Unavailable(Exception):
-    """Nothing can be sent for now, to anybody; says why in one word."""
-
-
-class Mailer(Protocol):
-    """Sends a mail, or says why not: `Refused`, `Deferred` or `Unavailable`."""
-
-    def send(self, mail: Mail) -> None:
-        """Send it; sent again with the same key, it is the same message for the reader."""

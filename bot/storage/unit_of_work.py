@@ -15,10 +15,11 @@ from bot.storage.repositories.agendas import AgendaRepository
 from bot.storage.repositories.appointments import AppointmentRepository
 from bot.storage.repositories.attempts import AttemptRepository
 from bot.storage.repositories.conversations import ConversationRepository, MessageRepository
-from bot.storage.repositories.handovers import HandoverRepository, NextStepRepository
+from bot.storage.repositories.handovers import HandoverRepository
 from bot.storage.repositories.holds import HoldRepository
 from bot.storage.repositories.jobs import JobRepository
 from bot.storage.repositories.network import NetworkRepository
+from bot.storage.repositories.next_steps import NextStepRepository
 from bot.storage.repositories.old_records import OldRecordRepository
 from bot.storage.repositories.outbox import OutboxRepository
 from bot.storage.repositories.relay_points import RelayPointRepository

@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 
 from bot.domain.letters import Attachment, Letter, Mail
-from bot.gateways.mail import FolderMailer, SmtpMailer
-from bot.services.notice_ports import Deferred, Refused, Unavailable
+from bot.gateways.mail import FolderMailer, SmtpMailer, written
+from bot.services.sending_ports import Deferred, Refused, Unavailable
 from tests.factories import MONDAY
 from tests.mail_servers import Mailbox, free_port, mail_server, silent_server
 
 SENDER = "Rendez-vous <rdv@example.invalid>"
 CALENDAR = Attachment("rendez-vous.ics", "text/calendar", "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "PUBLISH")
-LETTER = Letter("Votre rendez-vous à 10\u00a0h", "Bonjour,\n\nÀ bientôt\u00a0!\n", (CALENDAR,))
+LETTER = Letter("Votre rendez-vous à 10\u00a0h", "Bonjour,\n\nÀ bientôt\u00a0!\n", (CALENDAR,), "<p>À bientôt</p>")
 MAIL = Mail("ana@example.fr", LETTER, "1-booked-a1-0", MONDAY)
 
 
@@ -26,21 +26,30 @@ def smtp(port: int, **changes: Any) -> SmtpMailer:
     return SmtpMailer(SENDER, "127.0.0.1", port, **{"starttls": False, "seconds": 10, **changes})
 
 
-def test_a_mail_arrives_with_its_words_and_its_calendar_file() -> None:
+def test_a_mail_arrives_in_three_forms_with_its_calendar_file() -> None:
     mailbox = Mailbox()
 
     with mail_server(mailbox) as port:
         smtp(port).send(MAIL)
 
     (message,) = mailbox.received
-    text, calendar = list(message.walk())[1:]
-    assert message["To"] == "ana@example.fr"
-    assert message["Subject"] == LETTER.subject
-    assert text.get_content().replace("\r\n", "\n") == LETTER.text
-    assert text.get_content_type() == "text/plain"
-    assert (calendar.get_content_type(), calendar.get_filename()) == ("text/calendar", "rendez-vous.ics")
-    assert calendar.get_param("method") == "PUBLISH"
-    assert calendar.get_payload(decode=True) == CALENDAR.content.encode()
+    forms, attached = message.iter_parts()
+    text, html, calendar = forms.iter_parts()
+    assert (message["To"], message["Subject"]) == ("ana@example.fr", LETTER.subject)
+    assert (message.get_content_type(), forms.get_content_type()) == ("multipart/mixed", "multipart/alternative")
+    assert (text.get_content_type(), text.get_content().replace("\r\n", "\n")) == ("text/plain", LETTER.text)
+    assert (html.get_content_type(), html.get_content().strip()) == ("text/html", LETTER.html)
+    for part in (calendar, attached):
+        assert (part.get_content_type(), part.get_param("method")) == ("text/calendar", "PUBLISH")
+        assert part.get_payload(decode=True).replace(b"\r\n", b"\n") == CALENDAR.content.replace("\r\n", "\n").encode()
+    assert (calendar.get_filename(), attached.get_filename()) == (None, "rendez-vous.ics")
+
+
+def test_a_mail_program_finds_the_text_before_the_rest() -> None:
+    body = written(MAIL, SENDER).get_body(("plain",))
+
+    assert body is not None
+    assert "À bientôt" in body.get_content()
 
 
 def test_the_same_mail_sent_twice_is_one_message_for_its_reader() -> None:

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from bot.correspondence import Correspondence
 from bot.domain.appointments import Appointment, Person
-from bot.domain.letters import Mail
-from bot.services import booking, notices
-from bot.services.notice_ports import Deferred, Refused, Unavailable
+from bot.domain.handovers import AdviserHours, HalfDay
+from bot.gateways.contact import ContactChecks
+from bot.services import booking
 from bot.services.notices import TRIES, Outcome, send_next, wait_after
+from bot.services.sending_ports import ChatSender, Deferred, Post, Refused, Unavailable
 from bot.storage.tables.conversations import outbox
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.factories import MONDAY, RULES, open_a_point, opening, person
 
-LETTERS = Correspondence("rdv@example.invalid", RULES)
+HOURS = AdviserHours((HalfDay(0, time(9), time(12)), HalfDay(1, time(9), time(12))))
+WRITER = Correspondence("rdv@example.invalid", RULES)
 THURSDAY = opening(starts_at=MONDAY + timedelta(days=3, hours=1, minutes=30))
-REMINDER_AT = THURSDAY.starts_at - timedelta(hours=RULES.reminder_hours)
+REMINDER_AT = THURSDAY.starts_at - timedelta(days=RULES.reminder_days)
+PHONE_ONLY = Person("Ana", "Diaz", phone="+33639981234")
 
 
 @dataclass
@@ -29,9 +33,9 @@ class Postman:
     """Keeps what it is given, or refuses as told."""
 
     refusals: list[Exception] = field(default_factory=list)
-    given: list[Mail] = field(default_factory=list)
+    given: list[Any] = field(default_factory=list)
 
-    def send(self, mail: Mail) -> None:
+    def send(self, mail: Any) -> None:
         if self.refusals:
             raise self.refusals.pop(0)
         self.given.append(mail)
@@ -41,15 +45,23 @@ class Postman:
         return [mail.letter.subject for mail in self.given]
 
 
-def booked(uow: SqlUnitOfWork, who: Person | None = None) -> Appointment:
+def booked(
+    uow: SqlUnitOfWork, who: Person | None = None, at: datetime = THURSDAY.starts_at, now: datetime = MONDAY
+) -> Appointment:
     open_a_point(uow)
-    held = booking.hold(uow, THURSDAY, "c1", MONDAY, RULES)
-    return booking.book(uow, held.id, "c1", who or person(), "c1:1", MONDAY, RULES)
+    held = booking.hold(uow, opening(starts_at=at), "c1", now, RULES)
+    return booking.book(uow, held.id, "c1", who or person(), "c1:1", now, RULES)
 
 
-def send_all(uow: SqlUnitOfWork, postman: Postman, now: datetime) -> list[Outcome]:
+def post(postman: Postman, texter: Postman | None = None, **chats: ChatSender) -> Post:
+    return Post(WRITER, postman, texter or Postman(), ContactChecks(), HOURS, RULES, chats)
+
+
+def send_all(
+    uow: SqlUnitOfWork, postman: Postman, now: datetime, texter: Postman | None = None, **chats: ChatSender
+) -> list[Outcome]:
     outcomes = []
-    while (outcome := send_next(uow, LETTERS, postman, now)) is not Outcome.NOTHING_DUE:
+    while (outcome := send_next(uow, post(postman, texter, **chats), now)) is not Outcome.NOTHING_DUE:
         outcomes.append(outcome)
     return outcomes
 
@@ -103,10 +115,10 @@ def test_a_server_that_is_down_makes_the_notice_late_and_a_busy_mailbox_does_not
     booked(uow)
     an_hour_later = MONDAY + timedelta(hours=1)
 
-    send_next(uow, LETTERS, Postman([Unavailable("down")]), MONDAY)
+    send_next(uow, post(Postman([Unavailable("down")])), MONDAY)
     with uow:
         assert uow.outbox.oldest_waiting() == MONDAY
-    send_next(uow, LETTERS, Postman([Deferred()]), an_hour_later)
+    send_next(uow, post(Postman([Deferred()])), an_hour_later)
 
     with uow:
         assert uow.outbox.oldest_waiting() > an_hour_later  # type: ignore[operator]
@@ -129,7 +141,7 @@ def test_a_mail_its_server_refuses_is_not_tried_again(uow: SqlUnitOfWork) -> Non
     booked(uow)
 
     assert send_all(uow, Postman([Refused("SMTP550")]), MONDAY) == [Outcome.DROPPED]
-    assert receipts(uow)[0] == ("appointment_booked", "dropped", "SMTP550")
+    assert receipts(uow)[0] == ("appointment_booked", "dropped", "email:SMTP550")
 
 
 @pytest.mark.parametrize("late", [timedelta(0), timedelta(days=1)])
@@ -158,7 +170,7 @@ def test_a_cancelled_appointment_is_neither_confirmed_nor_recalled(uow: SqlUnitO
 def test_a_cancellation_decided_while_a_reminder_is_on_its_way_is_respected(uow: SqlUnitOfWork) -> None:
     appointment = booked(uow)
     send_all(uow, Postman(), MONDAY)
-    send_next(uow, LETTERS, Postman([Unavailable("down")]), REMINDER_AT)
+    send_next(uow, post(Postman([Unavailable("down")])), REMINDER_AT)
     cancel(uow, appointment, REMINDER_AT)
     postman = Postman()
 
@@ -182,15 +194,6 @@ def test_after_a_move_only_the_new_hour_is_said(uow: SqlUnitOfWork) -> None:
     assert len(postman.given) == 2
 
 
-def test_a_person_without_e_mail_is_noted_as_out_of_reach(uow: SqlUnitOfWork) -> None:
-    booked(uow, Person("Ana", "Diaz", phone="+33639981234"))
-    postman = Postman()
-
-    assert send_all(uow, postman, MONDAY) == [Outcome.DROPPED]
-    assert postman.given == []
-    assert receipts(uow)[0] == ("appointment_booked", "dropped", "no_email")
-
-
 def test_a_notice_nobody_can_write_is_dropped_and_the_next_one_leaves(uow: SqlUnitOfWork) -> None:
     appointment = booked(uow)
     with uow:
@@ -207,7 +210,7 @@ def test_a_notice_nobody_can_write_is_dropped_and_the_next_one_leaves(uow: SqlUn
 def test_a_notice_whose_worker_died_leaves_later_under_the_same_key(uow: SqlUnitOfWork) -> None:
     booked(uow)
     postman = Postman()
-    send_next(uow, LETTERS, postman, MONDAY)
+    send_next(uow, post(postman), MONDAY)
     before = postman.given[0].key
     with uow:
         uow._open().execute(outbox.update().values(status="waiting", done_at=None))
@@ -222,10 +225,10 @@ def test_no_transaction_is_open_while_a_mail_leaves(uow: SqlUnitOfWork) -> None:
     booked(uow)
 
     class Meanwhile(Postman):
-        def send(self, mail: Mail) -> None:
+        def send(self, mail: Any) -> None:
             with uow:
                 uow.jobs.done("another", MONDAY)
                 uow.commit()
             super().send(mail)
 
-    assert notices.send_next(uow, LETTERS, Meanwhile(), MONDAY) is Outcome.SENT
+    assert send_next(uow, post(Meanwhile()), MONDAY) is Outcome.SENT

@@ -13,6 +13,7 @@ from bot.domain.appointments import Appointment
 from bot.domain.conversations import Line
 from bot.domain.errors import AppointmentNotFound
 from bot.domain.handovers import AdviserHours, HalfDay
+from bot.domain.notices import Way
 from bot.domain.retention import Retention
 from bot.services import booking, conversations, handover
 from bot.services.conversations import Incoming
@@ -170,7 +171,7 @@ def test_receipts_and_tries_go_in_their_time(uow: SqlUnitOfWork) -> None:
     with uow:
         uow.outbox.add("appointment_booked", "a1", MONDAY, {})
         (notice,) = uow.outbox.claim(MONDAY, 1)
-        uow.outbox.sent(notice.id, MONDAY)
+        uow.outbox.sent(notice.id, MONDAY, Way.EMAIL)
         uow.attempts.begin("CEP-2222-2222", "o", MONDAY)
         uow.commit()
 

@@ -51,3 +51,24 @@ def test_a_request_made_before_0003_is_read_from_the_line_that_asked(empty: Engi
     with unit_of_work(empty) as uow:
         (request,) = uow.handovers.waiting()
         assert (request.first_message_id, request.alerted_at) == (7, None)
+
+
+def test_a_notice_sent_before_0005_left_by_mail_and_promises_stay(empty: Engine) -> None:
+    with empty.begin() as connection:
+        command.upgrade(configuration(connection), "0004")
+        for said in (
+            "INSERT INTO outbox (kind, subject_id, payload, status, attempts, next_try_at, due_at, done_at, reason)"
+            " VALUES ('appointment_booked', 'a1', '{}', 'sent', 1, :at, :at, :at, '')",
+            "INSERT INTO outbox (kind, subject_id, payload, status, attempts, next_try_at, due_at, reason)"
+            " VALUES ('appointment_reminder', 'a1', '{}', 'waiting', 0, :at, :at, '')",
+            "INSERT INTO conversations (id, channel, state, version, opened_at) VALUES ('c1', 'dev', 'bot', 0, :at)",
+            "INSERT INTO next_steps (conversation_id, kind, due_at, owner)"
+            " VALUES ('c1', 'adviser_answers', :at, 'advisers')",
+        ):
+            connection.execute(text(said), {"at": DUE})
+
+    upgrade(empty)
+
+    with unit_of_work(empty) as uow:
+        assert [row[1:4] for row in uow.outbox.tally()] == [("sent", "email", ""), ("waiting", "", "")]
+        assert [step.conversation_id for step in uow.next_steps.due(DUE)] == ["c1"]

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import Engine
 
+from bot.domain.notices import Way
 from bot.storage.repositories.outbox import CLAIMED_FOR, OutboxRepository
 from tests.databases import KINDS, POSTGRES_URL, database, unit_of_work
 
@@ -72,7 +73,9 @@ def test_a_failed_notice_comes_back_at_its_hour_with_its_tries_counted(engine: E
     assert again.payload == {"sequence": "0"}
 
 
-@pytest.mark.parametrize("end", [OutboxRepository.sent, partial(OutboxRepository.drop, reason="too_late")])
+@pytest.mark.parametrize(
+    "end", [partial(OutboxRepository.sent, way=Way.EMAIL), partial(OutboxRepository.drop, reason="too_late")]
+)
 def test_a_finished_notice_never_comes_back(engine: Engine, end: Callable[..., None]) -> None:
     add(engine, "booked")
     with unit_of_work(engine) as uow:

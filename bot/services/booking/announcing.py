@@ -6,12 +6,17 @@ from datetime import datetime, timedelta
 
 from bot.domain.appointments import Appointment
 from bot.domain.openings import BookingRules
+from bot.domain.relay_points import RelayPoint
 from bot.services.ports import UnitOfWork
 
 BOOKED = "appointment_booked"
 MOVED = "appointment_moved"
 CANCELLED = "appointment_cancelled"
+CALLED_OFF = "appointment_called_off"
+"""Cancelled by the advisers: the person did not ask for it."""
 REMINDER = "appointment_reminder"
+EARLIER = "appointment_earlier"
+"""An earlier opening is kept for the person for some hours."""
 
 
 def announce_booked(uow: UnitOfWork, appointment: Appointment, now: datetime, rules: BookingRules) -> None:
@@ -22,19 +27,40 @@ def announce_booked(uow: UnitOfWork, appointment: Appointment, now: datetime, ru
 
 def announce_moved(uow: UnitOfWork, appointment: Appointment, now: datetime, rules: BookingRules) -> None:
     """Ask for the new hour to be said, and move the reminder."""
-    uow.outbox.withdraw(appointment.id, REMINDER)
+    _forget_what_waits(uow, appointment)
     _add(uow, MOVED, appointment, now)
     _remind(uow, appointment, now, rules)
 
 
-def announce_cancelled(uow: UnitOfWork, appointment: Appointment, now: datetime) -> None:
+def announce_cancelled(uow: UnitOfWork, appointment: Appointment, now: datetime, kind: str = CANCELLED) -> None:
     """Ask for the cancellation to be said, and forget the reminder."""
+    _forget_what_waits(uow, appointment)
+    _add(uow, kind, appointment, now)
+
+
+def announce_earlier(uow: UnitOfWork, appointment: Appointment, offer_id: str, now: datetime) -> None:
+    """Ask for an earlier opening to be offered."""
+    payload = {"sequence": str(appointment.sequence), "offer": offer_id}
+    uow.outbox.add(EARLIER, appointment.id, now, payload)
+
+
+def reminder_due(uow: UnitOfWork, appointment: Appointment, point: RelayPoint, rules: BookingRules) -> datetime:
+    """When to remind of this appointment: same hour on the wall, some days before, never in quiet hours."""
+    last = appointment.starts_at.astimezone(point.zone).date()
+    holidays = uow.holidays.between(last - timedelta(days=30), last, alsace_moselle=point.alsace_moselle)
+    return rules.quiet.reminder_at(appointment.starts_at, rules.reminder_days, point.zone, holidays)
+
+
+def _forget_what_waits(uow: UnitOfWork, appointment: Appointment) -> None:
     uow.outbox.withdraw(appointment.id, REMINDER)
-    _add(uow, CANCELLED, appointment, now)
+    uow.outbox.withdraw(appointment.id, EARLIER)
 
 
 def _remind(uow: UnitOfWork, appointment: Appointment, now: datetime, rules: BookingRules) -> None:
-    due_at = appointment.starts_at - timedelta(hours=rules.reminder_hours)
+    point = uow.relay_points.get(appointment.relay_point_code)
+    if point is None:
+        return
+    due_at = reminder_due(uow, appointment, point, rules)
     if due_at > now:
         _add(uow, REMINDER, appointment, due_at)
 

@@ -1,4 +1,4 @@
-"""Requests for a person and promises, in the database."""
+"""Requests for a person, in the database."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlalchemy.engine import Connection
 
-from bot.domain.handovers import Handover, HandoverState, NextStep
+from bot.domain.handovers import Handover, HandoverState
 from bot.storage.repositories.conflicts import conflicts
-from bot.storage.tables.conversations import handovers, next_steps
+from bot.storage.tables.conversations import handovers
 
 _OPEN = (HandoverState.WAITING.value, HandoverState.TAKEN.value)
 
@@ -64,32 +64,6 @@ class HandoverRepository:
             handovers.c.alerted_at.is_(None),
         )
         return [_handover(row) for row in self._connection.execute(wanted.order_by(handovers.c.asked_at))]
-
-
-class NextStepRepository:
-    """What was promised to visitors."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def add(self, step: NextStep) -> None:
-        """Note a promise."""
-        values = {
-            "conversation_id": step.conversation_id,
-            "kind": step.kind,
-            "due_at": step.due_at,
-            "owner": step.owner,
-        }
-        self._connection.execute(insert(next_steps).values(values))
-
-    def done(self, conversation_id: str, kind: str, now: datetime) -> None:
-        """Note that what was promised was done."""
-        kept = update(next_steps).where(
-            next_steps.c.conversation_id == conversation_id,
-            next_steps.c.kind == kind,
-            next_steps.c.done_at.is_(None),
-        )
-        self._connection.execute(kept.values(done_at=now))
 
 
 def _row(handover: Handover) -> dict[str, object]:

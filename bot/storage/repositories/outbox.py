@@ -8,12 +8,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 
-from bot.domain.notices import Notice
+from bot.domain.notices import Notice, Way
 from bot.storage.tables.conversations import outbox
 
 _WAITING = outbox.c.status == "waiting"
 CLAIMED_FOR = timedelta(minutes=5)
 """Longer than any sending takes; past it, whoever claimed the notice is taken for dead."""
+REASON = 40
+"""As long as the column."""
 
 
 class OutboxRepository:
@@ -33,6 +35,7 @@ class OutboxRepository:
             "due_at": due_at,
             "next_try_at": due_at,
             "reason": "",
+            "way": "",
         }
         self._connection.execute(insert(outbox).values(values))
 
@@ -63,9 +66,9 @@ class OutboxRepository:
             self._change(notice.id, attempts=notice.attempts + 1, next_try_at=now + CLAIMED_FOR)
         return claimed
 
-    def sent(self, notice_id: int, now: datetime) -> None:
-        """Note that it left."""
-        self._change(notice_id, status="sent", done_at=now)
+    def sent(self, notice_id: int, now: datetime, way: Way, reason: str = "") -> None:
+        """Note that it left, and by which way; `reason` says why not by the usual one."""
+        self._change(notice_id, status="sent", done_at=now, way=way.value, reason=reason[:REASON])
 
     def retry(self, notice_id: int, at: datetime) -> None:
         """Try again then; the hour it was due at stays."""
@@ -77,7 +80,19 @@ class OutboxRepository:
 
     def drop(self, notice_id: int, now: datetime, reason: str) -> None:
         """Give it up, and keep why."""
-        self._change(notice_id, status="dropped", done_at=now, reason=reason)
+        self._change(notice_id, status="dropped", done_at=now, reason=reason[:REASON])
+
+    def send_again(self, reason: str, now: datetime) -> int:
+        """Give back to the worker those that were given up for this reason; how many."""
+        given_up = update(outbox).where(outbox.c.status == "dropped", outbox.c.reason == reason)
+        again = {"status": "waiting", "attempts": 0, "next_try_at": now, "done_at": None, "reason": ""}
+        return int(self._connection.execute(given_up.values(again)).rowcount)
+
+    def tally(self) -> Sequence[tuple[str, str, str, str, int]]:
+        """How many notices by kind, status, way and reason, in this order."""
+        columns = (outbox.c.kind, outbox.c.status, outbox.c.way, outbox.c.reason)
+        counted = select(*columns, func.count()).group_by(*columns).order_by(*columns)
+        return [tuple(row) for row in self._connection.execute(counted)]
 
     def oldest_waiting(self) -> datetime | None:
         """When the notice that waits longest was due."""

@@ -84,11 +84,14 @@ next_steps = Table(
     "next_steps",
     metadata,
     Column("id", _Number, primary_key=True),
-    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False, index=True),
+    # A promise made in a conversation, about an appointment, or both; it is forgotten with either.
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), index=True),
+    Column("appointment_id", ForeignKey("appointments.id", ondelete="CASCADE"), index=True),
     Column("kind", String(40), nullable=False),
     Column("due_at", UtcDateTime, nullable=False, index=True),
     Column("owner", String(64), nullable=False),
     Column("done_at", UtcDateTime),
+    CheckConstraint("conversation_id IS NOT NULL OR appointment_id IS NOT NULL", name="about_something"),
 )
 
 outbox = Table(
@@ -104,6 +107,7 @@ outbox = Table(
     Column("next_try_at", UtcDateTime, nullable=False),
     Column("done_at", UtcDateTime),
     Column("reason", String(40), nullable=False),
+    Column("way", String(10), nullable=False),
     CheckConstraint("status IN ('waiting', 'sent', 'dropped')", name="status"),
     Index("ix_outbox_status_next_try_at", "status", "next_try_at"),
 )
