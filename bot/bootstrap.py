@@ -25,6 +25,7 @@ from bot.domain.relay_points import RelayPoint
 from bot.domain.rulebook import Rulebook
 from bot.gateways import web
 from bot.gateways.contact import ContactChecks
+from bot.gateways.feed import PolledFeed, PostgresFeed
 from bot.gateways.holidays import FrenchHolidays
 from bot.gateways.mail import FolderMailer, SmtpMailer
 from bot.gateways.sms import FolderTexter, OvhTexter
@@ -38,11 +39,13 @@ from bot.knowledge.levels import load_levels
 from bot.knowledge.live_lines import load_live_lines
 from bot.knowledge.operators import load_operators
 from bot.services import places
+from bot.services.feed_ports import Feed
 from bot.services.sending_ports import ChatSender, Mailer, Post, Texter
 from bot.services.web_ports import WebAnswer
 from bot.settings import Settings, read_settings
 from bot.storage.digests import Digests
 from bot.storage.engine import build_engine
+from bot.storage.feed_marks import FeedMarks
 from bot.storage.schema import upgrade
 from bot.storage.sqlite import tune
 from bot.storage.unit_of_work import SqlUnitOfWork
@@ -109,6 +112,19 @@ def migrate() -> None:
 def unit_of_work() -> SqlUnitOfWork:
     """A new unit of work, not yet entered."""
     return SqlUnitOfWork(engine(), Digests(settings().contact_key.encode()), FrenchHolidays(), SecretTokens())
+
+
+@cache
+def feed() -> Feed:
+    """What wakes this process when a conversation changes, whoever changed it."""
+    return feed_on(engine())
+
+
+def feed_on(database: Engine) -> Feed:
+    """A feed of the changes of this database."""
+    if database.dialect.name == "postgresql":
+        return PostgresFeed(database.url.set(drivername="postgresql").render_as_string(hide_password=False))
+    return PolledFeed(FeedMarks(database))
 
 
 def database_answers() -> bool:

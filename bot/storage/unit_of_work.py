@@ -23,6 +23,7 @@ from bot.storage.repositories.next_steps import NextStepRepository
 from bot.storage.repositories.old_records import OldRecordRepository
 from bot.storage.repositories.outbox import OutboxRepository
 from bot.storage.repositories.relay_points import RelayPointRepository
+from bot.storage.touched import Touched
 
 
 class SqlUnitOfWork(UnitOfWork):
@@ -46,6 +47,7 @@ class SqlUnitOfWork(UnitOfWork):
         self._engine = engine
         self._reading = reading
         self._connection: Connection | None = None
+        self._touched = Touched()
 
     def __enter__(self) -> SqlUnitOfWork:
         if self._connection is not None:
@@ -62,14 +64,18 @@ class SqlUnitOfWork(UnitOfWork):
         trace: TracebackType | None,
     ) -> None:
         connection, self._connection = self._open(), None
+        self._touched.forget()
         connection.close()
 
     def commit(self) -> None:
         """Keep what was done; what follows in the block is a new transaction."""
-        self._open().commit()
+        connection = self._open()
+        self._touched.notify(connection)
+        connection.commit()
 
     def rollback(self) -> None:
         """Undo what was done; what follows in the block is a new transaction."""
+        self._touched.forget()
         self._open().rollback()
 
     def reading(self) -> SqlUnitOfWork:
@@ -88,13 +94,13 @@ class SqlUnitOfWork(UnitOfWork):
         self.holds = HoldRepository(connection)
         self.appointments = AppointmentRepository(connection, self._digests)
         self.attempts = AttemptRepository(connection, self._digests)
-        self.conversations = ConversationRepository(connection)
-        self.messages = MessageRepository(connection)
-        self.handovers = HandoverRepository(connection)
+        self.conversations = ConversationRepository(connection, self._touched)
+        self.messages = MessageRepository(connection, self._touched)
+        self.handovers = HandoverRepository(connection, self._touched)
         self.next_steps = NextStepRepository(connection)
         self.accounts = AccountRepository(connection)
         self.sign_ins = SignInRepository(connection)
         self.record = RecordRepository(connection)
         self.outbox = OutboxRepository(connection)
         self.jobs = JobRepository(connection)
-        self.old_records = OldRecordRepository(connection)
+        self.old_records = OldRecordRepository(connection, self._touched)

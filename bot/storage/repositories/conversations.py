@@ -15,6 +15,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from bot.domain.conversations import Author, Choice, Conversation, Line, Message, State
 from bot.storage.repositories.conflicts import conflicts
 from bot.storage.tables.conversations import conversations, handovers, messages
+from bot.storage.touched import Touched
 
 _VISIBLE = messages.c.hidden.is_(False)
 
@@ -22,8 +23,9 @@ _VISIBLE = messages.c.hidden.is_(False)
 class ConversationRepository:
     """Conversations, by identifier."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, touched: Touched) -> None:
         self._connection = connection
+        self._touched = touched
 
     def open(self, conversation: Conversation) -> None:
         """Store it, unless one with this identifier exists."""
@@ -32,19 +34,18 @@ class ConversationRepository:
 
     def get(self, conversation_id: str) -> Conversation | None:
         """The conversation, if it was ever opened."""
-        row = self._connection.execute(_with_id(conversation_id)).first()
-        return _conversation(row) if row else None
+        return self._found(_with_id(conversation_id))
 
     def locked(self, conversation_id: str) -> Conversation | None:
         """The conversation, which nobody else may change until the end of this transaction."""
         # SQLite has no FOR UPDATE and needs none: the writing transaction is alone.
-        row = self._connection.execute(_with_id(conversation_id).with_for_update()).first()
-        return _conversation(row) if row else None
+        return self._found(_with_id(conversation_id).with_for_update())
 
     def save(self, conversation: Conversation) -> None:
         """Store what changed."""
         changed = update(conversations).where(conversations.c.id == conversation.id)
         self._connection.execute(changed.values(_row(conversation)))
+        self._touched.saved(conversation)
 
     def waiting(self) -> Sequence[str]:
         """The identifiers of those that wait for an adviser."""
@@ -66,12 +67,21 @@ class ConversationRepository:
         )
         return list(self._connection.execute(wanted.order_by(conversations.c.id)).scalars())
 
+    def _found(self, wanted: Any) -> Conversation | None:
+        row = self._connection.execute(wanted).first()
+        if row is None:
+            return None
+        conversation = _conversation(row)
+        self._touched.read(conversation)
+        return conversation
+
 
 class MessageRepository:
     """The transcript, in the order it was written."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, touched: Touched) -> None:
         self._connection = connection
+        self._touched = touched
 
     def add(self, message: Message) -> Message:
         """Store it and give it its identifier; `Conflict` if its client identifier was used."""
@@ -90,6 +100,7 @@ class MessageRepository:
         }
         with conflicts():
             key = self._connection.execute(insert(messages).values(values)).inserted_primary_key[0]
+        self._touched.said(message)
         return replace(message, id=key)
 
     def with_client_id(self, conversation_id: str, client_id: str) -> Message | None:

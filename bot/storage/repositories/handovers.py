@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 from bot.domain.handovers import Handover, HandoverState
 from bot.storage.repositories.conflicts import conflicts
 from bot.storage.tables.conversations import handovers
+from bot.storage.touched import Touched
 
 _OPEN = (HandoverState.WAITING.value, HandoverState.TAKEN.value)
 
@@ -20,13 +21,15 @@ _OPEN = (HandoverState.WAITING.value, HandoverState.TAKEN.value)
 class HandoverRepository:
     """Requests for a person; the database lets a conversation have one open at a time."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, touched: Touched) -> None:
         self._connection = connection
+        self._touched = touched
 
     def add(self, handover: Handover) -> Handover:
         """Store it and give it its identifier; `Conflict` if one is open."""
         with conflicts():
             key = self._connection.execute(insert(handovers).values(_row(handover))).inserted_primary_key[0]
+        self._touched.asked()
         return replace(handover, id=key)
 
     def open_for(self, conversation_id: str) -> Handover | None:
@@ -49,6 +52,7 @@ class HandoverRepository:
     def save(self, handover: Handover) -> None:
         """Store what changed."""
         self._connection.execute(update(handovers).where(handovers.c.id == handover.id).values(_row(handover)))
+        self._touched.asked()
 
     def waiting(self) -> Sequence[Handover]:
         """Those nobody took, oldest first."""
