@@ -15,6 +15,8 @@ from tests.browser.sites import embedding_site, served
 from tests.browser.watched import Watched
 from tests.doubles.web_channel import WebChannelDouble
 
+pytest.register_assert_rewrite("tests.browser.accessible")
+
 REPORTS = Path(__file__).resolve().parents[2] / "reports" / "screenshots"
 ARGUMENTS = [
     "--no-sandbox",

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import urlencode
 
 import uvicorn
 from starlette.applications import Starlette
@@ -27,7 +28,7 @@ main p { color: inherit; letter-spacing: 0; text-transform: none; }
 PAGE = """<!doctype html>
 <html lang="fr"><head><meta charset="utf-8"><title>Un site qui accueille l’assistant</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="/host.css">
+<link rel="stylesheet" href="/host.css?{style}">
 <script type="module" src="{script}" integrity="{integrity}" crossorigin></script></head>
 <body><main><h1>Mairie de Montbard</h1>
 <p>Vos démarches, les horaires, les actualités.</p><p><a href="#ailleurs">Un lien de la page</a></p></main>
@@ -65,13 +66,17 @@ async def _page(request: Request) -> Response:
     server = request.query_params["server"]
     origin = request.query_params.get("from", str(request.base_url).rstrip("/"))
     attributes = request.query_params.get("attributes", "")
+    style = urlencode({"element": request.query_params.get("style", "")})
     built = widget_files.widget()
-    html = PAGE.format(script=f"{origin}{built.src}", integrity=built.integrity, server=server, attributes=attributes)
+    html = PAGE.format(
+        script=f"{origin}{built.src}", integrity=built.integrity, server=server, attributes=attributes, style=style
+    )
     return HTMLResponse(html, headers={"Content-Security-Policy": POLICY.format(origin=origin, server=server)})
 
 
-async def _style(_request: Request) -> Response:
-    return Response(HOST_STYLE, media_type="text/css")
+async def _style(request: Request) -> Response:
+    element = request.query_params["element"]
+    return Response(f"{HOST_STYLE}\ncep-assistant {{ {element} }}", media_type="text/css")
 
 
 async def _elsewhere(_request: Request) -> Response:

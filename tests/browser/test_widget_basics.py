@@ -51,7 +51,7 @@ def test_a_choice_is_pressed_once_and_stays_readable(page: Page, widget_site: st
 
     assert chat.own == ["mon droit", "Je ne sais pas"]
     assert [each for each in channel.posted if "choice" in each] == [
-        {"client_id": "choice:2:2", "choice": {"message": 2, "index": 2}}
+        {"client_id": "choice-3-2", "choice": {"message": 3, "index": 2}}
     ]
     expect(first).to_be_visible()
     expect(first).to_have_attribute("aria-disabled", "true")
@@ -107,6 +107,7 @@ def test_opening_it_moves_nothing_on_the_page(page: Page, widget_site: str, chan
     before = page.locator("main").bounding_box()
 
     chat.open()
+    chat.hears("Bonjour !")
     chat.say("bonjour")
     chat.hears("Réponse à")
     page.keyboard.press("Escape")

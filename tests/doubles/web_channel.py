@@ -6,6 +6,7 @@ The server may stop and start again, be slow, refuse, say a thing twice. One con
 from __future__ import annotations
 
 import json
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -19,12 +20,24 @@ Line = dict[str, Any]
 """`text`, and maybe `choices` (titles), `author`, `extras`."""
 
 
+GREETING = (
+    {
+        "text": "Bonjour ! Je suis un assistant automatique, pas un conseiller. Je réponds à vos questions sur le "
+        "conseil en évolution professionnelle (CEP) et je peux réserver un premier rendez-vous.",
+        "choices": ["C’est quoi le CEP ?", "Vérifier mon droit", "Prendre rendez-vous"],
+    },
+)
+CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
 @dataclass
 class Talk:
     """One conversation: its messages and who has it."""
 
     messages: list[dict[str, Any]] = field(default_factory=list)
     state: str = "bot"
+    author_name: str | None = None
+    is_erased: bool = False
 
 
 @dataclass
@@ -32,11 +45,13 @@ class WebChannelDouble:
     """What the server does next; `posted` counts every request to leave a message."""
 
     answer: Callable[[str], list[Line]] = lambda said: [{"text": f"Réponse à : {said}"}]
+    greeting: list[Line] = field(default_factory=lambda: [dict(each) for each in GREETING])
     delay: float = 0.0
     repeats: int = 1
     refusals: list[tuple[int, dict[str, str]]] = field(default_factory=list)
     posted: list[dict[str, Any]] = field(default_factory=list)
     talks: dict[str, Talk] = field(default_factory=dict)
+    opened: int = 0
     port: int = 0
     _server: ThreadingHTTPServer | None = None
     _changed: threading.Condition = field(default_factory=threading.Condition)
@@ -76,10 +91,27 @@ class WebChannelDouble:
         """Say something in the conversation, unasked."""
         self.add(self.talk, {"text": text, "author": author, **more})
 
-    def give_to(self, state: str) -> None:
+    def give_to(self, state: str, author_name: str | None = None) -> None:
         """Change who has the conversation."""
         with self._changed:
-            self.talk.state = state
+            self.talk.state, self.talk.author_name = state, author_name
+            self._changed.notify_all()
+
+    def open(self) -> tuple[str, Talk]:
+        """A new conversation, which begins with a greeting."""
+        self.opened += 1
+        token, talk = f"token-{self.opened}", Talk()
+        self.talks[token] = talk
+        for line in self.greeting:
+            self.add(talk, line)
+        return token, talk
+
+    def erase(self, token: str) -> None:
+        """Drop a conversation and end its streams."""
+        with self._changed:
+            talk = self.talks.pop(token, None)
+            if talk:
+                talk.is_erased = True
             self._changed.notify_all()
 
     def add(self, talk: Talk, line: Line) -> None:
@@ -99,6 +131,7 @@ class WebChannelDouble:
 
     def receive(self, talk: Talk, sent: dict[str, Any]) -> None:
         """Store what a visitor sent, once, then answer it."""
+        assert CLIENT_ID.fullmatch(sent["client_id"])
         choice = sent.get("choice")
         key = "choice:{message}:{index}".format(**choice) if choice else sent["client_id"]
         if any(each["client_id"] == key for each in talk.messages):
@@ -120,12 +153,15 @@ class WebChannelDouble:
         while self._server:
             with self._changed:
                 new = [each for each in talk.messages if each["id"] > after]
-                if not new and talk.state == told:
+                if not new and talk.state == told and not talk.is_erased:
                     self._changed.wait(0.5)
                     continue
+            if talk.is_erased:
+                yield "end", {"reason": "erased"}
+                return
             if talk.state != told:
                 told = talk.state
-                yield "state", {"state": told}
+                yield "state", {"state": told, "author_name": talk.author_name}
             for message in new:
                 after = message["id"]
                 for _ in range(self.repeats):
@@ -164,9 +200,8 @@ def _handler(double: WebChannelDouble) -> type[BaseHTTPRequestHandler]:
         def do_POST(self) -> None:
             sent = json.loads(self.rfile.read(int(self.headers.get("Content-Length", 0))) or b"{}")
             if self.path.endswith("/session"):
-                token = f"token-{len(double.talks) + 1}"
-                double.talks[token] = Talk()
-                return self._answer(201, {"token": token})
+                token, talk = double.open()
+                return self._answer(201, {"token": token, "state": talk.state, "messages": talk.messages})
             double.posted.append(sent)
             if double.refusals:
                 status, headers = double.refusals.pop(0)
@@ -175,7 +210,7 @@ def _handler(double: WebChannelDouble) -> type[BaseHTTPRequestHandler]:
             if not talk:
                 return self._answer(401, {"error": "unknown"})
             double.receive(talk, sent)
-            return self._answer(202, {})
+            return self._answer(202, {"message": None, "repeated": False, "refused": None})
 
         def do_GET(self) -> None:
             talk = self._talk()
@@ -185,11 +220,12 @@ def _handler(double: WebChannelDouble) -> type[BaseHTTPRequestHandler]:
             if "/stream" in self.path:
                 return self._stream(talk, after)
             new = [each for each in talk.messages if each["id"] > after]
-            return self._answer(200, {"messages": new, "state": talk.state})
+            told = {"state": talk.state, "author_name": talk.author_name}
+            return self._answer(200, {"messages": new, "more": False, **told})
 
         def do_DELETE(self) -> None:
-            double.talks.pop(self._token(), None)
-            self._answer(204)
+            double.erase(self._token())
+            self._answer(200, {"erased": ["messages"], "kept": []})
 
         def _token(self) -> str:
             return self.headers.get("Authorization", "").removeprefix("Bearer ")

@@ -1,9 +1,10 @@
 // The assistant on a page: one window, one conversation at a time, and what joins them.
 
 import { Channel } from "./channel";
-import { type Connection, Conversation, type Fate, type Screen } from "./conversation";
+import { Conversation } from "./conversation";
 import { Memory } from "./memory";
 import type { Message, Outgoing, State } from "./protocol";
+import type { Connection, Fate, Screen } from "./screen";
 import { words } from "./strings";
 import { Tabs } from "./tabs";
 import { Window } from "./view/window";
@@ -33,20 +34,17 @@ export class Assistant implements Screen {
     this.tabs = new Tabs(options.server, () => this.memory.kept.token, (token) => this.forgottenElsewhere(token));
     this.window = new Window(root, this, this.memory, options);
     this.conversation = new Conversation(this.channel, this.memory, this);
-    this.conversation.resume();
-    if (options.isInPage || this.memory.kept.isOpen) this.window.restore();
-    if (!this.memory.kept.token) this.window.log.listen(true);
+    const { token, isOpen } = this.memory.kept;
+    if (options.isInPage || isOpen) this.window.restore();
+    if (token || isOpen) this.conversation.begin();
+    else if (options.isInPage) void this.join();
   }
 
   // --- What the person does ---
 
-  async opened(): Promise<void> {
+  opened(): void {
     this.memory.keep({ isOpen: true });
-    if (this.memory.kept.token) return;
-    const token = (await this.tabs.ask()) || this.memory.laterToken;
-    if (!token || this.memory.kept.token) return;
-    this.memory.keep({ token });
-    this.startAgain(false);
+    void this.join();
   }
 
   minimised(): void {
@@ -80,13 +78,15 @@ export class Assistant implements Screen {
   }
 
   async erase(): Promise<void> {
+    const { conversation } = this;
     try {
-      await this.conversation.erase();
+      await conversation.erase();
     } catch {
       return this.window.banner.tellBriefly(words.eraseFailed, 10);
     }
-    this.forget();
-    this.window.banner.tellBriefly(words.erased, 8);
+    // The stream may have said it first.
+    if (this.conversation === conversation) this.forget();
+    this.window.banner.tellBriefly(words.erased, 10);
   }
 
   leave(): void {
@@ -129,8 +129,8 @@ export class Assistant implements Screen {
     this.window.banner.slowedDown(seconds);
   }
 
-  state(state: State): void {
-    this.window.panel.talksWith(state);
+  state(state: State, adviser: string): void {
+    this.window.panel.talksWith(state, adviser);
   }
 
   writing(isWriting: boolean): void {
@@ -142,30 +142,36 @@ export class Assistant implements Screen {
     requestAnimationFrame(() => this.window.log.listen(true));
   }
 
-  gone(): void {
-    this.startAgain(true);
-    this.window.banner.tellBriefly(words.gone, 10);
+  gone(isErased: boolean): void {
+    this.startAgain();
+    this.window.banner.tellBriefly(isErased ? words.erased : words.gone, 10);
+  }
+
+  // The conversation of this tab, of another one, of an earlier day, or a new one.
+  private async join(): Promise<void> {
+    const token = this.memory.kept.token || (await this.tabs.ask()) || this.memory.laterToken;
+    if (token && !this.memory.kept.token) this.memory.keep({ token });
+    this.conversation.begin();
   }
 
   private forget(): void {
     const { token } = this.memory.kept;
     this.memory.forget();
-    this.startAgain(true);
+    this.startAgain();
     if (token) this.tabs.forgotten(token);
   }
 
   private forgottenElsewhere(token: string): void {
     if (token !== this.memory.kept.token) return;
     this.memory.forget();
-    this.startAgain(true);
+    this.startAgain();
   }
 
-  private startAgain(isNew: boolean): void {
+  private startAgain(): void {
     this.conversation.end();
     this.said.length = 0;
     this.window.clear();
     this.conversation = new Conversation(this.channel, this.memory, this);
-    this.conversation.resume();
-    if (isNew) this.loaded();
+    if (this.memory.kept.isOpen || this.options.isInPage) this.conversation.begin();
   }
 }

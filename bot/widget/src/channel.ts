@@ -1,7 +1,7 @@
 // The web channel over HTTP, one function an address. Every fault is one of four, each with its remedy.
 
 import { events, type ServerEvent } from "./sse";
-import { isObject, list, type Outgoing, text } from "./protocol";
+import { isObject, type Json, list, type Outgoing, text } from "./protocol";
 
 const SECONDS_FOR_AN_ANSWER = 20;
 const SECONDS_OF_SILENCE = 50;
@@ -22,26 +22,26 @@ export class TooFast extends Error {
 export class Channel {
   constructor(private readonly server: string) {}
 
-  /** A new conversation's token, its only credential. */
-  async openSession(): Promise<string> {
-    const answer = await this.ask("POST", "session", "", {});
-    const opened: unknown = await answer.json();
-    const token = isObject(opened) ? text(opened.token) : "";
+  /** A new conversation: its token, which is its only credential, and its first lines. */
+  async openSession(): Promise<{ token: string; messages: unknown[]; state: unknown }> {
+    const opened = await json(await this.ask("POST", "session", "", {}));
+    const token = text(opened.token);
     if (!token) throw new Away();
-    return token;
+    return { token, messages: list(opened.messages), state: opened.state };
   }
 
   /** Leave a message; the same `clientId` twice is one message. */
   async send(token: string, outgoing: Outgoing): Promise<void> {
     const { clientId, words, choice } = outgoing;
-    await this.ask("POST", "messages", token, { client_id: clientId, ...(choice ? { choice } : { text: words }) });
+    const content = choice ? { choice } : { text: words };
+    const told = await json(await this.ask("POST", "messages", token, { client_id: clientId.replace(/:/g, "-"), ...content }));
+    if (told.refused) throw new Refused();
   }
 
-  /** What was said after this message, with who has the conversation now. */
-  async history(token: string, after: number): Promise<{ messages: unknown[]; state: unknown }> {
-    const answer = await this.ask("GET", `messages?after=${after}`, token);
-    const told: unknown = await answer.json();
-    return isObject(told) ? { messages: list(told.messages), state: told.state } : { messages: [], state: null };
+  /** What was said after this message, with who has the conversation now, and whether there is more. */
+  async history(token: string, after: number): Promise<{ messages: unknown[]; state: Json; more: boolean }> {
+    const told = await json(await this.ask("GET", `messages?after=${after}`, token));
+    return { messages: list(told.messages), state: told, more: told.more === true };
   }
 
   /** Everything from this message on, as it is said, until the connection falls or `stop` is called. */
@@ -102,6 +102,13 @@ export class Channel {
     if (!answer.ok) throw faultOf(answer);
     return answer;
   }
+}
+
+async function json(answer: Response): Promise<Json> {
+  const told: unknown = await answer.json().catch(() => {
+    throw new Away();
+  });
+  return isObject(told) ? told : {};
 }
 
 function faultOf(answer: Response): Error {

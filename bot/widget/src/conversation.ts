@@ -1,64 +1,52 @@
-// One conversation with the server: what is sent leaves in order and once, what is said arrives in order and once.
+// One conversation with the server: opened, read again, then followed as it happens; each line shown once, in order.
 
-import { type Channel, Gone, Refused, TooFast } from "./channel";
+import { type Channel, Gone, TooFast } from "./channel";
+import { Delivery, type Line } from "./delivery";
 import type { Memory } from "./memory";
 import { Patience } from "./patience";
-import { isObject, type Message, type Outgoing, readMessage, readState, type State } from "./protocol";
-
-export type Fate = "sending" | "queued" | "sent" | "refused";
-export type Connection = "quiet" | "online" | "away";
-
-/** Where a conversation is shown. */
-export interface Screen {
-  show(message: Message, isLive: boolean): void;
-  showOwn(outgoing: Outgoing): void;
-  mark(clientId: string, fate: Fate): void;
-  connection(status: Connection): void;
-  slowedDown(seconds: number): void;
-  state(state: State): void;
-  writing(isWriting: boolean): void;
-  loaded(): void;
-  gone(): void;
-}
+import { isObject, readMessage, readState, type State, text } from "./protocol";
+import type { Screen } from "./screen";
+import type { ServerEvent } from "./sse";
 
 const MILLISECONDS_HIDDEN_BEFORE_REST = 30_000;
+const SECONDS_OF_REST = 3600;
 
-export class Conversation {
+export class Conversation implements Line {
   private readonly patience = new Patience();
   private readonly ended = new AbortController();
-  private resting = new AbortController();
   private readonly seen = new Set<number>();
+  private readonly delivery: Delivery;
+  private resting = new AbortController();
   private cursor = 0;
   private isLoaded = false;
-  private isDelivering = false;
-  private isListening = false;
+  private isBegun = false;
   private state: State = "bot";
+  private tokenCame: () => void = () => {};
+  private readonly token = new Promise<void>((resolve) => (this.tokenCame = resolve));
 
   constructor(
     private readonly channel: Channel,
     private readonly memory: Memory,
     private readonly screen: Screen,
   ) {
+    this.delivery = new Delivery(channel, memory, screen, this.patience, this);
     const until = { signal: this.ended.signal };
     window.addEventListener("online", () => this.retry(), until);
     document.addEventListener("visibilitychange", () => this.restOrReturn(), until);
   }
 
-  /** Take up again what this tab had begun: its messages not yet sent, and the conversation's history. */
-  resume(): void {
-    for (const outgoing of this.memory.kept.waiting) this.screen.showOwn(outgoing);
-    if (this.memory.kept.token) void this.listen();
-    if (this.memory.kept.waiting.length) void this.deliver();
+  /** Open it, or take it up again with what could not be sent. */
+  begin(): void {
+    if (this.isBegun) return;
+    this.isBegun = true;
+    void this.live();
+    this.delivery.resume();
   }
 
   /** Send these words, or press this choice; shown at once, kept until the server has it. */
   send(words: string, choice?: { message: number; index: number }): void {
-    const clientId = choice ? `choice:${choice.message}:${choice.index}` : newIdentifier();
-    if (this.memory.kept.waiting.some((each) => each.clientId === clientId)) return;
-    const outgoing: Outgoing = { clientId, words, ...(choice ? { choice } : {}) };
-    this.memory.keep({ waiting: [...this.memory.kept.waiting, outgoing] });
-    this.screen.showOwn(outgoing);
-    void this.deliver();
+    this.begin();
+    this.delivery.send(words, choice);
   }
 
   /** Try again now rather than later. */
@@ -78,101 +66,102 @@ export class Conversation {
     this.patience.wake();
   }
 
-  private get isOver(): boolean {
-    return this.ended.signal.aborted;
+  // --- What the delivery asks ---
+
+  get over(): AbortSignal {
+    return this.ended.signal;
   }
 
-  private async deliver(): Promise<void> {
-    if (this.isDelivering) return;
-    this.isDelivering = true;
-    for (let next = this.memory.kept.waiting[0]; next && !this.isOver; next = this.memory.kept.waiting[0]) {
-      await this.deliverOne(next).catch((fault: unknown) => (this.isOver ? undefined : this.undelivered(next, fault)));
-    }
-    this.isDelivering = false;
+  opened(): Promise<void> {
+    return this.token;
   }
 
-  private async deliverOne(outgoing: Outgoing): Promise<void> {
-    this.screen.mark(outgoing.clientId, "sending");
-    if (!this.memory.kept.token) {
-      const token = await this.channel.openSession();
-      if (this.isOver) return;
-      this.memory.keep({ token });
-      this.isLoaded = true;
-      this.screen.loaded();
-    }
-    if (!this.isListening) void this.listen();
-    // Before the request: its answer may be streamed before the request itself is over.
-    this.screen.writing(this.state === "bot" || this.state === "closed");
-    await this.channel.send(this.memory.kept.token, outgoing);
-    if (this.isOver) return;
-    this.dropWaiting(outgoing);
-    this.patience.reset();
-    this.screen.mark(outgoing.clientId, "sent");
+  isAnsweredByAssistant(): boolean {
+    return this.state === "bot" || this.state === "closed";
   }
 
-  private async undelivered(outgoing: Outgoing, fault: unknown): Promise<void> {
-    this.screen.writing(false);
-    if (fault instanceof Gone) return this.lost();
-    if (fault instanceof Refused) {
-      this.dropWaiting(outgoing);
-      return this.screen.mark(outgoing.clientId, "refused");
-    }
-    this.screen.mark(outgoing.clientId, "queued");
-    if (fault instanceof TooFast) {
-      this.screen.slowedDown(fault.seconds);
-      return this.patience.wait(fault.seconds);
-    }
-    this.screen.connection("away");
-    return this.patience.wait();
+  lost(isErased = false): void {
+    if (this.over.aborted) return;
+    const { waiting, draft } = this.memory.kept;
+    this.memory.forget();
+    // A choice belonged to what is gone; what was typed did not.
+    if (!isErased) this.memory.keep({ waiting: waiting.filter((each) => !each.choice), draft });
+    this.end();
+    this.screen.gone(isErased);
   }
 
-  private async listen(): Promise<void> {
-    this.isListening = true;
-    while (!this.isOver && this.memory.kept.token) {
+  private async live(): Promise<void> {
+    while (!this.over.aborted) {
       try {
+        if (!this.memory.kept.token) await this.open();
+        this.tokenCame();
         if (!this.isLoaded) await this.load();
-        await this.hearStream();
+        await this.follow();
         await this.patience.wait(1);
       } catch (fault) {
-        if (this.isOver) return;
-        if (fault instanceof Gone) this.lost();
-        else await this.afterFault();
+        if (!this.over.aborted) await this.failed(fault);
       }
     }
-    this.isListening = false;
+  }
+
+  private async open(): Promise<void> {
+    this.screen.loaded();
+    this.screen.writing(true);
+    const { token, messages, state } = await this.channel.openSession();
+    if (this.over.aborted) return;
+    this.memory.keep({ token });
+    for (const given of messages) this.take(given, true);
+    this.changeState({ state });
+    this.isLoaded = true;
   }
 
   private async load(): Promise<void> {
-    for (let more = true; more; ) {
-      const { messages, state } = await this.channel.history(this.memory.kept.token, this.cursor);
-      if (this.isOver) return;
-      for (const given of messages) this.take(given, false);
-      this.changeState(state);
-      more = messages.length >= 200;
+    const isFirst = this.cursor === 0;
+    for (let more = true; more && !this.over.aborted; ) {
+      const told = await this.channel.history(this.memory.kept.token, this.cursor);
+      if (this.over.aborted) return;
+      for (const given of told.messages) this.take(given, !isFirst);
+      this.changeState(told.state);
+      more = told.more;
     }
     this.isLoaded = true;
     this.screen.loaded();
   }
 
-  private async hearStream(): Promise<void> {
+  private async follow(): Promise<void> {
     this.resting = new AbortController();
-    if (this.ended.signal.aborted) return;
     const stream = this.channel.stream(this.memory.kept.token, this.cursor, this.resting.signal, () => {
       this.patience.reset();
+      this.patience.wake();
       this.screen.connection("online");
     });
     for await (const event of stream) {
-      if (this.isOver) return;
-      const told: unknown = parse(event.data);
-      if (event.name === "message") this.take(told, true);
-      else if (event.name === "state" && isObject(told)) this.changeState(told.state);
+      if (this.over.aborted) return;
+      this.hear(event);
     }
   }
 
-  private async afterFault(): Promise<void> {
-    // Hidden and at rest: nothing is wrong, and nobody looks.
-    if (!this.resting.signal.aborted) this.screen.connection("away");
-    await this.patience.wait(this.resting.signal.aborted && document.hidden ? 3600 : undefined);
+  private hear(event: ServerEvent): void {
+    const told = parse(event.data);
+    if (event.name === "message") this.take(told, true);
+    if (!isObject(told)) return;
+    if (event.name === "state") this.changeState(told);
+    if (event.name === "typing") this.screen.writing(told.typing === true);
+    if (event.name === "end" && told.reason === "erased") this.lost(true);
+  }
+
+  private async failed(fault: unknown): Promise<void> {
+    if (fault instanceof Gone) return this.lost();
+    if (fault instanceof TooFast) {
+      // Too many windows on one conversation: this one asks again now and then.
+      this.isLoaded = false;
+      return this.patience.wait(fault.seconds);
+    }
+    if (this.isAtRest) return this.patience.wait(SECONDS_OF_REST);
+    this.screen.connection("away");
+    this.screen.writing(false);
+    this.delivery.delayed();
+    return this.patience.wait();
   }
 
   private take(given: unknown, isLive: boolean): void {
@@ -180,39 +169,30 @@ export class Conversation {
     if (!message || this.seen.has(message.id)) return;
     this.seen.add(message.id);
     this.cursor = Math.max(this.cursor, message.id);
-    if (isLive) this.compareClocks(message);
-    if (message.author === "user") this.dropWaiting(message);
+    if (isLive) this.compareClocks(message.at);
+    if (message.author === "user") this.delivery.drop(message.clientId);
     else this.screen.writing(false);
     this.screen.show(message, isLive);
   }
 
-  private compareClocks(message: Message): void {
-    const clockAhead = Date.now() - message.at;
+  private compareClocks(serverTime: number): void {
+    const clockAhead = Date.now() - serverTime;
     if (Math.abs(clockAhead - this.memory.kept.clockAhead) > 2000) this.memory.keep({ clockAhead });
   }
 
-  private changeState(given: unknown): void {
-    this.state = readState(given);
-    this.screen.state(this.state);
+  private changeState(told: { state?: unknown; author_name?: unknown }): void {
+    this.state = readState(told.state);
+    this.screen.state(this.state, text(told.author_name));
   }
 
-  private dropWaiting({ clientId }: { clientId: string }): void {
-    const waiting = this.memory.kept.waiting.filter((each) => each.clientId !== clientId);
-    if (waiting.length !== this.memory.kept.waiting.length) this.memory.keep({ waiting });
-  }
-
-  private lost(): void {
-    const { waiting, draft } = this.memory.kept;
-    this.memory.forget();
-    // A choice belonged to what is gone; what was typed did not.
-    this.memory.keep({ waiting: waiting.filter((each) => !each.choice), draft });
-    this.end();
-    this.screen.gone();
-  }
-
+  // Hidden for a while, it lets its stream go: nobody looks, and a browser has few connections for a server.
   private restOrReturn(): void {
     if (!document.hidden) return this.retry();
     setTimeout(() => document.hidden && this.resting.abort(), MILLISECONDS_HIDDEN_BEFORE_REST);
+  }
+
+  private get isAtRest(): boolean {
+    return document.hidden && this.resting.signal.aborted;
   }
 }
 
@@ -222,9 +202,4 @@ function parse(data: string): unknown {
   } catch {
     return null;
   }
-}
-
-// `randomUUID` exists on secure pages alone.
-function newIdentifier(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

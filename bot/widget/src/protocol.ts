@@ -10,6 +10,12 @@ export interface Attachment {
   content: string;
 }
 
+/** A page of ours that goes with a message. */
+export interface PageLink {
+  title: string;
+  url: string;
+}
+
 /** A time kept for the visitor: its end, and the words that ask for longer, when one may. */
 export interface Hold {
   until: number;
@@ -26,6 +32,7 @@ export interface Message {
   authorName: string;
   choices: string[];
   files: Attachment[];
+  links: PageLink[];
   hold: Hold | null;
   /** A question's answer: it interrupts a journey and ends nothing. */
   isAside: boolean;
@@ -38,7 +45,7 @@ export interface Outgoing {
   choice?: { message: number; index: number };
 }
 
-type Json = Record<string, unknown>;
+export type Json = Record<string, unknown>;
 
 /** A message, or nothing when it is not one. */
 export function readMessage(given: unknown): Message | null {
@@ -53,6 +60,7 @@ export function readMessage(given: unknown): Message | null {
     authorName: text(extras.author_name),
     choices: list(given.choices).map((choice) => text(isObject(choice) ? choice.title : choice)),
     files: list(extras.attachments).filter(isFile),
+    links: list(extras.links).filter(isLink),
     hold: readHold(extras.hold),
     isAside: Boolean(extras.entry),
   };
@@ -82,6 +90,11 @@ function readAuthor(given: unknown): Author {
 function readHold(given: unknown): Hold | null {
   const until = isObject(given) ? Date.parse(text(given.until)) : Number.NaN;
   return isObject(given) && !Number.isNaN(until) ? { until, renew: text(given.renew) } : null;
+}
+
+// Never `javascript:` nor `data:`.
+function isLink(given: unknown): given is PageLink {
+  return isObject(given) && text(given.title) !== "" && /^https?:\/\//i.test(text(given.url));
 }
 
 function isFile(given: unknown): given is Attachment {

@@ -1,7 +1,7 @@
 // What is said about the connection and the turn in progress: one place each, read aloud without moving the focus.
 
 import { button, el, say } from "../dom";
-import type { Connection } from "../conversation";
+import type { Connection } from "../screen";
 import { fill, words } from "../strings";
 
 const SECONDS_SHOWN = 4;

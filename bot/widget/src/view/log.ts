@@ -1,9 +1,9 @@
 // The transcript on the screen. It is a live log: what arrives is read aloud once, in order; history is not.
 
-import { button, el, unseen } from "../dom";
+import { button, el } from "../dom";
 import { icon } from "../icons";
-import type { Fate } from "../conversation";
 import type { Message, Outgoing } from "../protocol";
+import type { Fate } from "../screen";
 import { words } from "../strings";
 import { Choices } from "./choices";
 import { message, numbered, ownMessage } from "./message";
@@ -39,12 +39,15 @@ export class Log {
       tabindex: "0",
       onscroll: () => this.scrolled(),
     });
-    this.below = button({ class: "below", hidden: true, onclick: () => this.toBottom() }, icon("down"), words.newBelow);
+    const below = { class: "below", hidden: true, onclick: () => this.toBottom() };
+    this.below = button(below, icon("down"), el("span", {}, words.newBelow));
     this.root = el("div", { class: "talk" }, this.scroll, this.below);
+    // A bar that appears, or the keyboard of a phone, must not hide what was just said.
+    new ResizeObserver(() => this.isFollowed && this.reveal()).observe(this.scroll);
     this.clear();
   }
 
-  /** An empty conversation: the assistant presents itself. */
+  /** An empty conversation. */
   clear(): void {
     this.lines = el("div", { class: "lines" });
     this.pending.clear();
@@ -53,7 +56,7 @@ export class Log {
     this.isNewTurn = true;
     this.turnStart = null;
     this.listen(false);
-    this.scroll.replaceChildren(this.introduction(), this.lines);
+    this.scroll.replaceChildren(this.lines);
     this.showBelow(false);
   }
 
@@ -102,19 +105,6 @@ export class Log {
     this.showBelow(false);
   }
 
-  private introduction(): HTMLElement {
-    const starters = new Choices(words.starters, (index) => this.actions.say(words.starters[index] ?? ""));
-    this.offers.set(0, starters);
-    return el(
-      "div",
-      { class: "message bot intro" },
-      unseen(`${words.assistant}\u00a0: `),
-      el("div", { class: "bubble for-all" }, el("p", {}, words.intro), el("p", {}, words.introPrivacy)),
-      el("p", { class: "bubble if-discreet" }, words.introDiscreet),
-      starters.root,
-    );
-  }
-
   private offer(said: Message): Choices {
     if (this.isNewTurn) this.closeOffers();
     this.isNewTurn = false;
@@ -140,8 +130,14 @@ export class Log {
     this.insert(own);
     this.turnStart = own;
     this.isNewTurn = true;
-    for (const choices of this.offers.values()) {
-      const rank = choices.rankOf(said.text);
+    this.closeSaid(said);
+  }
+
+  // A choice pressed in another tab names itself; one that was typed is known by its words.
+  private closeSaid({ clientId, text }: Message): void {
+    const [, id, index] = /^choice:(\d+):(\d+)$/.exec(clientId) ?? [];
+    for (const [offering, choices] of this.offers) {
+      const rank = Number(id) === offering ? Number(index) : choices.rankOf(text);
       if (rank < 0) continue;
       choices.close(rank);
       return this.closeOffers();

@@ -58,6 +58,7 @@ export class Menu {
     made.addEventListener("click", () => {
       const wanted = made.getAttribute("aria-pressed") !== "true";
       made.setAttribute("aria-pressed", String(wanted));
+      this.toggle(false);
       act(wanted);
     });
     return made;

@@ -4,7 +4,7 @@ import { button, el, unseen } from "../dom";
 import { icon } from "../icons";
 import type { Attachment, Message } from "../protocol";
 import { fill, words } from "../strings";
-import { laidOut } from "./rich_text";
+import { ELSEWHERE, elsewhere, laidOut } from "./rich_text";
 
 const NUMBER = /^\d{1,2}\.\s+/;
 
@@ -24,6 +24,7 @@ export function message(said: Message): HTMLElement {
     isNamed ? el("p", { class: "author" }, author, unseen("\u00a0:")) : by(author),
     el("div", { class: "bubble" }, ...laidOut(withoutOffers(said))),
     ...said.files.map(fileButton),
+    ...said.links.map(({ title, url }) => el("a", { class: "page", href: url, ...ELSEWHERE }, title, elsewhere())),
   );
 }
 

@@ -4,7 +4,7 @@
 import { button, el, say } from "../dom";
 import { icon } from "../icons";
 import type { State } from "../protocol";
-import { words } from "../strings";
+import { fill, words } from "../strings";
 
 const PHONE = "(max-width: 30em), (max-height: 26em)";
 
@@ -26,24 +26,23 @@ export class Panel {
   private readonly who = el("p", { class: "who" });
   private readonly phone = matchMedia(PHONE);
   private state: State = "bot";
+  private adviser = "";
   private isDiscreet = false;
 
   constructor(parts: Parts, minimise: (() => void) | null, leave: () => void) {
     const { menuOpener, menu, banner, talk, activity, hold, composer, help } = parts;
     const fold = { class: "tool", title: words.minimise, "aria-label": words.minimise };
-    const head = el(
-      "header",
-      {},
-      this.title,
+    const tools = el(
+      "div",
+      { class: "tools" },
       button({ class: "leave", title: words.leaveHelp, onclick: leave }, icon("leave"), el("span", {}, words.leave)),
       menuOpener,
       minimise && button({ ...fold, onclick: minimise }, icon("minimise")),
-      this.who,
     );
     this.root = el(
       "dialog",
       { class: "panel", id: "panel", "aria-labelledby": "title" },
-      head,
+      el("header", {}, this.title, tools, this.who),
       menu,
       banner,
       talk,
@@ -84,8 +83,9 @@ export class Panel {
   }
 
   /** Who answers now. */
-  talksWith(state: State): void {
+  talksWith(state: State, adviser: string): void {
     this.state = state;
+    this.adviser = adviser;
     this.names();
   }
 
@@ -98,7 +98,7 @@ export class Panel {
     const taglines = {
       bot: this.isDiscreet ? words.taglineDiscreet : words.tagline,
       waiting: words.taglineWaiting,
-      human: words.taglineHuman,
+      human: this.adviser ? fill(words.taglineNamed, { name: this.adviser }) : words.taglineHuman,
       closed: words.taglineClosed,
     };
     say(this.title, this.isDiscreet ? words.titleDiscreet : words.title);

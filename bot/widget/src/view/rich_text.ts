@@ -16,6 +16,14 @@ const LINK = new RegExp(
   "gi",
 );
 
+/** A link that leaves the page where it is. */
+export const ELSEWHERE = { target: "_blank", rel: "noopener noreferrer" };
+
+/** Says so to who does not see it. */
+export function elsewhere(): HTMLElement {
+  return unseen(` ${words.opensElsewhere}`);
+}
+
 /** The blocks of a text. */
 export function laidOut(text: string): HTMLElement[] {
   const blocks: HTMLElement[] = [];
@@ -29,7 +37,8 @@ export function laidOut(text: string): HTMLElement[] {
 
 /** The text with the spaces that must not end a line: before high punctuation, inside quotes, after a number. */
 export function kept(text: string): string {
-  return text.replace(/ (?=[;:!?»]|(?:h|km|min|€)(?!\p{L}))/gu, "\u00a0").replace(/« /g, "«\u00a0");
+  const joined = text.replace(/ (?=[;:!?»]|(?:h|km|min|€)(?!\p{L}))/gu, "\u00a0");
+  return joined.replace(/« /g, "«\u00a0").replace(/(\d\u00a0h) (?=\d)/g, "$1\u00a0");
 }
 
 function listFor(blocks: HTMLElement[], number: string | undefined): HTMLElement {
@@ -60,6 +69,5 @@ function link(shown: string): (Node | string)[] {
   const rest = shown.slice(lead.length);
   if (/^\d/.test(rest)) return [lead, el("a", { href: `tel:${rest.replace(/\D/g, "")}` }, rest)];
   const href = /^https:/i.test(rest) ? rest : `https://${rest}`;
-  const away = { href, target: "_blank", rel: "noopener noreferrer" };
-  return [el("a", away, rest.replace(/^https:\/\//i, ""), unseen(` ${words.opensElsewhere}`))];
+  return [el("a", { href, ...ELSEWHERE }, rest.replace(/^https:\/\//i, ""), elsewhere())];
 }

@@ -65,7 +65,7 @@ export class Window {
     this.log.clear();
     this.hold.stop();
     this.activity.writing(false);
-    this.panel.talksWith("bot");
+    this.panel.talksWith("bot", "");
   }
 
   hide(): void {
@@ -93,7 +93,7 @@ export class Window {
     // On a touch screen, the field would bring the keyboard over what is to be read first.
     if (matchMedia("(pointer: coarse)").matches) this.panel.focusTitle();
     else this.composer.focus();
-    void this.assistant.opened();
+    this.assistant.opened();
   }
 
   private unfolded(): void {
