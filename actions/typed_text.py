@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from bot import bootstrap
 from bot.domain import french_time
 from bot.domain.appointments import find_reference
 from bot.domain.contact import find_email, find_phone
+from bot.place_reading import place_read
 from bot.services import places
 from bot.services.dialogue.choosing import fold
 from bot.services.dialogue.desk import PlaceRead, WishRead
-from bot.wording import PARIS, around
+from bot.wording import PARIS
 
 IN_PERSON, PHONE = "in_person", "phone"
 
@@ -26,7 +26,7 @@ class TypedText:
     def place(self, text: str, *, expected: bool) -> PlaceRead:
         """The place said in this text."""
         gazetteer = bootstrap.gazetteer()
-        return _place_read(places.look_up(gazetteer, text) if expected else places.mentioned(gazetteer, text))
+        return place_read(places.look_up(gazetteer, text) if expected else places.mentioned(gazetteer, text))
 
     def wish(self, text: str) -> WishRead:
         """The wish of time said in this text."""
@@ -60,26 +60,3 @@ def mode_said(text: str) -> str | None:
     if words & {"telephone", "tel", "distance", "appel", "visio", "telephonique", "phone"}:
         return PHONE
     return IN_PERSON if words & {"presentiel", "physique"} or "sur place" in fold(text) else None
-
-
-def _place_read(read: Any) -> PlaceRead:
-    if isinstance(read, places.Found):
-        found = _place(read.commune.label, read.commune, read.commune.department)
-        return PlaceRead(found=found, is_sure=read.sure)
-    if isinstance(read, places.PostcodeArea):
-        largest = max(read.communes, key=lambda commune: commune.population)
-        return PlaceRead(found=_place(around(largest.name, read.postcode), read, read.department))
-    if isinstance(read, places.Several):
-        return PlaceRead(several=tuple(_place(c.label, c, c.department) for c in read.choices))
-    if isinstance(read, places.DepartmentOnly):
-        return PlaceRead(department=f"{read.name} ({read.code})")
-    return PlaceRead()
-
-
-def _place(label: str, point: Any, department: str) -> dict[str, Any]:
-    return {
-        "label": label,
-        "latitude": point.latitude,
-        "longitude": point.longitude,
-        "department": department,
-    }

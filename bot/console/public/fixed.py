@@ -9,8 +9,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot import bootstrap
+from bot import bootstrap, site
 from bot.console.public.rendering import page
+from bot.console.public.texts import texts
 
 logger = logging.getLogger(__name__)
 
@@ -24,6 +25,26 @@ async def home(_request: Request) -> Response:
 async def chat(_request: Request) -> Response:
     """The assistant on a page of its own."""
     return page("chat.html", chat=True)
+
+
+def accessibility(_request: Request) -> Response:
+    """How far the site is accessible, said as the law wants it."""
+    return page("accessibility.html", publisher=site.publisher())
+
+
+def personal_data(_request: Request) -> Response:
+    """What is kept of a person, why and how long."""
+    return page("data.html", publisher=site.publisher(), keep=bootstrap.settings().keep)
+
+
+def legal(_request: Request) -> Response:
+    """Who publishes the site."""
+    return page("legal.html", publisher=site.publisher())
+
+
+def site_map(_request: Request) -> Response:
+    """Every page, in order."""
+    return page("site_map.html", topics=texts()["topics"])
 
 
 async def not_found(_request: Request, _error: Exception) -> Response:
@@ -40,4 +61,8 @@ async def failed(_request: Request, error: Exception) -> Response:
 routes = [
     Route("/", home),
     Route("/discuter", chat),
+    Route("/accessibilite", accessibility),
+    Route("/donnees-personnelles", personal_data),
+    Route("/mentions-legales", legal),
+    Route("/plan-du-site", site_map),
 ]

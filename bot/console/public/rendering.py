@@ -27,13 +27,19 @@ _POLICY = (
 
 
 def page(
-    name: str, status: int = 200, *, chat: bool = False, headers: Mapping[str, str] | None = None, **words: Any
+    template: str,
+    status: int = 200,
+    /,
+    *,
+    chat: bool = False,
+    headers: Mapping[str, str] | None = None,
+    **words: Any,
 ) -> HTMLResponse:
     """The page of this template; `chat`: with the assistant's window, and the one script it needs.
 
     Pages that show or ask anything about a person have no `chat`: no script ever reads them.
     """
-    text = _templates().get_template(f"public/{name}").render(chat=_chat() if chat else None, **words)
+    text = _templates().get_template(f"public/{template}").render(chat=_chat() if chat else None, **words)
     return HTMLResponse(text, status, headers={"Content-Security-Policy": policy(chat=chat), **(headers or {})})
 
 

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from starlette.routing import Route
 
-from bot.console.public import fixed, points
+from bot.console.public import fixed, points, questions
 
-routes: list[Route] = [*fixed.routes, *points.routes]
+routes: list[Route] = [*fixed.routes, *questions.routes, *points.routes]
