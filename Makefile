@@ -35,6 +35,7 @@ train: setup ## Train the model if what it is made from has changed
 database: setup ## Migrate the database and load the demonstration network
 	@$(PY) -m bot.cli migrate
 	@$(PY) -m bot.cli seed
+	@$(PY) -m bot.cli demonstration
 
 lock: ## Rebuild requirements.lock from requirements.in
 	@tools/lock.sh

@@ -7,7 +7,9 @@ from functools import cache
 
 from bot import bootstrap
 from bot.domain.accounts import Account, Role, SignInRules, is_strong, login_of
+from bot.domain.prepared import PreparedReply
 from bot.gateways.passwords import Argon2Passwords, TotpCodes, drawn, enrolment
+from bot.knowledge.prepared_replies import load_prepared_replies
 from bot.services import sign_in
 from bot.services.desk_ports import OneTimeCodes, Passwords
 from bot.services.ports import UnitOfWork
@@ -22,6 +24,12 @@ DEMONSTRATION_NAME = "Sophie A."
 
 class AccountRefused(ValueError):
     """This account cannot be created as asked; says why."""
+
+
+@cache
+def prepared_replies() -> tuple[PreparedReply, ...]:
+    """What advisers may start a message from."""
+    return load_prepared_replies(bootstrap.settings().knowledge_folder / "prepared_replies.yml")
 
 
 @cache

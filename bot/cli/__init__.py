@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from bot.cli import accounts, announce, content, forget, migrations, network, notices, talk
+from bot.cli import accounts, announce, content, demonstration, forget, migrations, network, notices, talk
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -17,6 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bot.cli", description="Run the assistant and its data.")
     commands = parser.add_subparsers(required=True, metavar="command")
-    for subject in (network, migrations, announce, talk, content, forget, accounts, notices):
+    subjects = (network, migrations, announce, talk, content, forget, accounts, notices, demonstration)
+    for subject in subjects:
         subject.add_to(commands)
     return parser

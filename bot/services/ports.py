@@ -21,6 +21,7 @@ from bot.services.booking_ports import (
 )
 from bot.services.conversation_ports import Conversations, Handovers, Messages, NextSteps
 from bot.services.desk_ports import Accounts, Record, SignIns
+from bot.services.inbox_ports import Inbox
 from bot.services.notice_ports import Jobs, Outbox
 from bot.services.privacy_ports import OldRecords
 
@@ -53,6 +54,7 @@ class UnitOfWork(Protocol):
     accounts: Accounts
     sign_ins: SignIns
     record: Record
+    inbox: Inbox
     holidays: PublicHolidays
     tokens: Tokens
 

@@ -17,6 +17,7 @@ from bot.storage.repositories.attempts import AttemptRepository
 from bot.storage.repositories.conversations import ConversationRepository, MessageRepository
 from bot.storage.repositories.handovers import HandoverRepository
 from bot.storage.repositories.holds import HoldRepository
+from bot.storage.repositories.inbox import InboxRepository
 from bot.storage.repositories.jobs import JobRepository
 from bot.storage.repositories.network import NetworkRepository
 from bot.storage.repositories.next_steps import NextStepRepository
@@ -101,6 +102,7 @@ class SqlUnitOfWork(UnitOfWork):
         self.accounts = AccountRepository(connection)
         self.sign_ins = SignInRepository(connection)
         self.record = RecordRepository(connection)
+        self.inbox = InboxRepository(connection)
         self.outbox = OutboxRepository(connection)
         self.jobs = JobRepository(connection)
         self.old_records = OldRecordRepository(connection, self._touched)

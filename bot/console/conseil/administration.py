@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
-import yaml
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from bot import bootstrap
 from bot.console.conseil.rendering import HEADERS
+from bot.console.conseil.texts import texts
 from bot.console.conseil.visits import Visit, back, desk
 from bot.domain.accounts import Right
 from bot.services import sign_in
@@ -40,19 +37,13 @@ def record(visit: Visit) -> Response:
     with bootstrap.unit_of_work().reading() as view:
         names = {account.id: account.name for account in view.accounts.all()}
         deeds = view.record.latest(LINES_SHOWN)
-    return visit.page("record.html", deeds=deeds, names=names, acts=words()["acts"])
+    return visit.page("record.html", deeds=deeds, names=names, acts=texts()["acts"])
 
 
 def ending(visit: Visit) -> Response:
     """A warning before an idle sign-in ends; asking for it does not keep it alive."""
     left = visit.signed_in.ends_at - visit.now
     return HTMLResponse(visit.part("ending.html", minutes=max(1, round(left.total_seconds() / 60))), headers=HEADERS)
-
-
-def words() -> dict[str, Any]:
-    """The console's words that no template holds."""
-    file = Path(__file__).with_name("texts.yml")
-    return dict(yaml.safe_load(file.read_text(encoding="utf-8")))
 
 
 routes: list[Route] = [

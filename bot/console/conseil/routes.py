@@ -1,9 +1,15 @@
-"""Every address of the console."""
+"""Every address of the console; those with a fixed name come before those with a number in their place."""
 
 from __future__ import annotations
 
 from starlette.routing import Route
 
-from bot.console.conseil import administration, entrance
+from bot.console.conseil import administration, entrance, inbox, streams, talk
 
-routes: list[Route] = [*entrance.routes, *administration.routes]
+routes: list[Route] = [
+    *entrance.routes,
+    *administration.routes,
+    *streams.routes,
+    *inbox.routes,
+    *talk.routes,
+]

@@ -29,3 +29,18 @@ if (talk) {
   talk.addEventListener("scroll", () => { follows = atEnd(); });
   new MutationObserver(() => { if (follows) talk.scrollTop = talk.scrollHeight; }).observe(talk, { childList: true, subtree: true });
 }
+
+document.addEventListener("htmx:beforeRequest", () => { document.querySelector("#erreur")?.setAttribute("hidden", ""); });
+for (const name of ["htmx:responseError", "htmx:sendError"]) {
+  document.addEventListener(name, (event) => {
+    const place = document.querySelector("#erreur");
+    if (!place || !(event.target instanceof HTMLFormElement)) return;
+    place.textContent = place.dataset[String(event.detail.xhr?.status)] ?? place.dataset.other;
+    place.removeAttribute("hidden");
+  });
+}
+
+// The sign-in ended while this page was open: reading it again leads to the form.
+document.addEventListener("htmx:sseClose", (event) => {
+  if (event.detail?.type === "message") window.location.reload();
+});

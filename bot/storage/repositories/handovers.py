@@ -36,18 +36,18 @@ class HandoverRepository:
         """The one of this conversation that is waiting or taken."""
         wanted = select(handovers).where(handovers.c.conversation_id == conversation_id, handovers.c.state.in_(_OPEN))
         row = self._connection.execute(wanted).first()
-        return _handover(row) if row else None
+        return read_handover(row) if row else None
 
     def get(self, handover_id: int) -> Handover | None:
         """The handover, if there is one."""
         row = self._connection.execute(select(handovers).where(handovers.c.id == handover_id)).first()
-        return _handover(row) if row else None
+        return read_handover(row) if row else None
 
     def locked(self, handover_id: int) -> Handover | None:
         """The handover, which nobody else may change until the end of this transaction."""
         wanted = select(handovers).where(handovers.c.id == handover_id).with_for_update()
         row = self._connection.execute(wanted).first()
-        return _handover(row) if row else None
+        return read_handover(row) if row else None
 
     def save(self, handover: Handover) -> None:
         """Store what changed."""
@@ -58,7 +58,7 @@ class HandoverRepository:
         """Those nobody took, oldest first."""
         wanted = select(handovers).where(handovers.c.state == HandoverState.WAITING.value)
         rows = self._connection.execute(wanted.order_by(handovers.c.asked_at, handovers.c.id))
-        return [_handover(row) for row in rows]
+        return [read_handover(row) for row in rows]
 
     def unanswered(self, asked_before: datetime) -> Sequence[Handover]:
         """Those nobody took, asked before then, and of which nobody was warned; oldest first."""
@@ -67,7 +67,7 @@ class HandoverRepository:
             handovers.c.asked_at < asked_before,
             handovers.c.alerted_at.is_(None),
         )
-        return [_handover(row) for row in self._connection.execute(wanted.order_by(handovers.c.asked_at))]
+        return [read_handover(row) for row in self._connection.execute(wanted.order_by(handovers.c.asked_at))]
 
 
 def _row(handover: Handover) -> dict[str, object]:
@@ -85,7 +85,8 @@ def _row(handover: Handover) -> dict[str, object]:
     }
 
 
-def _handover(row: Any) -> Handover:
+def read_handover(row: Any) -> Handover:
+    """The request of this row."""
     return Handover(
         id=row.id,
         conversation_id=row.conversation_id,

@@ -40,7 +40,7 @@ class Browser(TestClient):
 
     def post_form(self, path: str, page: str | None = None, **fields: str) -> httpx.Response:
         """Send a form as the page shows it: with its token."""
-        token = re.search(r'name="jeton" value="(\w+)"', self.get(page or "/conseil/journal").text)
+        token = re.search(r'name="jeton" value="(\w+)"', self.get(page or "/conseil/demandes").text)
         return self.post(path, data={"jeton": token[1] if token else "", **fields}, headers=SAME_ORIGIN)
 
 

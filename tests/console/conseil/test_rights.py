@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import httpx
 import pytest
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Route
@@ -13,10 +14,12 @@ from bot.console.app import create_app
 from bot.domain.accounts import Role
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.console.conseil.browser import SAME_ORIGIN, Browser, Clock, browser, signed_in
+from tests.console.conseil.serving import served
 
 ADVISER, COORDINATOR, EDITOR, ADMINISTRATOR = Role
 ALL = frozenset(Role)
 NOBODY_NEEDED = "anybody"
+ENDLESS = "/conseil/demandes/flux"
 
 WHO: dict[tuple[str, str], frozenset[Role] | str] = {
     ("GET", "/conseil/connexion"): NOBODY_NEEDED,
@@ -29,6 +32,16 @@ WHO: dict[tuple[str, str], frozenset[Role] | str] = {
     ("GET", "/conseil/comptes"): frozenset({ADMINISTRATOR}),
     ("POST", "/conseil/comptes/fermer"): frozenset({ADMINISTRATOR}),
     ("GET", "/conseil/journal"): frozenset({ADMINISTRATOR}),
+    ("GET", "/conseil/demandes"): frozenset({ADVISER}),
+    ("GET", "/conseil/demandes/flux"): frozenset({ADVISER}),
+    ("GET", "/conseil/demandes/{number}"): frozenset({ADVISER}),
+    ("GET", "/conseil/demandes/{number}/flux"): frozenset({ADVISER}),
+    ("POST", "/conseil/demandes/{number}/prendre"): frozenset({ADVISER}),
+    ("POST", "/conseil/demandes/{number}/repondre"): frozenset({ADVISER}),
+    ("POST", "/conseil/demandes/{number}/noter"): frozenset({ADVISER}),
+    ("POST", "/conseil/demandes/{number}/transmettre"): frozenset({ADVISER}),
+    ("POST", "/conseil/demandes/{number}/rendre"): frozenset({ADVISER}),
+    ("POST", "/conseil/demandes/{number}/clore"): frozenset({ADVISER}),
 }
 
 
@@ -72,12 +85,23 @@ def _lets_in(who: Browser, method: str, path: str) -> bool:
     address = path.replace("{number}", "999999")
     if path == "/conseil/deconnexion":
         return True
+    if path == ENDLESS:
+        return _streams(who, address)
     if method == "GET":
-        with who.stream("GET", address) as answer:
-            return answer.status_code != 403
+        return who.get(address).status_code != 403
     answer = who.post_form(address, page="/conseil/comptes")
     assert "ne vient pas d’une page" not in answer.text, path
     return answer.status_code != 403
+
+
+def _streams(who: Browser, address: str) -> bool:
+    """A stream that is allowed never ends: a real server, and a reader who leaves at the first line."""
+    with (
+        served() as site,
+        httpx.Client(base_url=site, cookies=dict(who.cookies), timeout=10) as reader,
+        reader.stream("GET", address) as answer,
+    ):
+        return answer.status_code != 403
 
 
 def test_a_refusal_is_written_in_the_record(uow: SqlUnitOfWork, clock: Clock) -> None:

@@ -169,7 +169,7 @@ def test_signed_out_the_old_cookie_opens_nothing(uow: SqlUnitOfWork, clock: Cloc
     who = admin(clock)
     kept = dict(who.cookies)
 
-    assert who.post_form("/conseil/deconnexion").status_code == 303
+    assert who.post_form("/conseil/deconnexion", page=JOURNAL).status_code == 303
 
     again = browser()
     again.cookies.update(kept)
@@ -183,7 +183,7 @@ def test_a_closed_account_is_out_at_once_everywhere(uow: SqlUnitOfWork, clock: C
         ines = view.accounts.with_login("ines")
     assert ines
 
-    assert head.post_form("/conseil/comptes/fermer", compte=ines.id).status_code == 303
+    assert head.post_form("/conseil/comptes/fermer", page=JOURNAL, compte=ines.id).status_code == 303
 
     assert leaving.get("/conseil/").headers["Location"] == "/conseil/connexion"
     assert "close_account" in acts(uow)
@@ -195,7 +195,7 @@ def test_nobody_closes_their_own_account(uow: SqlUnitOfWork, clock: Clock) -> No
         ada = view.accounts.with_login("ada")
     assert ada
 
-    assert head.post_form("/conseil/comptes/fermer", compte=ada.id).status_code == 404
+    assert head.post_form("/conseil/comptes/fermer", page=JOURNAL, compte=ada.id).status_code == 404
 
 
 @pytest.mark.parametrize(
