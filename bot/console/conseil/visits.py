@@ -180,4 +180,7 @@ def _token_is_right(request: Request, form: Mapping[str, str], secret: str) -> b
 def _to_sign_in(request: Request) -> Response:
     if request.headers.get("HX-Request") == "true":
         return Response(status_code=401, headers={**HEADERS, "HX-Redirect": SIGN_IN})
+    if "text/event-stream" in request.headers.get("Accept", ""):
+        # A stream cannot be led to a page: it is told that it is over, and its page reads itself again.
+        return Response("event: fin\ndata:\n\n", headers=HEADERS, media_type="text/event-stream")
     return back(SIGN_IN)

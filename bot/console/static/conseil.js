@@ -9,7 +9,8 @@ document.addEventListener("htmx:afterRequest", (event) => {
   form.reset();
   const sent = form.querySelector("input[name=envoi]");
   if (sent) sent.value = crypto.randomUUID();
-  form.querySelector("textarea")?.focus();
+  // Only where the reader still is: somebody who went on to another field is left there.
+  if (form.contains(document.activeElement)) form.querySelector("textarea")?.focus();
 });
 
 document.addEventListener("click", (event) => {
