@@ -14,7 +14,7 @@ from datetime import timedelta
 from threading import Event
 
 from bot import bootstrap
-from bot.services import jobs, live_upkeep, notices
+from bot.services import booking, jobs, live_upkeep, notices
 
 logger = logging.getLogger(__name__)
 
@@ -67,6 +67,13 @@ def sweep_holds() -> None:
         logger.info("Holds ended: %d", swept)
 
 
+def offer_earlier() -> None:
+    """Offer what came free to who would come earlier."""
+    offered = booking.offer_earlier(bootstrap.unit_of_work(), bootstrap.now(), bootstrap.rules())
+    if offered:
+        logger.info("Earlier openings offered: %d", offered)
+
+
 def look_after_live() -> None:
     """Leave no visitor in an empty room, and no request for a person forgotten."""
     settings, now = bootstrap.settings(), bootstrap.now()
@@ -85,6 +92,7 @@ JOBS: Mapping[str, Callable[[], None]] = {
     jobs.NOTICES: send_notices,
     jobs.HOLDS: sweep_holds,
     jobs.LIVE: look_after_live,
+    jobs.EARLIER: offer_earlier,
 }
 
 

@@ -71,7 +71,7 @@ class Hold:
 class Appointment:
     """A time taken by a person: `rank` 1 is the first interview of their path.
 
-    `sequence` grows with each change, as calendars expect.
+    `sequence` grows with each change, as calendars expect; `follows` is the appointment before it on the path.
     """
 
     id: str
@@ -83,6 +83,7 @@ class Appointment:
     sequence: int = 0
     rank: int = 1
     conversation_id: str = ""
+    follows: str | None = None
 
     @property
     def starts_at(self) -> datetime:

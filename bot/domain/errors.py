@@ -15,6 +15,9 @@ CepError
     ├── AppointmentNotFound  wrong reference or wrong contact: the two look alike
     ├── AppointmentClosed    cancelled, or its hour has passed: nothing can change any more
     ├── TooLateToChange      too close to the hour to move or cancel here; carries the limit
+    ├── OutcomeRefused       not an outcome, or not yet, or too late for this one
+    ├── NotSeenYet           nothing follows an appointment that has not taken place
+    ├── PathComplete         the territory gives no further appointment after this one
     └── TooManyAttempts      too many wrong proofs; carries when to try again
 """
 
@@ -106,6 +109,18 @@ class TooLateToChange(BookingRefused):
     def __init__(self, limit: datetime) -> None:
         super().__init__("too late to change this appointment")
         self.limit = limit
+
+
+class OutcomeRefused(BookingRefused):
+    """This is no outcome, or it cannot be known yet, or the person can no longer be told."""
+
+
+class NotSeenYet(BookingRefused):
+    """The appointment to follow has not taken place, or nobody has noted that it did."""
+
+
+class PathComplete(BookingRefused):
+    """This was the last appointment of the path, as the territory decided."""
 
 
 class TooManyAttempts(BookingRefused):

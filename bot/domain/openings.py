@@ -50,6 +50,10 @@ class BookingRules:
     reminder_days: int = 2
     quiet: QuietHours = QuietHours()
     proofs_per_hour: int = 5
+    last_rank: int = 3
+    earlier_offers: int = 3
+    earlier_hours: int = 4
+    earlier_gain_hours: int = 24
     km_per_day: float = 2.0
 
     def __post_init__(self) -> None:

@@ -10,6 +10,7 @@ from bot.domain.agenda import Agenda
 from bot.domain.appointments import Appointment, Hold, Person
 from bot.domain.network import Adviser, Closure, Presence
 from bot.domain.relay_points import Box, RelayPoint
+from bot.domain.waiting import EarlierOffer, OfferState, Waiting
 
 
 class Tokens(Protocol):
@@ -119,8 +120,11 @@ class Appointments(Protocol):
     def add(self, appointment: Appointment, key: str) -> None:
         """Store a new one; `Conflict` if the key or the person already has one."""
 
-    def save(self, appointment: Appointment, what: str, now: datetime, key: str | None = None) -> None:
-        """Store what changed, and add a line to its history; `Conflict` if the key was used."""
+    def save(self, appointment: Appointment, what: str, now: datetime, key: str | None = None, actor: str = "") -> None:
+        """Store what changed, and add a line to its history; `Conflict` if the key was used or its place is taken."""
+
+    def following(self, appointment_id: str) -> Appointment | None:
+        """The one that follows it on the person's path, booked or already seen."""
 
     def take_over(self, hold: Hold, appointment_id: str) -> int:
         """Give the hold's quarters to the appointment, end the hold; how many were given."""
@@ -140,3 +144,34 @@ class Attempts(Protocol):
 
     def forget(self, attempt: int) -> None:
         """Forget a try that was right, or was not judged."""
+
+
+class WaitingList(Protocol):
+    """Who asked for an earlier opening, and what was kept for them."""
+
+    def ask(self, appointment_id: str, now: datetime) -> None:
+        """Note the wish; asked again, its date stays and it is open again."""
+
+    def close(self, appointment_id: str, now: datetime) -> None:
+        """End the wish; an open offer ends with it."""
+
+    def waiting(self, most_offers: int, now: datetime) -> Sequence[Waiting]:
+        """Those who wait, without an open offer and below so many offers; the longest wait first."""
+
+    def offer(self, offer: EarlierOffer) -> None:
+        """Store an offer and count it; `Conflict` when one is open."""
+
+    def locked(self, offer_id: str) -> EarlierOffer | None:
+        """The offer, which nobody else may change until the end of this transaction."""
+
+    def open_offer(self, appointment_id: str) -> EarlierOffer | None:
+        """The offer this appointment has now, past its end or not."""
+
+    def offered(self, appointment_id: str) -> frozenset[str]:
+        """The keys of all openings offered for it so far."""
+
+    def settle(self, offer_id: str, state: OfferState) -> None:
+        """Note how it ended."""
+
+    def expire(self, now: datetime) -> int:
+        """End the offers past their time; how many."""

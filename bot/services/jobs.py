@@ -10,7 +10,8 @@ from bot.services.ports import UnitOfWork
 NOTICES = "notices"
 HOLDS = "holds"
 LIVE = "live"
-NAMES = (NOTICES, HOLDS, LIVE)
+EARLIER = "earlier"
+NAMES = (NOTICES, HOLDS, LIVE, EARLIER)
 
 
 def run(uow: UnitOfWork, name: str, job: Callable[[], None], now: datetime) -> None:

@@ -125,6 +125,8 @@ def _why_not(notice: Notice, appointment: Appointment, post: Post, now: datetime
     ):
         return "superseded"
     useful_until = appointment.starts_at
+    if notice.kind == EARLIER:
+        useful_until = datetime.fromisoformat(notice.payload["until"])
     if notice.kind == REMINDER:
         # A reminder that can no longer be answered by a cancellation only worries.
         useful_until = cancel_limit(appointment.starts_at, post.rules)

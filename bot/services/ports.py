@@ -18,6 +18,7 @@ from bot.services.booking_ports import (
     PublicHolidays,
     RelayPoints,
     Tokens,
+    WaitingList,
 )
 from bot.services.conversation_ports import Conversations, Handovers, Messages, NextSteps
 from bot.services.desk_ports import Accounts, Record, SignIns
@@ -44,6 +45,7 @@ class UnitOfWork(Protocol):
     holds: Holds
     appointments: Appointments
     attempts: Attempts
+    waiting: WaitingList
     outbox: Outbox
     jobs: Jobs
     old_records: OldRecords

@@ -24,6 +24,7 @@ from bot.storage.repositories.next_steps import NextStepRepository
 from bot.storage.repositories.old_records import OldRecordRepository
 from bot.storage.repositories.outbox import OutboxRepository
 from bot.storage.repositories.relay_points import RelayPointRepository
+from bot.storage.repositories.waiting import WaitingListRepository
 from bot.storage.touched import Touched
 
 
@@ -95,6 +96,7 @@ class SqlUnitOfWork(UnitOfWork):
         self.holds = HoldRepository(connection)
         self.appointments = AppointmentRepository(connection, self._digests)
         self.attempts = AttemptRepository(connection, self._digests)
+        self.waiting = WaitingListRepository(connection)
         self.conversations = ConversationRepository(connection, self._touched)
         self.messages = MessageRepository(connection, self._touched)
         self.handovers = HandoverRepository(connection, self._touched)

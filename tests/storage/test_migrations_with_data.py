@@ -72,3 +72,35 @@ def test_a_notice_sent_before_0005_left_by_mail_and_promises_stay(empty: Engine)
     with unit_of_work(empty) as uow:
         assert [row[1:4] for row in uow.outbox.tally()] == [("sent", "email", ""), ("waiting", "", "")]
         assert [step.conversation_id for step in uow.next_steps.due(DUE)] == ["c1"]
+
+
+def test_an_appointment_booked_before_0006_keeps_its_time_and_its_history(empty: Engine) -> None:
+    with empty.begin() as connection:
+        command.upgrade(configuration(connection), "0005")
+        for said in (
+            "INSERT INTO advisers (id, name, demonstration) VALUES ('camille', 'Camille R.', true)",
+            "INSERT INTO relay_points (code, name, organisation, address, postcode, city, department, latitude,"
+            " longitude, phone, email, opening_hours, access, time_zone, alsace_moselle, serves, demonstration)"
+            " VALUES ('demo', 'Point', '', '', '21200', 'Beaune', '21', 47, 4.8, '', '', '', '', 'Europe/Paris',"
+            " false, '', true)",
+            "INSERT INTO appointments (id, reference, idempotency_key, conversation_id, adviser_id, relay_point_code,"
+            " starts_at, minutes, mode, state, rank, sequence, first_name, last_name, email, booked_at) VALUES"
+            " ('a1', 'CEP-7K4M-2QX9', 'k1', 'c1', 'camille', 'demo', :at, 75, 'in_person', 'booked', 1, 0, 'Ana',"
+            " 'Diaz', 'ana@example.fr', :at)",
+            "INSERT INTO taken_quarters (adviser_id, quarter_at, appointment_id) VALUES ('camille', :at, 'a1')",
+            "INSERT INTO appointment_history (appointment_id, at, what, sequence, state, starts_at, adviser_id,"
+            " relay_point_code) VALUES ('a1', :at, 'booked', 0, 'booked', :at, 'camille', 'demo')",
+        ):
+            connection.execute(text(said), {"at": DUE})
+
+    upgrade(empty)
+
+    with unit_of_work(empty) as uow:
+        kept = uow.appointments.find("CEP-7K4M-2QX9")
+        assert kept is not None
+        assert (kept.rank, kept.follows, kept.starts_at) == (1, None, DUE)
+        uow.waiting.ask("a1", DUE)
+        assert [each.appointment_id for each in uow.waiting.waiting(3, DUE.replace(hour=8))] == ["a1"]
+    with empty.connect() as connection:
+        assert connection.execute(text("SELECT actor FROM appointment_history")).scalars().all() == [""]
+        assert connection.execute(text("SELECT count(*) FROM taken_quarters")).scalar() == 1

@@ -4,8 +4,29 @@ Every function receives a unit of work not yet entered and commits its own trans
 """
 
 from bot.services.booking.changing import cancel, move, see
+from bot.services.booking.earlier import accept, decline, offer_earlier, see_offer, want_earlier
+from bot.services.booking.following import can_follow, follow, propose_next
 from bot.services.booking.holding import hold, release, renew
 from bot.services.booking.proposing import propose
+from bot.services.booking.recording import record
 from bot.services.booking.taking import book
 
-__all__ = ["book", "cancel", "hold", "move", "propose", "release", "renew", "see"]
+__all__ = [
+    "accept",
+    "book",
+    "can_follow",
+    "cancel",
+    "decline",
+    "follow",
+    "hold",
+    "move",
+    "offer_earlier",
+    "propose",
+    "propose_next",
+    "record",
+    "release",
+    "renew",
+    "see",
+    "see_offer",
+    "want_earlier",
+]

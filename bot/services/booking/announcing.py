@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from bot.domain.appointments import Appointment
 from bot.domain.openings import BookingRules
 from bot.domain.relay_points import RelayPoint
+from bot.domain.waiting import EarlierOffer
 from bot.services.ports import UnitOfWork
 
 BOOKED = "appointment_booked"
@@ -32,15 +34,26 @@ def announce_moved(uow: UnitOfWork, appointment: Appointment, now: datetime, rul
     _remind(uow, appointment, now, rules)
 
 
-def announce_cancelled(uow: UnitOfWork, appointment: Appointment, now: datetime, kind: str = CANCELLED) -> None:
+def announce_cancelled(
+    uow: UnitOfWork,
+    appointment: Appointment,
+    now: datetime,
+    kind: str = CANCELLED,
+    more: Mapping[str, str] | None = None,
+) -> None:
     """Ask for the cancellation to be said, and forget the reminder."""
     _forget_what_waits(uow, appointment)
-    _add(uow, kind, appointment, now)
+    uow.outbox.add(kind, appointment.id, now, {"sequence": str(appointment.sequence), **(more or {})})
 
 
-def announce_earlier(uow: UnitOfWork, appointment: Appointment, offer_id: str, now: datetime) -> None:
+def announce_earlier(uow: UnitOfWork, appointment: Appointment, offer: EarlierOffer, now: datetime) -> None:
     """Ask for an earlier opening to be offered."""
-    payload = {"sequence": str(appointment.sequence), "offer": offer_id}
+    payload = {
+        "sequence": str(appointment.sequence),
+        "offer": offer.id,
+        "opening": offer.opening.key,
+        "until": offer.until.isoformat(),
+    }
     uow.outbox.add(EARLIER, appointment.id, now, payload)
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.domain.appointments import Appointment, Hold, State
 from bot.domain.errors import AppointmentNotFound, HoldLost, OpeningTaken
 from bot.domain.openings import BookingRules
+from bot.domain.waiting import holder
 from bot.services.booking.announcing import announce_cancelled, announce_moved
 from bot.services.booking.holding import held_by, still_held
 from bot.services.booking.proof import prove
@@ -59,7 +60,7 @@ def move(
             current = _locked(uow, proven)
             current.check_can_move(now, rules)
             held = held_by(uow, hold_id, None)
-            return _move(uow, current, held, key, now, rules)
+            return move_to(uow, current, held, key, now, rules)
     except (Conflict, HoldLost):
         return _after_a_race(uow, proven, held, key, now, rules)
 
@@ -76,18 +77,29 @@ def cancel(
         current.check_can_cancel(now, rules)
         cancelled = replace(current, state=State.CANCELLED, sequence=current.sequence + 1)
         uow.appointments.save(cancelled, "cancelled", now)
-        uow.appointments.free(cancelled.id)
+        give_back(uow, cancelled, now)
         announce_cancelled(uow, cancelled, now)
         uow.commit()
         return cancelled
 
 
-def _move(
+def give_back(uow: UnitOfWork, appointment: Appointment, now: datetime) -> None:
+    """Free its time, and what was kept for it on the waiting list; the transaction is open."""
+    uow.appointments.free(appointment.id)
+    uow.waiting.close(appointment.id, now)
+    uow.holds.free(holder(appointment.id))
+
+
+def move_to(
     uow: UnitOfWork, current: Appointment, held: Hold, key: str, now: datetime, rules: BookingRules
 ) -> Appointment:
+    """The appointment at the held opening, its former time free; the transaction is open, and committed."""
     kept = still_held(uow, held, now, rules)
     moved = replace(current, opening=kept.opening, sequence=current.sequence + 1)
     uow.appointments.free(current.id)
+    uow.waiting.close(current.id, now)
+    if kept.conversation_id != holder(current.id):
+        uow.holds.free(holder(current.id))
     uow.appointments.save(moved, "moved", now, key)
     give_time(uow, kept, moved, rules)
     announce_moved(uow, moved, now, rules)

@@ -20,8 +20,11 @@ def propose(
     limit: int = 3,
     after: datetime | None = None,
     mode: str = "in_person",
+    adviser_id: str | None = None,
 ) -> tuple[Opening, ...]:
-    """A few openings that suit the wish, best first; nothing for a closed or unknown point.
+    """A few openings that suit the wish, best first, with this adviser alone if one is named.
+
+    Nothing for a closed or unknown point.
 
     When nothing fits the wish, the closest are given: `wanted.fits` tells the two apart.
     """
@@ -30,7 +33,11 @@ def propose(
         if point is None:
             return ()
         free = open_at(view, point, now, rules, mode)
-    later = [opening for opening in free if after is None or opening.starts_at > after]
+    later = [
+        opening
+        for opening in free
+        if (after is None or opening.starts_at > after) and adviser_id in (None, opening.adviser_id)
+    ]
     return choose(later, wanted, point.zone, limit)
 
 

@@ -54,7 +54,7 @@ def _book(uow: UnitOfWork, held: Hold, person: Person, key: str, now: datetime, 
     kept = still_held(uow, held, now, rules)
     appointment = Appointment(
         id=uow.tokens.identifier(),
-        reference=_new_reference(uow),
+        reference=new_reference(uow),
         person=person,
         opening=kept.opening,
         state=State.BOOKED,
@@ -80,7 +80,8 @@ def _refuse_second_first(uow: UnitOfWork, person: Person) -> None:
         raise AlreadyBooked(other.starts_at, other.relay_point_code)
 
 
-def _new_reference(uow: UnitOfWork) -> str:
+def new_reference(uow: UnitOfWork) -> str:
+    """A reference nobody has yet."""
     while True:
         symbols = uow.tokens.symbols(REFERENCE_ALPHABET, REFERENCE_LENGTH)
         reference = written_reference(symbols)

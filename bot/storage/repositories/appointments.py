@@ -73,17 +73,23 @@ class AppointmentRepository:
             "email_digest": self._digest("email", person.email),
             "phone_digest": self._digest("phone", person.phone),
             "booked_at": appointment.booked_at,
+            "follows_id": appointment.follows,
         }
         with conflicts():
             self._connection.execute(insert(appointments).values(values))
         self._record(appointment, "booked", appointment.booked_at, None)
 
-    def save(self, appointment: Appointment, what: str, now: datetime, key: str | None = None) -> None:
-        """Store what changed, and add a line to its history; `Conflict` if the key was used."""
+    def save(self, appointment: Appointment, what: str, now: datetime, key: str | None = None, actor: str = "") -> None:
+        """Store what changed, and add a line to its history; `Conflict` if the key was used or its place is taken."""
         changed = update(appointments).where(appointments.c.id == appointment.id)
         with conflicts():
             self._connection.execute(changed.values(_changing(appointment)))
-            self._record(appointment, what, now, key)
+            self._record(appointment, what, now, key, actor)
+
+    def following(self, appointment_id: str) -> Appointment | None:
+        """The one that follows it on the person's path, booked or already seen."""
+        follows = appointments.c.follows_id == appointment_id
+        return self._first(_all().where(follows, appointments.c.state.in_([State.BOOKED.value, State.SEEN.value])))
 
     def take_over(self, hold: Hold, appointment_id: str) -> int:
         """Give the hold's quarters to the appointment, end the hold; how many were given."""
@@ -96,7 +102,7 @@ class AppointmentRepository:
         """Give the adviser's time back."""
         self._connection.execute(delete(taken_quarters).where(taken_quarters.c.appointment_id == appointment_id))
 
-    def _record(self, appointment: Appointment, what: str, now: datetime, key: str | None) -> None:
+    def _record(self, appointment: Appointment, what: str, now: datetime, key: str | None, actor: str = "") -> None:
         line = {
             "appointment_id": appointment.id,
             "at": now,
@@ -107,6 +113,7 @@ class AppointmentRepository:
             "adviser_id": appointment.adviser_id,
             "relay_point_code": appointment.relay_point_code,
             "idempotency_key": key,
+            "actor": actor,
         }
         self._connection.execute(insert(appointment_history).values(line))
 
@@ -161,4 +168,5 @@ def _read(row: Mapping[str, Any]) -> Appointment:
         sequence=row["sequence"],
         rank=row["rank"],
         conversation_id=row["conversation_id"],
+        follows=row["follows_id"],
     )

@@ -102,6 +102,7 @@ holds = Table(
     Column("renewed", Boolean, nullable=False),
 )
 
+_ON_THE_PATH = text("state IN ('booked', 'seen')")
 _ACTIVE_FIRST = text("state = 'booked' AND rank = 1")
 
 appointments = Table(
@@ -126,6 +127,16 @@ appointments = Table(
     Column("email_digest", String(64)),
     Column("phone_digest", String(64)),
     Column("booked_at", UtcDateTime, nullable=False),
+    # The appointment before it on the path; no foreign key, which SQLite could not add without copying the table.
+    Column("follows_id", String(64)),
+    # One appointment at a time follows another.
+    Index(
+        "uq_appointments_following",
+        "follows_id",
+        unique=True,
+        sqlite_where=_ON_THE_PATH,
+        postgresql_where=_ON_THE_PATH,
+    ),
     # One first appointment to come per person. NULL digests never collide.
     Index(
         "uq_appointments_active_email",
@@ -166,6 +177,8 @@ appointment_history = Table(
     Column("adviser_id", String(64), nullable=False),
     Column("relay_point_code", String(64), nullable=False),
     Column("idempotency_key", String(255), unique=True),
+    # The adviser who did it; empty for the person.
+    Column("actor", String(64), nullable=False, server_default=""),
 )
 
 proof_attempts = Table(

@@ -1,0 +1,48 @@
+"""What became of an appointment, noted by an adviser."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.appointments import Appointment, State
+from bot.domain.errors import AppointmentNotFound
+from bot.domain.handovers import AdviserHours
+from bot.domain.outcomes import with_outcome
+from bot.services import next_steps
+from bot.services.booking.announcing import CALLED_OFF, CANCELLED, announce_cancelled
+from bot.services.booking.changing import give_back
+from bot.services.ports import UnitOfWork
+
+
+def record(
+    uow: UnitOfWork, reference: str, outcome: State, adviser_id: str, now: datetime, hours: AdviserHours
+) -> Appointment:
+    """The appointment with its outcome, and who noted it; a mistake may be corrected, the history keeps both.
+
+    Called off or excused before its hour, its time is free again and the person is told; called off, the relay
+    point owes them another time. `AppointmentNotFound`, `AppointmentClosed`, `OutcomeRefused`; `Conflict` when
+    another appointment already follows the same one.
+    """
+    with uow:
+        current = uow.appointments.locked(reference)
+        if current is None:
+            raise AppointmentNotFound
+        noted = with_outcome(current, outcome, now)
+        if noted == current:
+            return current
+        uow.appointments.save(noted, outcome.value, now, actor=adviser_id)
+        if noted.sequence != current.sequence:
+            _tell(uow, noted, now, hours)
+        uow.commit()
+        return noted
+
+
+def _tell(uow: UnitOfWork, noted: Appointment, now: datetime, hours: AdviserHours) -> None:
+    give_back(uow, noted, now)
+    if noted.state is not State.CANCELLED_BY_US:
+        announce_cancelled(uow, noted, now, CANCELLED)
+        return
+    owed = next_steps.about(noted, next_steps.CALLED_OFF, now, hours)
+    uow.next_steps.add(replace(owed, conversation_id=noted.conversation_id))
+    announce_cancelled(uow, noted, now, CALLED_OFF, {"call_by": owed.due_at.isoformat()})

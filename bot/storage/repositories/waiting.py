@@ -1,0 +1,110 @@
+"""The waiting list in the database: one wish an appointment, at most one open offer at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.engine import Connection
+
+from bot.domain.appointments import State
+from bot.domain.openings import Opening
+from bot.domain.waiting import EarlierOffer, OfferState, Waiting
+from bot.storage.repositories.conflicts import conflicts
+from bot.storage.tables.booking import appointments
+from bot.storage.tables.waiting import earlier_offers, earlier_wishes
+
+_OPEN = earlier_offers.c.state == OfferState.OPEN.value
+
+
+class WaitingListRepository:
+    """Who asked for an earlier opening, and what was kept for them."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def ask(self, appointment_id: str, now: datetime) -> None:
+        """Note the wish; asked again, its date stays and it is open again."""
+        again = update(earlier_wishes).where(earlier_wishes.c.appointment_id == appointment_id)
+        if self._connection.execute(again.values(closed_at=None)).rowcount:
+            return
+        values = {"appointment_id": appointment_id, "asked_at": now, "offers_made": 0}
+        with conflicts():
+            self._connection.execute(insert(earlier_wishes).values(values))
+
+    def close(self, appointment_id: str, now: datetime) -> None:
+        """End the wish; an open offer ends with it."""
+        wish = update(earlier_wishes).where(
+            earlier_wishes.c.appointment_id == appointment_id, earlier_wishes.c.closed_at.is_(None)
+        )
+        self._connection.execute(wish.values(closed_at=now))
+        offer = update(earlier_offers).where(earlier_offers.c.appointment_id == appointment_id, _OPEN)
+        self._connection.execute(offer.values(state=OfferState.EXPIRED.value))
+
+    def waiting(self, most_offers: int, now: datetime) -> Sequence[Waiting]:
+        """Those who wait, without an open offer and below so many offers; the longest wait first."""
+        offered = select(earlier_offers.c.appointment_id).where(_OPEN)
+        wanted = (
+            select(earlier_wishes)
+            .join(appointments, appointments.c.id == earlier_wishes.c.appointment_id)
+            .where(
+                earlier_wishes.c.closed_at.is_(None),
+                earlier_wishes.c.offers_made < most_offers,
+                earlier_wishes.c.appointment_id.not_in(offered),
+                appointments.c.state == State.BOOKED.value,
+                appointments.c.starts_at > now,
+            )
+            .order_by(earlier_wishes.c.asked_at, earlier_wishes.c.appointment_id)
+        )
+        rows = self._connection.execute(wanted)
+        return [Waiting(row.appointment_id, row.asked_at, row.offers_made) for row in rows]
+
+    def offer(self, offer: EarlierOffer) -> None:
+        """Store an offer and count it; `Conflict` when one is open."""
+        values = {
+            "id": offer.id,
+            "appointment_id": offer.appointment_id,
+            "hold_id": offer.hold_id,
+            "opening": offer.opening.key,
+            "offered_at": offer.offered_at,
+            "until": offer.until,
+            "state": offer.state.value,
+        }
+        with conflicts():
+            self._connection.execute(insert(earlier_offers).values(values))
+        wish = update(earlier_wishes).where(earlier_wishes.c.appointment_id == offer.appointment_id)
+        self._connection.execute(wish.values(offers_made=earlier_wishes.c.offers_made + 1))
+
+    def locked(self, offer_id: str) -> EarlierOffer | None:
+        """The offer, which nobody else may change until the end of this transaction."""
+        return self._first(select(earlier_offers).where(earlier_offers.c.id == offer_id).with_for_update())
+
+    def open_offer(self, appointment_id: str) -> EarlierOffer | None:
+        """The offer this appointment has now, past its end or not."""
+        return self._first(select(earlier_offers).where(earlier_offers.c.appointment_id == appointment_id, _OPEN))
+
+    def offered(self, appointment_id: str) -> frozenset[str]:
+        """The keys of all openings offered for it so far."""
+        keys = select(earlier_offers.c.opening).where(earlier_offers.c.appointment_id == appointment_id)
+        return frozenset(self._connection.execute(keys).scalars())
+
+    def settle(self, offer_id: str, state: OfferState) -> None:
+        """Note how it ended."""
+        self._connection.execute(
+            update(earlier_offers).where(earlier_offers.c.id == offer_id).values(state=state.value)
+        )
+
+    def expire(self, now: datetime) -> int:
+        """End the offers past their time; how many."""
+        ended = update(earlier_offers).where(_OPEN, earlier_offers.c.until <= now)
+        return int(self._connection.execute(ended.values(state=OfferState.EXPIRED.value)).rowcount)
+
+    def _first(self, wanted: Any) -> EarlierOffer | None:
+        row = self._connection.execute(wanted).first()
+        if row is None:
+            return None
+        opening = Opening.from_key(row.opening)
+        state = OfferState(row.state)
+        return EarlierOffer(row.id, row.appointment_id, row.hold_id, opening, row.offered_at, row.until, state)
