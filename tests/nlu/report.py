@@ -94,7 +94,7 @@ def plot(measured: Measured, bands: Sequence[Band], path: Path) -> None:
     pyplot.close(figure)
 
 
-def verdict(measured: Measured) -> str:
+def verdict(measured: Measured, read: Mapping[str, Tally]) -> str:
     """What is still below its target, in one line each."""
     lines = ["", "Below target:"]
     for name, each in measured.items():
@@ -104,6 +104,11 @@ def verdict(measured: Measured) -> str:
                 lines.append(f"- {name}: {what} {percent(figure)}, target {percent(target)}")
         if each.wrongly_refused is not None and each.wrongly_refused > MOST_WRONGLY_REFUSED:
             lines.append(f"- {name}: {percent(each.wrongly_refused)} wrongly refused, target at most 4 %")
+    lines += [
+        f"- {kind} read by the journeys: {percent(each.f1)}, target {percent(READ_TARGET)}"
+        for kind, each in sorted(read.items())
+        if each.f1 is not None and each.f1 < READ_TARGET
+    ]
     return "\n".join(lines if len(lines) > 2 else ["", "Every target is reached."]) + "\n"
 
 
