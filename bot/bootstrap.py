@@ -13,7 +13,7 @@ from functools import cache
 from sqlalchemy import text
 from sqlalchemy.engine import Engine
 
-from bot.correspondence import Correspondence
+from bot.correspondence import Correspondence, Links, ReceiptWords
 from bot.domain.appointments import Appointment
 from bot.domain.handovers import AdviserHours
 from bot.domain.knowledge import Knowledge
@@ -21,6 +21,7 @@ from bot.domain.levels import LevelsOfScheme
 from bot.domain.live import LiveLines
 from bot.domain.openings import BookingRules
 from bot.domain.operators import Operators
+from bot.domain.receipts import Seal, receipt_of
 from bot.domain.relay_points import RelayPoint
 from bot.domain.rulebook import Rulebook
 from bot.gateways import web
@@ -180,7 +181,24 @@ def open_relay_points() -> Sequence[RelayPoint]:
 
 def correspondence() -> Correspondence:
     """What writes letters and calendar files."""
-    return Correspondence(settings().mail.sender, rules())
+    return Correspondence(settings().mail.sender, rules(), Links(appointment=appointment_link), receipt_words)
+
+
+def appointment_link(appointment_id: str) -> str:
+    """The address of the appointment's own page, which is its only key."""
+    secret = Digests(settings().contact_key.encode()).secret("appointment", appointment_id)
+    return f"{settings().public_url}/r/{secret}"
+
+
+def seal() -> Seal:
+    """What signs receipts."""
+    return Seal(settings().receipt_key.encode())
+
+
+def receipt_words(appointment: Appointment) -> ReceiptWords:
+    """The receipt of the request for this appointment, as it is written."""
+    receipt = receipt_of(appointment)
+    return ReceiptWords(receipt, seal().code(receipt), f"{settings().public_url}/verifier")
 
 
 def calendar_files(appointment: Appointment) -> list[dict[str, str]]:

@@ -12,6 +12,7 @@ from bot.domain import sms
 from bot.domain.appointments import Appointment, cancel_limit, move_limit
 from bot.domain.letters import Attachment, Letter
 from bot.domain.openings import BookingRules, Mode, Opening
+from bot.domain.receipts import Receipt
 from bot.domain.relay_points import RelayPoint
 from bot.gateways import letters
 from bot.gateways.calendar_file import calendar_file
@@ -34,12 +35,27 @@ class Links:
 
 
 @dataclass(frozen=True)
+class ReceiptWords:
+    """The receipt of a request: what it says, its code, and the page that checks both."""
+
+    receipt: Receipt
+    code: str
+    page: str
+
+
+def no_receipt(_appointment: Appointment) -> ReceiptWords | None:
+    """No receipt to write."""
+    return None
+
+
+@dataclass(frozen=True)
 class Correspondence:
     """Writes letters, text messages and calendar files in the name of `sender`."""
 
     sender: str
     rules: BookingRules
     links: Links = Links()
+    receipts: Callable[[Appointment], ReceiptWords | None] = no_receipt
 
     def letter(self, kind: str, subject: Subject, now: datetime) -> Letter:
         """The letter for a notice of this kind, its calendar file with it; `LookupError` without a template."""
@@ -71,6 +87,8 @@ class Correspondence:
             "point": point,
             "code": appointment.reference.partition("-")[2],
             "link": self.links.appointment(appointment.id),
+            "receipt": self.receipts(appointment),
+            "requested": f"{day(appointment.booked_at, this_year=0)} à {hour(appointment.booked_at)}",
             "day": day(appointment.starts_at, this_year=0, zone=zone),
             "short_day": day(appointment.starts_at, zone=zone),
             "hour": hour(appointment.starts_at, zone),

@@ -74,6 +74,7 @@ class Settings:
     rasa_database_url: str = field(repr=False)
     contact_key: str = field(repr=False)
     actions_secret: str = field(repr=False)
+    receipt_key: str = field(repr=False)
     assistant_url: str
     actions_url: str
     assistant_port: int
@@ -105,6 +106,7 @@ class Settings:
             for name, value in (
                 ("CEP_CONTACT_KEY", self.contact_key),
                 ("CEP_ACTIONS_SECRET", self.actions_secret),
+                ("CEP_RECEIPT_KEY", self.receipt_key),
             )
             if value == DEVELOPMENT_SECRET or len(value) < 32
         ]
@@ -134,6 +136,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         rasa_database_url=env.get("RASA_DATABASE_URL", _rasa_default(database_url, var)),
         contact_key=env.get("CEP_CONTACT_KEY", DEVELOPMENT_SECRET),
         actions_secret=env.get("CEP_ACTIONS_SECRET", DEVELOPMENT_SECRET),
+        receipt_key=env.get("CEP_RECEIPT_KEY", DEVELOPMENT_SECRET),
         assistant_url=env.get("CEP_ASSISTANT_URL", f"http://127.0.0.1:{assistant_port}"),
         actions_url=env.get("CEP_ACTIONS_URL", f"http://127.0.0.1:{actions_port}"),
         assistant_port=assistant_port,

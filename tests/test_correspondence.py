@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
-from bot.correspondence import Correspondence, Links
+from bot.correspondence import Correspondence, Links, ReceiptWords
 from bot.domain import sms
 from bot.domain.appointments import Person, State
 from bot.domain.letters import Letter
+from bot.domain.receipts import receipt_of
 from bot.services.sending_ports import Subject
 from tests.factories import MONDAY, RULES, appointment, opening, relay_point
 
@@ -238,3 +239,21 @@ def test_an_earlier_opening_is_offered_with_its_end_and_no_calendar_file() -> No
     assert "https://rdv.example.fr/p/o1" in written.html
     assert f"mardi 24 novembre 2026 à 10{NBSP}h{NBSP}30 tient toujours" in written.text
     assert written.attachments == ()
+
+
+@pytest.mark.parametrize("kind", ["appointment_booked", "appointment_moved"])
+def test_the_receipt_of_the_request_is_in_words_and_in_html(kind: str) -> None:
+    words = ReceiptWords(receipt_of(appointment()), "AAAAA-BBBBB-CCCCC", "https://cep.example/verifier")
+    writer = Correspondence("rdv@example.invalid", RULES, receipts=lambda _: words)
+
+    written = writer.letter(kind, Subject(appointment(), POINT), MONDAY)
+
+    for text in (written.text, written.html):
+        assert words.receipt.number in text
+        assert "AAAAA-BBBBB-CCCCC" in text
+        assert "https://cep.example/verifier" in text
+        assert f"lundi 23 novembre 2026 à 9{NBSP}h" in text
+
+
+def test_a_cancelled_appointment_sends_no_new_receipt() -> None:
+    assert "Reçu" not in letter("appointment_cancelled").text

@@ -26,4 +26,5 @@ def _forget(chosen: argparse.Namespace) -> int:
     print(f"  conversations, with their transcripts: {counted.conversations}")
     print(f"  receipts of notices: {counted.receipts}")
     print(f"  tries at proving an appointment: {counted.proofs}")
+    print(f"  requests left unfinished on the pages: {counted.drafts}")
     return 0

@@ -86,6 +86,9 @@ class Holds(Protocol):
     def locked(self, hold_id: str) -> Hold | None:
         """The hold, which nobody else may change until the end of this transaction."""
 
+    def of(self, conversation_id: str) -> Hold | None:
+        """The hold of this conversation, ended ones included."""
+
     def extend(self, hold: Hold) -> None:
         """Store its new end."""
 

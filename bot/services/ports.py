@@ -24,6 +24,7 @@ from bot.services.conversation_ports import Conversations, Handovers, Messages, 
 from bot.services.desk_ports import Accounts, Record, SignIns
 from bot.services.inbox_ports import Inbox
 from bot.services.notice_ports import Jobs, Outbox
+from bot.services.page_ports import AppointmentLinks, Drafts, Receipts
 from bot.services.privacy_ports import OldRecords
 
 Self = TypeVar("Self", bound="UnitOfWork")
@@ -46,6 +47,9 @@ class UnitOfWork(Protocol):
     appointments: Appointments
     attempts: Attempts
     waiting: WaitingList
+    links: AppointmentLinks
+    receipts: Receipts
+    drafts: Drafts
     outbox: Outbox
     jobs: Jobs
     old_records: OldRecords

@@ -22,6 +22,7 @@ class Forgotten:
     conversations: int
     receipts: int
     proofs: int
+    drafts: int
 
 
 def forget(uow: UnitOfWork, memory: Memory, keep: Retention, now: datetime, *, for_real: bool) -> Forgotten:
@@ -34,6 +35,7 @@ def forget(uow: UnitOfWork, memory: Memory, keep: Retention, now: datetime, *, f
             conversations=len(old),
             receipts=uow.old_records.erase_receipts(now - timedelta(days=keep.receipt_days)),
             proofs=uow.old_records.erase_proofs(now - timedelta(hours=keep.proof_hours)),
+            drafts=uow.drafts.sweep(now - timedelta(hours=keep.conversation_hours)),
         )
         if for_real:
             uow.commit()

@@ -19,6 +19,9 @@ class OldRecords(Protocol):
     def forget_persons(self, before: datetime) -> int:
         """Take the person off the appointments that began before; how many."""
 
+    def forget_person(self, appointment_id: str) -> None:
+        """Take the person off this appointment."""
+
     def erase_receipts(self, before: datetime) -> int:
         """Delete the notices settled before; how many."""
 

@@ -23,6 +23,7 @@ from bot.storage.repositories.network import NetworkRepository
 from bot.storage.repositories.next_steps import NextStepRepository
 from bot.storage.repositories.old_records import OldRecordRepository
 from bot.storage.repositories.outbox import OutboxRepository
+from bot.storage.repositories.pages import AppointmentLinkRepository, DraftRepository, ReceiptRepository
 from bot.storage.repositories.relay_points import RelayPointRepository
 from bot.storage.repositories.waiting import WaitingListRepository
 from bot.storage.touched import Touched
@@ -97,6 +98,9 @@ class SqlUnitOfWork(UnitOfWork):
         self.appointments = AppointmentRepository(connection, self._digests)
         self.attempts = AttemptRepository(connection, self._digests)
         self.waiting = WaitingListRepository(connection)
+        self.links = AppointmentLinkRepository(connection, self._digests)
+        self.receipts = ReceiptRepository(connection)
+        self.drafts = DraftRepository(connection, self._digests)
         self.conversations = ConversationRepository(connection, self._touched)
         self.messages = MessageRepository(connection, self._touched)
         self.handovers = HandoverRepository(connection, self._touched)

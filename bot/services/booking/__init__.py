@@ -3,11 +3,19 @@
 Every function receives a unit of work not yet entered and commits its own transaction.
 """
 
+from bot.services.booking.by_link import (
+    cancel_by_link,
+    erase_by_link,
+    follow_link,
+    held_by_link,
+    hold_by_link,
+    move_by_link,
+)
 from bot.services.booking.changing import cancel, move, see
 from bot.services.booking.earlier import accept, decline, offer_earlier, see_offer, want_earlier
 from bot.services.booking.following import can_follow, follow, propose_next
 from bot.services.booking.holding import hold, release, renew
-from bot.services.booking.proposing import propose
+from bot.services.booking.proposing import every_opening, propose
 from bot.services.booking.recording import record
 from bot.services.booking.taking import book
 
@@ -16,10 +24,17 @@ __all__ = [
     "book",
     "can_follow",
     "cancel",
+    "cancel_by_link",
     "decline",
+    "erase_by_link",
+    "every_opening",
     "follow",
+    "follow_link",
+    "held_by_link",
     "hold",
+    "hold_by_link",
     "move",
+    "move_by_link",
     "offer_earlier",
     "propose",
     "propose_next",

@@ -51,6 +51,13 @@ def move(
     `AppointmentClosed`, `TooLateToChange`, `HoldLost`, `OpeningTaken`.
     """
     proven = prove(uow, reference, contact, origin, now, rules)
+    return move_proven(uow, proven, hold_id, key, now, rules)
+
+
+def move_proven(
+    uow: UnitOfWork, proven: Appointment, hold_id: str, key: str, now: datetime, rules: BookingRules
+) -> Appointment:
+    """The same, for somebody who proved that the appointment is theirs."""
     held: Hold | None = None
     try:
         with uow:
@@ -69,7 +76,11 @@ def cancel(
     uow: UnitOfWork, reference: str, contact: str, origin: str, now: datetime, rules: BookingRules
 ) -> Appointment:
     """The appointment, cancelled, its time given back; cancelling again changes nothing."""
-    proven = prove(uow, reference, contact, origin, now, rules)
+    return cancel_proven(uow, prove(uow, reference, contact, origin, now, rules), now, rules)
+
+
+def cancel_proven(uow: UnitOfWork, proven: Appointment, now: datetime, rules: BookingRules) -> Appointment:
+    """The same, for somebody who proved that the appointment is theirs."""
     with uow:
         current = _locked(uow, proven)
         if current.state is State.CANCELLED:
@@ -84,8 +95,9 @@ def cancel(
 
 
 def give_back(uow: UnitOfWork, appointment: Appointment, now: datetime) -> None:
-    """Free its time, and what was kept for it on the waiting list; the transaction is open."""
+    """Free its time, close its page, and give up what was kept for it on the waiting list; the transaction is open."""
     uow.appointments.free(appointment.id)
+    uow.links.close(appointment.id)
     uow.waiting.close(appointment.id, now)
     uow.holds.free(holder(appointment.id))
 

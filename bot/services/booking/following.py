@@ -9,6 +9,7 @@ from bot.domain.errors import AlreadyBooked, AppointmentNotFound, HoldLost, NotS
 from bot.domain.openings import BookingRules, Opening, Wish
 from bot.services.booking.announcing import announce_booked
 from bot.services.booking.holding import held_by, still_held
+from bot.services.booking.keeping import keep_proofs
 from bot.services.booking.proof import prove
 from bot.services.booking.proposing import alternatives_to, propose
 from bot.services.booking.taking import give_time, new_reference
@@ -95,6 +96,7 @@ def _take(uow: UnitOfWork, seen: Appointment, held: Hold, key: str, now: datetim
     )
     uow.appointments.add(appointment, key)
     give_time(uow, kept, appointment, rules)
+    keep_proofs(uow, appointment)
     announce_booked(uow, appointment, now, rules)
     uow.commit()
     return appointment

@@ -23,7 +23,7 @@ def prove(
     stored before it is judged, so that many at once cannot pass together.
     """
     wanted = find_reference(reference) or reference.strip().upper()
-    attempt = _begin(uow, wanted, origin, now, rules)
+    attempt = begin_attempt(uow, wanted, origin, now, rules.proofs_per_hour)
     with uow:
         appointment = uow.appointments.find(wanted)
         contacts = appointment.person.contacts if appointment else NO_CONTACT
@@ -36,12 +36,13 @@ def prove(
         return appointment
 
 
-def _begin(uow: UnitOfWork, reference: str, origin: str, now: datetime, rules: BookingRules) -> int:
+def begin_attempt(uow: UnitOfWork, reference: str, origin: str, now: datetime, limit: int) -> int:
+    """The number of a try at this reference, to forget if it was right; `TooManyAttempts` past so many in an hour."""
     with uow:
         attempt = uow.attempts.begin(reference, origin, now)
         uow.commit()
         tried = uow.attempts.tried_since(reference, origin, now - WINDOW)
-        if len(tried) > rules.proofs_per_hour:
+        if len(tried) > limit:
             uow.attempts.forget(attempt)
             uow.commit()
             raise TooManyAttempts(tried[0] + WINDOW)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.domain.openings import BookingRules, Opening, Wish, openings
-from bot.domain.proposals import choose, nearest_to
+from bot.domain.proposals import choose, nearest_to, one_a_time
 from bot.domain.relay_points import RelayPoint
 from bot.services.booking.agendas import agendas
 from bot.services.ports import UnitOfWork
@@ -39,6 +39,17 @@ def propose(
         if (after is None or opening.starts_at > after) and adviser_id in (None, opening.adviser_id)
     ]
     return choose(later, wanted, point.zone, limit)
+
+
+def every_opening(
+    uow: UnitOfWork, relay_point_code: str, now: datetime, rules: BookingRules, mode: str = "in_person"
+) -> tuple[Opening, ...]:
+    """All that is free at a relay point, one opening an hour of start, earliest first; nothing for a closed one."""
+    with uow.reading() as view:
+        point = view.relay_points.get(relay_point_code)
+        if point is None:
+            return ()
+        return tuple(one_a_time(open_at(view, point, now, rules, mode), point.zone))
 
 
 def alternatives_to(

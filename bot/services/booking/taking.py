@@ -18,6 +18,7 @@ from bot.domain.errors import AlreadyBooked, HoldLost, OpeningTaken
 from bot.domain.openings import BookingRules
 from bot.services.booking.announcing import announce_booked
 from bot.services.booking.holding import held_by, still_held
+from bot.services.booking.keeping import keep_proofs
 from bot.services.booking.proposing import alternatives_to
 from bot.services.ports import Conflict, UnitOfWork
 
@@ -63,6 +64,7 @@ def _book(uow: UnitOfWork, held: Hold, person: Person, key: str, now: datetime, 
     )
     uow.appointments.add(appointment, key)
     give_time(uow, kept, appointment, rules)
+    keep_proofs(uow, appointment)
     announce_booked(uow, appointment, now, rules)
     uow.commit()
     return appointment

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.engine import Connection
+from sqlalchemy.sql import Select
 
 from bot.domain.appointments import Hold
 from bot.domain.openings import Opening
@@ -37,17 +38,11 @@ class HoldRepository:
     def locked(self, hold_id: str) -> Hold | None:
         """The hold, which nobody else may change until the end of this transaction."""
         # SQLite has no FOR UPDATE and needs none: the writing transaction is alone.
-        wanted = (
-            select(holds, advisers.c.name)
-            .join(advisers, advisers.c.id == holds.c.adviser_id)
-            .where(holds.c.id == hold_id)
-            .with_for_update(of=holds)
-        )
-        row = self._connection.execute(wanted).first()
-        if row is None:
-            return None
-        opening = Opening(row.adviser_id, row.name, row.relay_point_code, row.starts_at, row.minutes, row.mode)
-        return Hold(row.id, row.conversation_id, opening, row.ends_at, row.renewed)
+        return self._first(_all().where(holds.c.id == hold_id).with_for_update(of=holds))
+
+    def of(self, conversation_id: str) -> Hold | None:
+        """The hold of this conversation, ended ones included."""
+        return self._first(_all().where(holds.c.conversation_id == conversation_id))
 
     def extend(self, hold: Hold) -> None:
         """Store its new end."""
@@ -61,6 +56,17 @@ class HoldRepository:
     def sweep(self, now: datetime) -> int:
         """Delete the holds that ended, and say how many."""
         return int(self._connection.execute(delete(holds).where(holds.c.ends_at <= now)).rowcount)
+
+    def _first(self, wanted: Select) -> Hold | None:
+        row = self._connection.execute(wanted).first()
+        if row is None:
+            return None
+        opening = Opening(row.adviser_id, row.name, row.relay_point_code, row.starts_at, row.minutes, row.mode)
+        return Hold(row.id, row.conversation_id, opening, row.ends_at, row.renewed)
+
+
+def _all() -> Select:
+    return select(holds, advisers.c.name).join(advisers, advisers.c.id == holds.c.adviser_id)
 
 
 def _row(hold: Hold) -> dict[str, object]:

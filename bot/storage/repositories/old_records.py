@@ -7,9 +7,11 @@ from datetime import datetime
 
 from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.engine import Connection
+from sqlalchemy.sql import ColumnElement
 
 from bot.storage.tables.booking import appointments, proof_attempts
 from bot.storage.tables.conversations import conversations, handovers, outbox
+from bot.storage.tables.pages import appointment_links
 from bot.storage.touched import Touched
 
 
@@ -40,8 +42,17 @@ class OldRecordRepository:
 
     def forget_persons(self, before: datetime) -> int:
         """Take the person off the appointments that began before; how many."""
+        return self._forget(appointments.c.starts_at < before)
+
+    def forget_person(self, appointment_id: str) -> None:
+        """Take the person off this appointment."""
+        self._forget(appointments.c.id == appointment_id)
+
+    def _forget(self, which: ColumnElement[bool]) -> int:
         named = or_(appointments.c.email.is_not(None), appointments.c.phone.is_not(None))
-        forgotten = update(appointments).where(appointments.c.starts_at < before, named)
+        of_them = select(appointments.c.id).where(which)
+        self._connection.execute(delete(appointment_links).where(appointment_links.c.appointment_id.in_(of_them)))
+        forgotten = update(appointments).where(which, named)
         result = self._connection.execute(
             forgotten.values(
                 first_name="",
