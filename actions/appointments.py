@@ -9,15 +9,22 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import CepAction, in_thread
-from actions.desk import BookingDesk
+from actions.life_desk import LifeDesk, change
 from actions.turns import Events, carry_out, is_back_from_digression, said_in, set_slots
 from bot import bootstrap
 from bot.domain.appointments import Appointment
 from bot.domain.errors import AppointmentClosed, BookingRefused, HoldLost, OpeningTaken, TooLateToChange
-from bot.services import booking
+from bot.services import next_steps
 from bot.services.dialogue import appointments as journey
 
 FORM = "appointment_form"
+CHANGES = {
+    "cancel": "utter_cancelled",
+    "move": "utter_moved",
+    "take_earlier": "utter_moved",
+    "follow": "utter_followed",
+}
+"""What is said once it is written."""
 
 
 class ValidateAppointmentForm(CepAction):
@@ -32,7 +39,7 @@ class ValidateAppointmentForm(CepAction):
         said = said_in(tracker, FORM)
         state = tracker.current_slot_values()
         fresh = {**state, **journey.EMPTY} if said.asked is None else state
-        step = await in_thread(journey.advance, fresh, said, BookingDesk(tracker.sender_id))
+        step = await in_thread(journey.advance, fresh, said, LifeDesk(tracker.sender_id))
         cleared = set_slots(journey.EMPTY) if said.asked is None else []
         return [*cleared, *carry_out(step, dispatcher)]
 
@@ -45,20 +52,24 @@ class FinishAppointment(CepAction):
 
     async def execute(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         purpose = tracker.get_slot("purpose")
-        desk = BookingDesk(tracker.sender_id)
+        desk = LifeDesk(tracker.sender_id)
         if purpose == "show" and tracker.get_slot("appointment"):
             dispatcher.utter_message(response="utter_appointment_shown")
-        if purpose not in ("cancel", "move") or not tracker.get_slot("manage_confirmed"):
+        if purpose not in CHANGES or not tracker.get_slot("manage_confirmed"):
             return set_slots(journey.EMPTY)
         try:
-            changed = await in_thread(_change, purpose, tracker, desk)
+            changed = await in_thread(change, purpose, tracker.current_slot_values(), desk)
         except (OpeningTaken, HoldLost):
+            if purpose == "take_earlier":
+                dispatcher.utter_message(response="utter_earlier_lost", **(tracker.get_slot("appointment") or {}))
+                return set_slots(journey.EMPTY)
             dispatcher.utter_message(response="utter_opening_taken")
             again = dict.fromkeys(("opening", "hold", "hold_until", "opening_words", "offers", "manage_confirmed"))
             return [*set_slots(again), FollowupAction(FORM)]
         except (TooLateToChange, AppointmentClosed):
-            words = tracker.get_slot("appointment") or {}
-            dispatcher.utter_message(response="utter_too_late_to_change", phone=words.get("phone", ""))
+            # It became too late while they talked: before that, the journey says so by itself.
+            words = {**(tracker.get_slot("appointment") or {}), **await in_thread(desk.next_step, next_steps.LATE)}
+            dispatcher.utter_message(response="utter_too_late_to_change", **words)
             return set_slots(journey.EMPTY)
         except BookingRefused:
             dispatcher.utter_message(response="utter_appointment_not_found")
@@ -66,18 +77,9 @@ class FinishAppointment(CepAction):
         return _said(changed, purpose, desk, dispatcher)
 
 
-def _change(purpose: str, tracker: Tracker, desk: BookingDesk) -> Appointment:
-    reference, proof = tracker.get_slot("reference"), tracker.get_slot("proof")
-    uow = bootstrap.unit_of_work()
-    if purpose == "cancel":
-        return booking.cancel(uow, reference, proof, tracker.sender_id, desk.now, desk.rules)
-    hold = str(tracker.get_slot("hold"))
-    return booking.move(uow, reference, proof, tracker.sender_id, hold, f"move:{hold}", desk.now, desk.rules)
-
-
-def _said(changed: Appointment, purpose: str, desk: BookingDesk, dispatcher: CollectingDispatcher) -> Events:
+def _said(changed: Appointment, purpose: str, desk: LifeDesk, dispatcher: CollectingDispatcher) -> Events:
     words = desk.appointment_words(changed)
-    response = "utter_cancelled" if purpose == "cancel" else "utter_moved"
+    response = CHANGES[purpose]
     dispatcher.utter_message(response=response, **words, attachments=bootstrap.calendar_files(changed))
     kept = None if purpose == "cancel" else changed.reference
     return set_slots({**journey.EMPTY, "purpose": None, "reference": kept, "case_closed": True})

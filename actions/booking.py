@@ -90,7 +90,7 @@ def _choose_again(offers: list[Any]) -> Events:
 
 def _booked(appointment: Appointment, desk: BookingDesk, tracker: Tracker, dispatcher: CollectingDispatcher) -> Events:
     words = desk.appointment_words(appointment)
-    sent = "utter_booked_by_mail" if appointment.person.email else "utter_booked_by_phone"
+    sent = _announced(appointment.person)
     dispatcher.utter_message(response="utter_booked", **words, attachments=bootstrap.calendar_files(appointment))
     dispatcher.utter_message(response=sent)
     paused = tracker.get_slot("paused_form")
@@ -105,3 +105,11 @@ def _booked(appointment: Appointment, desk: BookingDesk, tracker: Tracker, dispa
             "offer": "resume" if paused == "eligibility_form" else None,
         }
     )
+
+
+def _announced(person: Person) -> str:
+    """How the confirmation reaches the person; a landline takes no text message."""
+    if person.email:
+        return "utter_booked_by_mail"
+    can_text = bool(person.phone) and bootstrap.contact_reader().is_mobile(str(person.phone))
+    return "utter_booked_by_text" if can_text else "utter_booked_by_phone"

@@ -13,7 +13,7 @@ from bot.domain.appointments import Appointment, Hold
 from bot.domain.errors import HoldLost, OpeningTaken
 from bot.domain.openings import Opening, Wish
 from bot.domain.relay_points import RelayPoint
-from bot.services import booking, nearest
+from bot.services import booking, nearest, next_steps
 from bot.services.dialogue.desk import Held, Taken
 from bot.wording import PARIS, distance, hour, length, mode_words, moment
 
@@ -104,9 +104,16 @@ class BookingDesk(TypedText):
     def _at(self, code: str, wish: str | None, mode: str | None, after: datetime | None) -> list[Offer]:
         wanted = self._wanted(wish)
         found = booking.propose(self._uow(), code, wanted, self.now, self.rules, after=after, mode=mode or IN_PERSON)
-        zone = self._point(code).zone
-        kept = [opening for opening in found if wanted is None or wanted.fits(opening.starts_at.astimezone(zone))]
-        return [self.offer(opening) for opening in kept]
+        return [self.offer(opening) for opening in self._fitting(found, wanted)]
+
+    def next_step(self, kind: str) -> Mapping[str, str]:
+        """Note what follows when this cannot be done now, and by when."""
+        hours = bootstrap.adviser_hours()
+        step = next_steps.owe(self._uow(), self.conversation_id, kind, self.now, hours)
+        return {"due": moment(step.due_at)}
+
+    def _fitting(self, found: Sequence[Opening], wanted: Wish | None) -> list[Opening]:
+        return [each for each in found if wanted is None or wanted.fits(_local(each))]
 
     def _wanted(self, wish: str | None) -> Wish | None:
         reading = french_time.read(wish, self.now.astimezone(PARIS)) if wish else None
@@ -143,5 +150,8 @@ class BookingDesk(TypedText):
 
 
 def _local_start(offer: Offer) -> datetime:
-    opening = Opening.from_key(offer["opening"])
+    return _local(Opening.from_key(offer["opening"]))
+
+
+def _local(opening: Opening) -> datetime:
     return opening.starts_at.astimezone(bootstrap.relay_point(opening.relay_point_code).zone)

@@ -49,9 +49,9 @@ class TypedText:
         said = [part for part in (find_email(text), find_phone(text)) if part]
         return {**kept, "said": "\n".join(said)} if kept else {}
 
-    def reference(self, text: str) -> str | None:
-        """The reference written in this text."""
-        return find_reference(text)
+    def reference(self, text: str, *, expected: bool = False) -> str | None:
+        """The reference written in this text; without its first letters when it was asked."""
+        return find_reference(text, expected=expected)
 
 
 def mode_said(text: str) -> str | None:

@@ -15,6 +15,7 @@ REFERENCE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 _REFERENCE_PREFIX = "CEP"
 _WRITTEN = re.compile(r"\bCEP[\s.\-–—_]*([A-Z0-9](?:[\s.\-–—_]*[A-Z0-9]){7})\b")
+_BARE = re.compile(r"(?<![A-Z0-9@.+])([A-Z0-9]{4}[\s\-–—]?[A-Z0-9]{4})(?![A-Z0-9@.])")
 REFERENCE_LENGTH = 8
 
 
@@ -167,9 +168,13 @@ def is_reference(symbols: str) -> bool:
     )
 
 
-def find_reference(text: str) -> str | None:
-    """The reference written somewhere in a text, however spaced or dashed; `None` without one."""
-    for match in _WRITTEN.finditer(text.upper()):
+def find_reference(text: str, *, expected: bool = False) -> str | None:
+    """The reference written somewhere in a text, however spaced or dashed; `None` without one.
+
+    `expected`: its first three letters may miss, as in text messages.
+    """
+    shapes = (_WRITTEN, _BARE) if expected else (_WRITTEN,)
+    for match in (found for shape in shapes for found in shape.finditer(text.upper())):
         symbols = re.sub(r"[^A-Z0-9]", "", match[1])
         if is_reference(symbols):
             return written_reference(symbols)

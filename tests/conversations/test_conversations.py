@@ -22,8 +22,23 @@ COUNTS = {
     "annulés": "SELECT count(*) FROM appointments WHERE state = 'cancelled'",
     "gardés": "SELECT count(*) FROM holds",
     "demandes": "SELECT count(*) FROM handovers",
+    "suites": "SELECT count(*) FROM appointments WHERE rank > 1 AND state = 'booked'",
+    "attentes": "SELECT count(*) FROM earlier_wishes WHERE closed_at IS NULL",
+    "étapes": "SELECT count(*) FROM next_steps WHERE done_at IS NULL",
 }
-EMPTIED = ("taken_quarters", "holds", "appointment_history", "appointments", "proof_attempts", "outbox", "handovers")
+DONE = {"reçu": "UPDATE appointments SET state = 'seen' WHERE state = 'booked'"}
+EMPTIED = (
+    "next_steps",
+    "earlier_offers",
+    "earlier_wishes",
+    "taken_quarters",
+    "holds",
+    "appointment_history",
+    "appointments",
+    "proof_attempts",
+    "outbox",
+    "handovers",
+)
 
 
 @pytest.fixture(scope="session")
@@ -98,6 +113,11 @@ class Teller:
     def _bouton(self, title: str) -> str | None:
         titles = [fold(button["title"]) for reply in self.replies for button in reply.get("buttons") or []]
         return None if any(fold(title) in each for each in titles) else f"no choice says {title!r}"
+
+    def _fait(self, what: str) -> str | None:
+        with self.database.begin() as connection:
+            changed = connection.execute(text(DONE[what])).rowcount
+        return None if changed else f"nothing to change for {what!r}"
 
     def _base(self, expected: str) -> str | None:
         what, _, count = expected.rpartition(" ")

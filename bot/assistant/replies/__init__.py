@@ -22,6 +22,7 @@ SPEAKERS: dict[str, Speaker] = {
     "utter_fallback": about_journeys.fallback,
     "utter_missed_fact": about_journeys.missed_fact,
     "utter_ask_eligibility_form_fact": about_journeys.ask_fact,
+    "utter_ask_appointment_form_opening": about_journeys.offer_times,
     "utter_ask_appointment_form_manage_confirmed": about_journeys.confirm_change,
 }
 

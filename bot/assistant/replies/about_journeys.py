@@ -9,7 +9,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.assistant.conversation_memory import last_lines, latest_ranking, misunderstood_in_a_row
 from bot.assistant.replies.knowledge import source_line
-from bot.assistant.replies.values import values_of
+from bot.assistant.replies.values import numbered, values_of
 from bot.assistant.replies.voice import Reply, Voice, choices
 from bot.domain.validity import Scope
 from bot.services import eligibility
@@ -18,7 +18,7 @@ from bot.wording import listing
 _TITLED = frozenset(
     """
     book_appointment find_relay_point check_eligibility explain_levels move_appointment cancel_appointment
-    show_appointment help ask_data
+    show_appointment follow_appointment ask_earlier help ask_data
     """.split()
 )
 _STATUS_VALUES = {
@@ -27,6 +27,7 @@ _STATUS_VALUES = {
     "appointment_form": ("reference", "moment"),
     "eligibility_form": (),
 }
+_CONFIRMED = frozenset({"move", "cancel", "follow", "take_earlier"})
 _ORDER = {
     "booking_form": ("place", "opening", "person_name", "contact", "booking_confirmed"),
     "appointment_form": ("reference", "proof", "manage_confirmed"),
@@ -113,11 +114,26 @@ def ask_fact(voice: Voice, _: str, tracker: DialogueStateTracker, __: dict[str, 
     }
 
 
+def offer_times(voice: Voice, _: str, tracker: DialogueStateTracker, values: dict[str, Any]) -> Reply | None:
+    """The openings of the next appointment: nothing is moved, and another adviser may be asked for."""
+    if tracker.get_slot("purpose") != "follow":
+        return None
+    offers = tracker.get_slot("offers") or []
+    another = [] if tracker.get_slot("other_adviser") else [voice.part("another_adviser")]
+    titles = [str(offer["title"]) for offer in offers]
+    return {
+        "text": voice.part("next_openings", offers_list=numbered(offers)),
+        "buttons": choices(*titles, *another),
+        "expects": "appointment_form.opening",
+    }
+
+
 def confirm_change(voice: Voice, _: str, tracker: DialogueStateTracker, __: dict[str, Any]) -> Reply | None:
     """The last question before an appointment is moved or cancelled, with both hours in the first case."""
     current = tracker.get_slot("appointment") or {}
     wanted = (tracker.get_slot("opening_words") or {}).get("moment", "")
-    purpose = "move" if tracker.get_slot("purpose") == "move" else "cancel"
+    purpose = tracker.get_slot("purpose")
+    purpose = purpose if purpose in _CONFIRMED else "cancel"
     return {
         "text": voice.part(f"confirm_{purpose}", **current, new_moment=wanted),
         "buttons": choices(voice.part("yes"), voice.part("no")),

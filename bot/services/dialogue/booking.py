@@ -56,7 +56,7 @@ def _propose(after: State, step: Step, desk: Desk) -> Step:
         line = Line("utter_nothing_for_this_wish")
         return _propose({**after, "wish": None, "mode": None}, Step(eased, (*step.lines, line)), desk)
     changes = {**step.changes, "place": None, "misses": 0}
-    return Step(changes, (*step.lines, Line("utter_no_opening_near")), "place")
+    return Step(changes, (*step.lines, Line("utter_no_opening_near", desk.next_step("find_an_opening"))), "place")
 
 
 def _change_of_mind(state: State, said: Said, desk: Desk) -> Step | None:

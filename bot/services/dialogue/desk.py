@@ -87,3 +87,6 @@ class Desk(Protocol):
 
     def release(self) -> None:
         """Give back what this conversation holds."""
+
+    def next_step(self, kind: str) -> Mapping[str, str]:
+        """Note what follows when this cannot be done now; `due`, by when, as words."""

@@ -63,7 +63,7 @@ def _more(state: State, desk: Desk) -> Step:
     later = desk.more(state.get("offers") or [], state.get("wish"), state.get("mode"))
     if later:
         return Step({"offers": later, "misses": 0}, (), "opening")
-    return Step({"misses": 0}, (Line("utter_no_other_opening"),), "opening")
+    return Step({"misses": 0}, (Line("utter_no_other_opening", desk.next_step("find_an_opening")),), "opening")
 
 
 def reopen(desk: Desk, changes: Mapping[str, Any]) -> Step:

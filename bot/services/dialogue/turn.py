@@ -12,7 +12,7 @@ DIGRESSIONS = frozenset(
     faq explain_levels greet goodbye thanks bot_challenge help start_over stop ask_why ask_status repeat more
     ask_source ask_since ask_other_frame not_clear insult erase_data ask_data other_language out_of_scope
     care_suicide care_distress care_harassment ask_adviser book_appointment find_relay_point move_appointment
-    cancel_appointment show_appointment check_eligibility what_if
+    cancel_appointment show_appointment follow_appointment ask_earlier check_eligibility what_if
     """.split()
 )
 
@@ -21,7 +21,9 @@ OWN_INTENTS = {
     "booking_form": frozenset({"book_appointment", "find_relay_point"}),
     "nearest_form": frozenset({"find_relay_point"}),
     "eligibility_form": frozenset({"check_eligibility"}),
-    "appointment_form": frozenset({"show_appointment", "move_appointment", "cancel_appointment"}),
+    "appointment_form": frozenset(
+        {"show_appointment", "move_appointment", "cancel_appointment", "follow_appointment", "ask_earlier"}
+    ),
 }
 
 

@@ -23,6 +23,7 @@ class PaperDesk:
         self.taken = taken
         self.openings = openings
         self.released = 0
+        self.next_steps: list[str] = []
 
     def place(self, text: str, *, expected: bool) -> PlaceRead:
         found = [place for name, place in PLACES.items() if name in text.lower()]
@@ -59,6 +60,10 @@ class PaperDesk:
         if self.taken:
             raise Taken([offer(8)])
         return Held("hold-1", UNTIL, {"moment": opening})
+
+    def next_step(self, kind: str) -> Mapping[str, str]:
+        self.next_steps.append(kind)
+        return {"due": "jeudi 26 novembre à 12 h"}
 
     def release(self) -> None:
         self.released += 1

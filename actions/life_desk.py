@@ -1,0 +1,64 @@
+"""The booking desk for an existing appointment: its limits, what follows it, earlier openings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from actions.desk import BookingDesk, Offer
+from bot import bootstrap
+from bot.domain.appointments import Appointment, State, cancel_limit, move_limit
+from bot.services import booking, next_steps
+from bot.wording import moment
+
+
+class LifeDesk(BookingDesk):
+    """The agenda and an existing appointment, for one conversation during one turn."""
+
+    def see(self, reference: str, proof: str) -> Mapping[str, str]:
+        """The words of a proven appointment, with what is too late."""
+        found = self.proven(reference, proof)
+        return {**self.appointment_words(found), "blocked": self._blocked(found)}
+
+    def next_times(self, reference: str, proof: str, wish: str | None, *, other_adviser: bool) -> list[Offer]:
+        """Openings for the next appointment of the path."""
+        seen = booking.can_follow(self._uow(), reference, proof, self.conversation_id, self.now, self.rules)
+        wanted = self._wanted(wish)
+        found = booking.propose_next(self._uow(), seen, wanted, self.now, self.rules, same_adviser=not other_adviser)
+        return [self.offer(opening) for opening in self._fitting(found, wanted)]
+
+    def wait_earlier(self, reference: str, proof: str) -> Mapping[str, str]:
+        """What is kept for this appointment; without anything, it is put on the list."""
+        offer = booking.want_earlier(self._uow(), reference, proof, self.conversation_id, self.now, self.rules)
+        if offer is None:
+            return {}
+        return {**self._words(offer.opening), "offer": offer.id}
+
+    def decline_earlier(self, offer: str) -> None:
+        """Give back what was kept."""
+        booking.decline(self._uow(), offer)
+
+    def try_again(self, at: datetime) -> Mapping[str, str]:
+        """Note from when the person may try again."""
+        step = next_steps.leave_to_the_person(self._uow(), self.conversation_id, next_steps.PROVE, at)
+        return {"again": moment(step.due_at)}
+
+    def _blocked(self, found: Appointment) -> str:
+        if found.state is not State.BOOKED or found.starts_at <= self.now:
+            return "closed move cancel"
+        if self.now > cancel_limit(found.starts_at, self.rules):
+            return "move cancel"
+        return "move" if self.now > move_limit(found.starts_at, self.rules) else ""
+
+
+def change(purpose: str, slots: Mapping[str, object], desk: LifeDesk) -> Appointment:
+    """Do what was confirmed: the appointment as it stands afterwards, or a refusal of the trade."""
+    reference, proof = str(slots.get("reference")), str(slots.get("proof"))
+    uow, origin = bootstrap.unit_of_work(), desk.conversation_id
+    if purpose == "cancel":
+        return booking.cancel(uow, reference, proof, origin, desk.now, desk.rules)
+    if purpose == "take_earlier":
+        return booking.accept(uow, str(slots.get("earlier_offer")), desk.now, desk.rules)
+    hold = str(slots.get("hold"))
+    do = booking.follow if purpose == "follow" else booking.move
+    return do(uow, reference, proof, origin, hold, f"{purpose}:{hold}", desk.now, desk.rules)
