@@ -15,7 +15,9 @@ from bot import bootstrap
 from bot.domain.appointments import Appointment, Person
 from bot.domain.errors import AlreadyBooked, HoldLost, OpeningTaken
 from bot.services import booking
+from bot.services.booking.preparing import Prepared
 from bot.services.dialogue import booking as journey
+from bot.wording import moment
 
 FORM = "booking_form"
 
@@ -46,7 +48,13 @@ class BookAppointment(CepAction):
         if not tracker.get_slot("booking_confirmed"):
             return []
         desk = BookingDesk(tracker.sender_id)
+        for_other = bool(tracker.get_slot("for_other"))
+        if for_other and _announced(_person(tracker)) == "utter_booked_by_phone":
+            dispatcher.utter_message(response="utter_contact_must_reach")
+            return [*set_slots({"contact": None, "booking_confirmed": None}), FollowupAction(FORM)]
         try:
+            if for_other:
+                return _prepared(await in_thread(_prepare, tracker, desk), desk, tracker, dispatcher)
             appointment = await in_thread(_book, tracker, desk)
         except OpeningTaken as taken:
             dispatcher.utter_message(response="utter_opening_taken")
@@ -74,13 +82,31 @@ def _started(tracker: Tracker) -> Events:
     ]
 
 
-def _book(tracker: Tracker, desk: BookingDesk) -> Appointment:
+def _person(tracker: Tracker) -> Person:
     name, contact = tracker.get_slot("person_name") or {}, tracker.get_slot("contact") or {}
-    person = Person(name.get("first", ""), name.get("last", ""), contact.get("email"), contact.get("phone"))
+    return Person(name.get("first", ""), name.get("last", ""), contact.get("email"), contact.get("phone"))
+
+
+def _asked(tracker: Tracker) -> tuple[str, str, Person, str]:
+    """The hold, the conversation, the person and the key of this run."""
     key = f"{tracker.sender_id}:{tracker.get_slot('booking_run')}"
-    return booking.book(
-        bootstrap.unit_of_work(), str(tracker.get_slot("hold")), tracker.sender_id, person, key, desk.now, desk.rules
-    )
+    return str(tracker.get_slot("hold")), tracker.sender_id, _person(tracker), key
+
+
+def _book(tracker: Tracker, desk: BookingDesk) -> Appointment:
+    return booking.book(bootstrap.unit_of_work(), *_asked(tracker), desk.now, desk.rules)
+
+
+def _prepare(tracker: Tracker, desk: BookingDesk) -> Prepared:
+    return booking.prepare(bootstrap.unit_of_work(), *_asked(tracker), desk.now, desk.rules)
+
+
+def _prepared(prepared: Prepared, desk: BookingDesk, tracker: Tracker, dispatcher: CollectingDispatcher) -> Events:
+    """Neither reference nor calendar file: they are for the person concerned, once she has said yes."""
+    words = desk.appointment_words(prepared.appointment)
+    dispatcher.utter_message(response="utter_prepared", **{**words, "reference": ""}, until=moment(prepared.until))
+    kept = {"place": tracker.get_slot("place"), "case_closed": True, "offer": None}
+    return set_slots({**journey.EMPTY, **kept})
 
 
 def _choose_again(offers: list[Any]) -> Events:

@@ -181,7 +181,12 @@ def open_relay_points() -> Sequence[RelayPoint]:
 
 def correspondence() -> Correspondence:
     """What writes letters and calendar files."""
-    return Correspondence(settings().mail.sender, rules(), Links(appointment=appointment_link), receipt_words)
+    return Correspondence(settings().mail.sender, rules(), links(), receipt_words)
+
+
+def links() -> Links:
+    """The addresses notices lead to."""
+    return Links(appointment_link, earlier_link, prepared_link)
 
 
 def appointment_link(appointment_id: str) -> str:
@@ -199,6 +204,16 @@ def receipt_words(appointment: Appointment) -> ReceiptWords:
     """The receipt of the request for this appointment, as it is written."""
     receipt = receipt_of(appointment)
     return ReceiptWords(receipt, seal().code(receipt), f"{settings().public_url}/verifier")
+
+
+def earlier_link(secret: str) -> str:
+    """The address of the page where an earlier opening is taken or left."""
+    return f"{settings().public_url}/place/{secret}"
+
+
+def prepared_link(secret: str) -> str:
+    """The address of the page where a prepared appointment is confirmed or refused."""
+    return f"{settings().public_url}/confirmer/{secret}"
 
 
 def calendar_files(appointment: Appointment) -> list[dict[str, str]]:

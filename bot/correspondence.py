@@ -28,10 +28,11 @@ def no_link(_identifier: str) -> str:
 @dataclass(frozen=True)
 class Links:
     """Addresses of the pages a notice leads to, empty without one: an appointment's by its identifier,
-    an earlier opening's by the secret of its offer."""
+    an earlier opening's and a prepared appointment's by their secret."""
 
     appointment: Callable[[str], str] = no_link
     earlier: Callable[[str], str] = no_link
+    prepared: Callable[[str], str] = no_link
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,8 @@ class Correspondence:
     def letter(self, kind: str, subject: Subject, now: datetime) -> Letter:
         """The letter for a notice of this kind, its calendar file with it; `LookupError` without a template."""
         words = self._words(subject, now)
-        if words["offer"]:
-            # An opening on offer is nobody's appointment: it goes in no calendar.
+        if subject.payload.keys() & {"opening", "confirm"}:
+            # An opening on offer, or one that waits for a yes, is nobody's appointment: it goes in no calendar.
             return letters.write(kind, words)
         return letters.write(kind, words, (self.calendar_file(subject.appointment, subject.point, now),))
 
@@ -98,6 +99,8 @@ class Correspondence:
             "move_until": moment(move_until, zone),
             "cancel_until": moment(cancel_until, zone),
             "call_by": _moment_of(subject, "call_by"),
+            "until": _moment_of(subject, "until"),
+            "confirm": self.links.prepared(subject.payload["confirm"]) if "confirm" in subject.payload else "",
             "offer": self._offer(subject),
         }
 

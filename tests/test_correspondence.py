@@ -180,8 +180,8 @@ def test_the_page_of_the_appointment_is_one_gesture_away() -> None:
 
 # --- In one text message --------------------------------------------------------------------------------------
 
-ALL_KINDS = (*KINDS, "appointment_earlier")
-SHORT_LINK = Links(lambda _: LONGEST_LINK, lambda _: LONGEST_LINK)
+ALL_KINDS = (*KINDS, "appointment_earlier", "appointment_prepared")
+SHORT_LINK = Links(lambda _: LONGEST_LINK, lambda _: LONGEST_LINK, lambda _: LONGEST_LINK)
 LONGEST_LINK = "https://rendez-vous.un-territoire-au-nom-long.fr/r/" + "k" * 22
 LONGEST_PLACE = replace(
     POINT,
@@ -196,7 +196,8 @@ def text_message(kind: str, point: Any = POINT, links: Links = LINKS, **changes:
     state = State.CANCELLED if kind in WITHDRAWN else State.BOOKED
     found = appointment(state=state, **changes)
     kept = {"offer": "o1", "opening": found.opening.key, "until": LONGEST_HOUR.isoformat()}
-    payload = {"call_by": LONGEST_HOUR.isoformat(), **(kept if kind.endswith("earlier") else {})}
+    more = {"appointment_earlier": kept, "appointment_prepared": {"confirm": "s1", "until": LONGEST_HOUR.isoformat()}}
+    payload = {"call_by": LONGEST_HOUR.isoformat(), **more.get(kind, {})}
     written = Correspondence("rdv@example.invalid", RULES, links)
     return written.text_message(kind, Subject(found, point, payload), MONDAY - timedelta(days=90))
 
@@ -257,3 +258,20 @@ def test_the_receipt_of_the_request_is_in_words_and_in_html(kind: str) -> None:
 
 def test_a_cancelled_appointment_sends_no_new_receipt() -> None:
     assert "Reçu" not in letter("appointment_cancelled").text
+
+
+def test_what_was_prepared_says_that_nothing_is_booked() -> None:
+    links = Links(prepared=lambda secret: f"https://rdv.example.fr/c/{secret}")
+    payload = {"confirm": "s1", "until": (MONDAY + timedelta(hours=8)).isoformat()}
+
+    written = Correspondence("rdv@example.invalid", RULES, links).letter(
+        "appointment_prepared", Subject(appointment(state=State.PREPARED), POINT, payload), MONDAY
+    )
+
+    assert written.subject == f"Un rendez-vous à confirmer{NBSP}: mardi 24 novembre à 10{NBSP}h{NBSP}30"
+    for form in (written.text, written.html):
+        assert "Rien n’est réservé sans votre accord" in form
+        assert "https://rdv.example.fr/c/s1" in form
+        assert f"avant le lundi 23 novembre à 17{NBSP}h" in form.replace("Avant", "avant")
+        assert "CEP" not in form
+    assert written.attachments == ()

@@ -8,7 +8,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.console import health, widget_files
+from bot.console import confirm, health, widget_files
 from bot.console.conseil import routes as conseil
 from bot.console.public import fixed
 from bot.console.public import routes as public
@@ -29,6 +29,7 @@ def create_app() -> ASGIApp:
         routes=[
             *health.routes,
             *public.routes,
+            *confirm.routes,
             *conseil.routes,
             *widget_files.routes,
             Mount("/static", StaticFiles(directory=FOLDER / "static")),

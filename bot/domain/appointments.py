@@ -20,8 +20,12 @@ REFERENCE_LENGTH = 8
 
 
 class State(str, Enum):
-    """Where an appointment stands; only `BOOKED` keeps the adviser's time."""
+    """Where an appointment stands; only `BOOKED` keeps the adviser's time.
 
+    `PREPARED` waits for the person concerned, somebody else having chosen the opening: nothing is booked.
+    """
+
+    PREPARED = "prepared"
     BOOKED = "booked"
     CANCELLED = "cancelled"
     CANCELLED_BY_US = "cancelled_by_us"

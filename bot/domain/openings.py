@@ -54,6 +54,7 @@ class BookingRules:
     earlier_offers: int = 3
     earlier_hours: int = 4
     earlier_gain_hours: int = 24
+    prepared_hours: int = 24
     km_per_day: float = 2.0
 
     def __post_init__(self) -> None:

@@ -14,7 +14,7 @@ BEFOREHAND = frozenset({State.CANCELLED_BY_US})
 """Of use only while the person can still be told."""
 EITHER = frozenset({State.EXCUSED})
 """The person warned, too late to cancel by themselves, or by phone."""
-_FINAL = frozenset({State.CANCELLED, State.CANCELLED_BY_US})
+_FINAL = frozenset({State.PREPARED, State.CANCELLED, State.CANCELLED_BY_US})
 
 
 def with_outcome(appointment: Appointment, outcome: State, now: datetime) -> Appointment:

@@ -14,7 +14,7 @@ from enum import Enum
 from bot.domain.appointments import Appointment, State, cancel_limit
 from bot.domain.notices import Notice, Way
 from bot.services import next_steps
-from bot.services.booking.announcing import CALLED_OFF, CANCELLED, EARLIER, REMINDER
+from bot.services.booking.announcing import CALLED_OFF, CANCELLED, EARLIER, PREPARED, REMINDER
 from bot.services.notice_ways import Address, addresses, send_by
 from bot.services.ports import UnitOfWork
 from bot.services.sending_ports import Deferred, Post, Refused, Subject, Unavailable
@@ -22,7 +22,7 @@ from bot.services.sending_ports import Deferred, Post, Refused, Subject, Unavail
 TRIES = 14
 WAITS_IN_MINUTES = (1, 2, 5, 15, 60)
 """After each failed try; the last one from then on."""
-_UNASKED = frozenset({REMINDER, EARLIER})
+_UNASKED = frozenset({REMINDER, EARLIER, PREPARED})
 """They come by themselves: quiet hours hold them back whatever the way. Others answer what the person just did."""
 _HARMLESS = frozenset({"superseded", "too_late", "gone", "unknown_kind"})
 """Reasons that leave nobody uninformed."""
@@ -119,20 +119,27 @@ def _look_up(uow: UnitOfWork, notice: Notice, post: Post, now: datetime) -> tupl
 
 
 def _why_not(notice: Notice, appointment: Appointment, post: Post, now: datetime) -> str:
-    stands = appointment.state is State.BOOKED
-    if stands is (notice.kind in (CANCELLED, CALLED_OFF)) or notice.payload.get("sequence") != str(
-        appointment.sequence
-    ):
+    if not _stands(notice, appointment) or notice.payload.get("sequence") != str(appointment.sequence):
         return "superseded"
-    useful_until = appointment.starts_at
-    if notice.kind == EARLIER:
-        useful_until = datetime.fromisoformat(notice.payload["until"])
-    if notice.kind == REMINDER:
-        # A reminder that can no longer be answered by a cancellation only worries.
-        useful_until = cancel_limit(appointment.starts_at, post.rules)
-    if now >= useful_until:
+    if now >= _useful_until(notice, appointment, post):
         return "too_late"
     return "too_many_tries" if notice.attempts >= TRIES else ""
+
+
+def _stands(notice: Notice, appointment: Appointment) -> bool:
+    """Whether what it announces is still so."""
+    if notice.kind in (CANCELLED, CALLED_OFF):
+        return appointment.state is not State.BOOKED
+    return appointment.state is (State.PREPARED if notice.kind == PREPARED else State.BOOKED)
+
+
+def _useful_until(notice: Notice, appointment: Appointment, post: Post) -> datetime:
+    if "until" in notice.payload:
+        return datetime.fromisoformat(notice.payload["until"])
+    if notice.kind == REMINDER:
+        # A reminder that can no longer be answered by a cancellation only worries.
+        return cancel_limit(appointment.starts_at, post.rules)
+    return appointment.starts_at
 
 
 def _keep_quiet(uow: UnitOfWork, notice: Notice, address: Address, subject: Subject, post: Post, now: datetime) -> None:

@@ -114,6 +114,7 @@ def test_it_says_that_no_worker_runs_and_that_a_notice_is_late(uow: SqlUnitOfWor
             "the job notices does not run",
             "the job holds does not run",
             "the job live does not run",
+            "the job earlier does not run",
         ]
 
 

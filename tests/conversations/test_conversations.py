@@ -22,6 +22,7 @@ COUNTS = {
     "annulés": "SELECT count(*) FROM appointments WHERE state = 'cancelled'",
     "gardés": "SELECT count(*) FROM holds",
     "demandes": "SELECT count(*) FROM handovers",
+    "préparés": "SELECT count(*) FROM appointments WHERE state = 'prepared'",
     "suites": "SELECT count(*) FROM appointments WHERE rank > 1 AND state = 'booked'",
     "attentes": "SELECT count(*) FROM earlier_wishes WHERE closed_at IS NULL",
     "étapes": "SELECT count(*) FROM next_steps WHERE done_at IS NULL",

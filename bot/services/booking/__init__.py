@@ -15,6 +15,7 @@ from bot.services.booking.changing import cancel, move, see
 from bot.services.booking.earlier import accept, decline, offer_earlier, see_offer, want_earlier
 from bot.services.booking.following import can_follow, follow, propose_next
 from bot.services.booking.holding import hold, release, renew
+from bot.services.booking.preparing import confirm, prepare, refuse, see_prepared
 from bot.services.booking.proposing import every_opening, propose
 from bot.services.booking.recording import record
 from bot.services.booking.taking import book
@@ -25,6 +26,7 @@ __all__ = [
     "can_follow",
     "cancel",
     "cancel_by_link",
+    "confirm",
     "decline",
     "erase_by_link",
     "every_opening",
@@ -36,12 +38,15 @@ __all__ = [
     "move",
     "move_by_link",
     "offer_earlier",
+    "prepare",
     "propose",
     "propose_next",
     "record",
+    "refuse",
     "release",
     "renew",
     "see",
     "see_offer",
+    "see_prepared",
     "want_earlier",
 ]

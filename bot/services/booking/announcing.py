@@ -21,6 +21,16 @@ EARLIER = "appointment_earlier"
 """An earlier opening is kept for the person for some hours."""
 
 
+PREPARED = "appointment_prepared"
+"""Somebody chose the opening for the person, who alone can confirm it."""
+
+
+def announce_prepared(uow: UnitOfWork, appointment: Appointment, secret: str, until: datetime, now: datetime) -> None:
+    """Ask for the person concerned to be told what was prepared for them."""
+    payload = {"sequence": str(appointment.sequence), "confirm": secret, "until": until.isoformat()}
+    uow.outbox.add(PREPARED, appointment.id, now, payload)
+
+
 def announce_booked(uow: UnitOfWork, appointment: Appointment, now: datetime, rules: BookingRules) -> None:
     """Ask for the confirmation now, and the reminder when there is time for one."""
     _add(uow, BOOKED, appointment, now)

@@ -11,6 +11,7 @@ from typing import Any
 from bot.domain.person_names import read_name
 from bot.services.dialogue.choosing import chosen, fold
 from bot.services.dialogue.desk import Desk, PlaceRead
+from bot.services.dialogue.for_others import for_somebody_else
 from bot.services.dialogue.openings import NO_OPENING, choose_opening, reopen
 from bot.services.dialogue.turn import LEFT_TO_RULES, OWN_INTENTS, Line, Said, Step, missed
 
@@ -18,7 +19,7 @@ State = Mapping[str, Any]
 QUESTIONS = ("place", "opening", "person_name", "contact", "booking_confirmed")
 FORM = "booking_form"
 EMPTY = dict.fromkeys(
-    (*QUESTIONS, "offers", "wish", "mode", "hold", "hold_until", "opening_words", "misses", "booking_run")
+    (*QUESTIONS, "offers", "wish", "mode", "hold", "hold_until", "opening_words", "misses", "booking_run", "for_other")
 )
 """What a new booking starts from."""
 
@@ -29,7 +30,7 @@ def advance(state: State, said: Said, desk: Desk) -> Step:
         return LEFT_TO_RULES
     if said.intent == "go_back":
         return _go_back(state, desk)
-    change = _change_of_mind(state, said, desk)
+    change = for_somebody_else(state, said) or _change_of_mind(state, said, desk)
     if change is not None:
         return go_on(state, change, desk)
     if said.asked is None or said.intent in OWN_INTENTS[FORM]:

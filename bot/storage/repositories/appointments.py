@@ -72,7 +72,6 @@ class AppointmentRepository:
             "phone": person.phone,
             "email_digest": self._digest("email", person.email),
             "phone_digest": self._digest("phone", person.phone),
-            "booked_at": appointment.booked_at,
             "follows_id": appointment.follows,
         }
         with conflicts():
@@ -151,6 +150,7 @@ def _changing(appointment: Appointment) -> dict[str, Any]:
         "mode": opening.mode,
         "state": appointment.state.value,
         "sequence": appointment.sequence,
+        "booked_at": appointment.booked_at,
     }
 
 
