@@ -46,14 +46,15 @@ def read_name(text: str) -> FullName | None:
     """The name said in this text, `None` when it does not look like one."""
     said = re.sub(r"\(.*?\)|[.!,;]+", " ", _INTRODUCTIONS.sub("", text, count=1)).strip()
     words = said.split()
-    if not 1 <= len(words) <= 5 or not all(_is_name_word(word) for word in words):
+    if not 1 <= len(words) <= 5 or not all(could_be_a_name(word) for word in words):
         return None
     if all(_fold(word) in _PARTICLES for word in words):
         return None
     return _in_order([_cased(word) for word in words])
 
 
-def _is_name_word(word: str) -> bool:
+def could_be_a_name(word: str) -> bool:
+    """Whether this one word may belong to a name: not an ordinary word of the dialogue."""
     folded = _fold(word)
     return bool(_WORD.match(word)) and (folded in _PARTICLES or (folded not in _NOT_NAMES and len(folded) > 1))
 
