@@ -8,6 +8,7 @@ CepError
 ├── ConversationNotYours     another adviser, or nobody, has this conversation
 ├── UnusableReply            nothing to send, or more than a message holds
 ├── SignInRefused            no entry to the console; never says why
+├── HoursRefused             these hours cannot be; carries why
 └── BookingRefused
     ├── OpeningTaken         somebody else has it; carries the nearest alternatives
     ├── HoldLost             the hold ended, or belongs to another conversation
@@ -64,6 +65,14 @@ class UnusableReply(CepError):
 
 class SignInRefused(CepError):
     """Nobody enters the console with this; the reason is never told."""
+
+
+class HoursRefused(CepError):
+    """Hours, an absence or a closure that cannot be; `why` names the reason."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 class BookingRefused(CepError):

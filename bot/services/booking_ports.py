@@ -120,7 +120,7 @@ class Appointments(Protocol):
     def settle_past(self, person: Person, now: datetime) -> None:
         """Mark this person's appointments that are over, without outcome, as `unknown`."""
 
-    def add(self, appointment: Appointment, key: str) -> None:
+    def add(self, appointment: Appointment, key: str, actor: str = "") -> None:
         """Store a new one; `Conflict` if the key or the person already has one."""
 
     def save(self, appointment: Appointment, what: str, now: datetime, key: str | None = None, actor: str = "") -> None:

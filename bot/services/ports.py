@@ -9,6 +9,7 @@ from __future__ import annotations
 from types import TracebackType
 from typing import Protocol, TypeVar
 
+from bot.services.agenda_ports import CalendarFeeds, Diary, Interviews, Schedules
 from bot.services.booking_ports import (
     Agendas,
     Appointments,
@@ -61,6 +62,10 @@ class UnitOfWork(Protocol):
     sign_ins: SignIns
     record: Record
     inbox: Inbox
+    diary: Diary
+    schedules: Schedules
+    interviews: Interviews
+    calendar_feeds: CalendarFeeds
     holidays: PublicHolidays
     tokens: Tokens
 

@@ -15,9 +15,11 @@ from bot.storage.repositories.agendas import AgendaRepository
 from bot.storage.repositories.appointments import AppointmentRepository
 from bot.storage.repositories.attempts import AttemptRepository
 from bot.storage.repositories.conversations import ConversationRepository, MessageRepository
+from bot.storage.repositories.diary import DiaryRepository
 from bot.storage.repositories.handovers import HandoverRepository
 from bot.storage.repositories.holds import HoldRepository
 from bot.storage.repositories.inbox import InboxRepository
+from bot.storage.repositories.interviews import CalendarFeedRepository, InterviewRepository
 from bot.storage.repositories.jobs import JobRepository
 from bot.storage.repositories.network import NetworkRepository
 from bot.storage.repositories.next_steps import NextStepRepository
@@ -25,6 +27,7 @@ from bot.storage.repositories.old_records import OldRecordRepository
 from bot.storage.repositories.outbox import OutboxRepository
 from bot.storage.repositories.pages import AppointmentLinkRepository, DraftRepository, ReceiptRepository
 from bot.storage.repositories.relay_points import RelayPointRepository
+from bot.storage.repositories.schedules import ScheduleRepository
 from bot.storage.repositories.waiting import WaitingListRepository
 from bot.storage.touched import Touched
 
@@ -109,6 +112,10 @@ class SqlUnitOfWork(UnitOfWork):
         self.sign_ins = SignInRepository(connection)
         self.record = RecordRepository(connection)
         self.inbox = InboxRepository(connection)
+        self.diary = DiaryRepository(connection)
+        self.schedules = ScheduleRepository(connection)
+        self.interviews = InterviewRepository(connection)
+        self.calendar_feeds = CalendarFeedRepository(connection)
         self.outbox = OutboxRepository(connection)
         self.jobs = JobRepository(connection)
         self.old_records = OldRecordRepository(connection, self._touched)

@@ -3,6 +3,15 @@
 Every function receives a unit of work not yet entered and commits its own transaction.
 """
 
+from bot.services.booking.at_desk import (
+    book_for_caller,
+    desk_rules,
+    follow_at_desk,
+    held_at_desk,
+    hold_at_desk,
+    may_follow,
+    move_at_desk,
+)
 from bot.services.booking.by_link import (
     cancel_by_link,
     erase_by_link,
@@ -23,19 +32,26 @@ from bot.services.booking.taking import book
 __all__ = [
     "accept",
     "book",
+    "book_for_caller",
     "can_follow",
     "cancel",
     "cancel_by_link",
     "confirm",
     "decline",
+    "desk_rules",
     "erase_by_link",
     "every_opening",
     "follow",
+    "follow_at_desk",
     "follow_link",
+    "held_at_desk",
     "held_by_link",
     "hold",
+    "hold_at_desk",
     "hold_by_link",
+    "may_follow",
     "move",
+    "move_at_desk",
     "move_by_link",
     "offer_earlier",
     "prepare",

@@ -55,9 +55,15 @@ def move(
 
 
 def move_proven(
-    uow: UnitOfWork, proven: Appointment, hold_id: str, key: str, now: datetime, rules: BookingRules
+    uow: UnitOfWork,
+    proven: Appointment,
+    hold_id: str,
+    key: str,
+    now: datetime,
+    rules: BookingRules,
+    actor: str = "",
 ) -> Appointment:
-    """The same, for somebody who proved that the appointment is theirs."""
+    """The same, for somebody who proved that the appointment is theirs, or for the adviser who is its `actor`."""
     held: Hold | None = None
     try:
         with uow:
@@ -67,7 +73,7 @@ def move_proven(
             current = _locked(uow, proven)
             current.check_can_move(now, rules)
             held = held_by(uow, hold_id, None)
-            return move_to(uow, current, held, key, now, rules)
+            return move_to(uow, current, held, key, now, rules, actor)
     except (Conflict, HoldLost):
         return _after_a_race(uow, proven, held, key, now, rules)
 
@@ -103,7 +109,13 @@ def give_back(uow: UnitOfWork, appointment: Appointment, now: datetime) -> None:
 
 
 def move_to(
-    uow: UnitOfWork, current: Appointment, held: Hold, key: str, now: datetime, rules: BookingRules
+    uow: UnitOfWork,
+    current: Appointment,
+    held: Hold,
+    key: str,
+    now: datetime,
+    rules: BookingRules,
+    actor: str = "",
 ) -> Appointment:
     """The appointment at the held opening, its former time free; the transaction is open, and committed."""
     kept = still_held(uow, held, now, rules)
@@ -112,7 +124,7 @@ def move_to(
     uow.waiting.close(current.id, now)
     if kept.conversation_id != holder(current.id):
         uow.holds.free(holder(current.id))
-    uow.appointments.save(moved, "moved", now, key)
+    uow.appointments.save(moved, "moved", now, key, actor)
     give_time(uow, kept, moved, rules)
     announce_moved(uow, moved, now, rules)
     uow.commit()

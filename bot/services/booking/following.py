@@ -24,6 +24,11 @@ def can_follow(
     Refusals: those of `see`, `NotSeenYet`, `AlreadyBooked` when the next one is already taken, `PathComplete`.
     """
     proven = prove(uow, reference, contact, origin, now, rules)
+    return can_follow_proven(uow, proven, rules)
+
+
+def can_follow_proven(uow: UnitOfWork, proven: Appointment, rules: BookingRules) -> Appointment:
+    """The same, without a proof: for an adviser who may read the appointment."""
     with uow.reading() as view:
         return _last_seen(view, proven, rules)
 
@@ -67,7 +72,19 @@ def follow(
 
     Refusals: those of `can_follow`, `HoldLost`, `OpeningTaken`.
     """
-    proven = prove(uow, reference, contact, origin, now, rules)
+    return follow_proven(uow, prove(uow, reference, contact, origin, now, rules), hold_id, key, now, rules)
+
+
+def follow_proven(
+    uow: UnitOfWork,
+    proven: Appointment,
+    hold_id: str,
+    key: str,
+    now: datetime,
+    rules: BookingRules,
+    actor: str = "",
+) -> Appointment:
+    """The same, for somebody who proved that the path is theirs, or for the adviser who is its `actor`."""
     held: Hold | None = None
     try:
         with uow:
@@ -76,12 +93,14 @@ def follow(
                 return already
             seen = _last_seen(uow, proven, rules)
             held = held_by(uow, hold_id, None)
-            return _take(uow, seen, held, key, now, rules)
+            return _take(uow, seen, held, key, now, rules, actor)
     except (Conflict, HoldLost):
         return _after_a_race(uow, proven, held, key, now, rules)
 
 
-def _take(uow: UnitOfWork, seen: Appointment, held: Hold, key: str, now: datetime, rules: BookingRules) -> Appointment:
+def _take(
+    uow: UnitOfWork, seen: Appointment, held: Hold, key: str, now: datetime, rules: BookingRules, actor: str
+) -> Appointment:
     kept = still_held(uow, held, now, rules)
     appointment = Appointment(
         id=uow.tokens.identifier(),
@@ -94,7 +113,7 @@ def _take(uow: UnitOfWork, seen: Appointment, held: Hold, key: str, now: datetim
         conversation_id=kept.conversation_id,
         follows=seen.id,
     )
-    uow.appointments.add(appointment, key)
+    uow.appointments.add(appointment, key, actor)
     give_time(uow, kept, appointment, rules)
     keep_proofs(uow, appointment)
     announce_booked(uow, appointment, now, rules)

@@ -42,14 +42,23 @@ def propose(
 
 
 def every_opening(
-    uow: UnitOfWork, relay_point_code: str, now: datetime, rules: BookingRules, mode: str = "in_person"
+    uow: UnitOfWork,
+    relay_point_code: str,
+    now: datetime,
+    rules: BookingRules,
+    mode: str = "in_person",
+    adviser_id: str | None = None,
 ) -> tuple[Opening, ...]:
-    """All that is free at a relay point, one opening an hour of start, earliest first; nothing for a closed one."""
+    """All that is free at a relay point, one opening an hour of start, earliest first; with this adviser if named.
+
+    Nothing for a closed one.
+    """
     with uow.reading() as view:
         point = view.relay_points.get(relay_point_code)
         if point is None:
             return ()
-        return tuple(one_a_time(open_at(view, point, now, rules, mode), point.zone))
+        free = open_at(view, point, now, rules, mode)
+        return tuple(one_a_time([each for each in free if adviser_id in (None, each.adviser_id)], point.zone))
 
 
 def alternatives_to(

@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.domain.appointments import Appointment, State
 from bot.domain.errors import AppointmentNotFound
 from bot.domain.handovers import AdviserHours
+from bot.domain.interviews import Interview
 from bot.domain.outcomes import with_outcome
 from bot.services import next_steps
 from bot.services.booking.announcing import CALLED_OFF, CANCELLED, announce_cancelled
@@ -16,9 +17,17 @@ from bot.services.ports import UnitOfWork
 
 
 def record(
-    uow: UnitOfWork, reference: str, outcome: State, adviser_id: str, now: datetime, hours: AdviserHours
+    uow: UnitOfWork,
+    reference: str,
+    outcome: State,
+    adviser_id: str,
+    now: datetime,
+    hours: AdviserHours,
+    interview: Interview | None = None,
 ) -> Appointment:
     """The appointment with its outcome, and who noted it; a mistake may be corrected, the history keeps both.
+
+    Seen, `interview` is noted with it; otherwise nobody was received, and what was noted of it goes.
 
     Called off or excused before its hour, its time is free again and the person is told; called off, the relay
     point owes them another time. `AppointmentNotFound`, `AppointmentClosed`, `OutcomeRefused`; `Conflict` when
@@ -29,13 +38,22 @@ def record(
         if current is None:
             raise AppointmentNotFound
         noted = with_outcome(current, outcome, now)
+        _note(uow, noted, interview, now, adviser_id)
         if noted == current:
+            uow.commit()
             return current
         uow.appointments.save(noted, outcome.value, now, actor=adviser_id)
         if noted.sequence != current.sequence:
             _tell(uow, noted, now, hours)
         uow.commit()
         return noted
+
+
+def _note(uow: UnitOfWork, noted: Appointment, interview: Interview | None, now: datetime, by: str) -> None:
+    if noted.state is not State.SEEN:
+        uow.interviews.forget(noted.id)
+    elif interview is not None:
+        uow.interviews.save(noted.id, interview, now, by)
 
 
 def _tell(uow: UnitOfWork, noted: Appointment, now: datetime, hours: AdviserHours) -> None:

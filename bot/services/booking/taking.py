@@ -31,8 +31,11 @@ def book(
     key: str,
     now: datetime,
     rules: BookingRules,
+    actor: str = "",
 ) -> Appointment:
     """The appointment this hold becomes; the same key always gives the same appointment.
+
+    `actor`: the adviser who books for a caller.
 
     `HoldLost`, `OpeningTaken` with alternatives, or `AlreadyBooked` when this person already has
     a first appointment to come. A hold that ended is honoured if nobody came in between.
@@ -44,12 +47,14 @@ def book(
             if already is not None:
                 return already
             held = held_by(uow, hold_id, conversation_id)
-            return _book(uow, held, person, key, now, rules)
+            return _book(uow, held, person, key, now, rules, actor)
     except (Conflict, HoldLost):
         return _after_a_race(uow, held, person, key, now, rules)
 
 
-def _book(uow: UnitOfWork, held: Hold, person: Person, key: str, now: datetime, rules: BookingRules) -> Appointment:
+def _book(
+    uow: UnitOfWork, held: Hold, person: Person, key: str, now: datetime, rules: BookingRules, actor: str
+) -> Appointment:
     uow.appointments.settle_past(person, now)
     _refuse_second_first(uow, person)
     kept = still_held(uow, held, now, rules)
@@ -62,7 +67,7 @@ def _book(uow: UnitOfWork, held: Hold, person: Person, key: str, now: datetime, 
         booked_at=now,
         conversation_id=kept.conversation_id,
     )
-    uow.appointments.add(appointment, key)
+    uow.appointments.add(appointment, key, actor)
     give_time(uow, kept, appointment, rules)
     keep_proofs(uow, appointment)
     announce_booked(uow, appointment, now, rules)

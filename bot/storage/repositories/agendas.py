@@ -91,7 +91,7 @@ def _agenda(point: RelayPoint, rows: Sequence[Row], closed: Sequence[Row], taken
         relay_point_code=point.code,
         zone=point.zone,
         advisers=names,
-        ranges=tuple(_range(row._mapping) for row in rows),
+        ranges=tuple(read_range(row._mapping) for row in rows),
         closures=tuple(
             Busy(row.starts_at, row.ends_at, row.adviser_id or "")
             for row in closed
@@ -101,7 +101,8 @@ def _agenda(point: RelayPoint, rows: Sequence[Row], closed: Sequence[Row], taken
     )
 
 
-def _range(row: Mapping[str, Any]) -> WeeklyRange:
+def read_range(row: Mapping[str, Any]) -> WeeklyRange:
+    """The weekly range a row tells."""
     return WeeklyRange(
         adviser_id=row["adviser_id"],
         weekday=row["weekday"],

@@ -27,36 +27,38 @@ class AppointmentRepository:
 
     def get(self, appointment_id: str) -> Appointment | None:
         """The appointment with this identifier."""
-        return self._first(_all().where(appointments.c.id == appointment_id))
+        return self._first(every_appointment().where(appointments.c.id == appointment_id))
 
     def find(self, reference: str) -> Appointment | None:
         """The appointment with this reference."""
-        return self._first(_all().where(appointments.c.reference == reference))
+        return self._first(every_appointment().where(appointments.c.reference == reference))
 
     def locked(self, reference: str) -> Appointment | None:
         """The appointment, which nobody else may change until the end of this transaction."""
-        wanted = _all().where(appointments.c.reference == reference)
+        wanted = every_appointment().where(appointments.c.reference == reference)
         return self._first(wanted.with_for_update(of=appointments))
 
     def with_key(self, key: str) -> Appointment | None:
         """The appointment this idempotency key booked or changed."""
         history = appointment_history.c
         changed = select(history.appointment_id).where(history.idempotency_key == key)
-        return self._first(_all().where(or_(appointments.c.idempotency_key == key, appointments.c.id.in_(changed))))
+        return self._first(
+            every_appointment().where(or_(appointments.c.idempotency_key == key, appointments.c.id.in_(changed)))
+        )
 
     def active_first(self, person: Person) -> Appointment | None:
         """The first appointment this person still has, known by e-mail or by phone."""
-        return self._first(_all().where(self._active_first_of(person)).limit(1))
+        return self._first(every_appointment().where(self._active_first_of(person)).limit(1))
 
     def settle_past(self, person: Person, now: datetime) -> None:
         """Mark this person's appointments that are over, without outcome, as `unknown`."""
-        over = _all().where(self._active_first_of(person), appointments.c.starts_at < now)
+        over = every_appointment().where(self._active_first_of(person), appointments.c.starts_at < now)
         for row in self._connection.execute(over).all():
-            appointment = _read(row._mapping)
+            appointment = read_appointment(row._mapping)
             if appointment.ends_at <= now:
                 self.save(replace(appointment, state=State.UNKNOWN), "settled", now)
 
-    def add(self, appointment: Appointment, key: str) -> None:
+    def add(self, appointment: Appointment, key: str, actor: str = "") -> None:
         """Store a new one; `Conflict` if the key or the person already has one."""
         person = appointment.person
         values = {
@@ -76,7 +78,7 @@ class AppointmentRepository:
         }
         with conflicts():
             self._connection.execute(insert(appointments).values(values))
-        self._record(appointment, "booked", appointment.booked_at, None)
+        self._record(appointment, "booked", appointment.booked_at, None, actor)
 
     def save(self, appointment: Appointment, what: str, now: datetime, key: str | None = None, actor: str = "") -> None:
         """Store what changed, and add a line to its history; `Conflict` if the key was used or its place is taken."""
@@ -88,7 +90,9 @@ class AppointmentRepository:
     def following(self, appointment_id: str) -> Appointment | None:
         """The one that follows it on the person's path, booked or already seen."""
         follows = appointments.c.follows_id == appointment_id
-        return self._first(_all().where(follows, appointments.c.state.in_([State.BOOKED.value, State.SEEN.value])))
+        return self._first(
+            every_appointment().where(follows, appointments.c.state.in_([State.BOOKED.value, State.SEEN.value]))
+        )
 
     def take_over(self, hold: Hold, appointment_id: str) -> int:
         """Give the hold's quarters to the appointment, end the hold; how many were given."""
@@ -130,10 +134,11 @@ class AppointmentRepository:
 
     def _first(self, wanted: Select) -> Appointment | None:
         row = self._connection.execute(wanted).first()
-        return _read(row._mapping) if row else None
+        return read_appointment(row._mapping) if row else None
 
 
-def _all() -> Select:
+def every_appointment() -> Select:
+    """Appointments whose person is still known, each with its adviser's name."""
     # Once its person is forgotten, an appointment only counts in statistics.
     known = or_(appointments.c.email.is_not(None), appointments.c.phone.is_not(None))
     every = select(appointments, advisers.c.name).join(advisers, advisers.c.id == appointments.c.adviser_id)
@@ -154,7 +159,8 @@ def _changing(appointment: Appointment) -> dict[str, Any]:
     }
 
 
-def _read(row: Mapping[str, Any]) -> Appointment:
+def read_appointment(row: Mapping[str, Any]) -> Appointment:
+    """The appointment a row tells."""
     opening = Opening(
         row["adviser_id"], row["name"], row["relay_point_code"], row["starts_at"], row["minutes"], row["mode"]
     )

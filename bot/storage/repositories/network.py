@@ -30,13 +30,13 @@ class NetworkRepository:
         """Put these weekly ranges in place of all those of these advisers."""
         self._connection.execute(delete(weekly_ranges).where(weekly_ranges.c.adviser_id.in_(list(adviser_ids))))
         if presences:
-            self._connection.execute(insert(weekly_ranges), [_presence(each) for each in presences])
+            self._connection.execute(insert(weekly_ranges), [presence_row(each) for each in presences])
 
     def replace_closures(self, new: Sequence[Closure]) -> None:
         """Put these closures in place of all the others."""
         self._connection.execute(delete(closures))
         if new:
-            self._connection.execute(insert(closures), [_closure(each) for each in new])
+            self._connection.execute(insert(closures), [closure_row(each) for each in new])
 
     def adviser_ids(self) -> frozenset[str]:
         """Every adviser known."""
@@ -52,7 +52,8 @@ class NetworkRepository:
         self._connection.execute(closed.values(closed_on=on))
 
 
-def _presence(presence: Presence) -> dict[str, Any]:
+def presence_row(presence: Presence) -> dict[str, Any]:
+    """The row of a weekly range."""
     weekly = presence.weekly
     return {
         "adviser_id": weekly.adviser_id,
@@ -66,7 +67,8 @@ def _presence(presence: Presence) -> dict[str, Any]:
     }
 
 
-def _closure(closure: Closure) -> dict[str, Any]:
+def closure_row(closure: Closure) -> dict[str, Any]:
+    """The row of a closure."""
     return {
         "relay_point_code": closure.relay_point_code or None,
         "adviser_id": closure.adviser_id or None,
