@@ -9,13 +9,15 @@ import asyncio
 import logging
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from contextvars import copy_context
 from functools import partial
 from typing import Any, ParamSpec, TypeVar
-from uuid import uuid4
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import ActionExecutionRejection
+
+from bot import logs
 
 logger = logging.getLogger(__name__)
 
@@ -40,8 +42,7 @@ class CepAction(Action, ABC):
         except ActionExecutionRejection:
             raise
         except Exception as error:
-            # No traceback: its last line, and database errors, carry what the person typed.
-            logger.error("Action %s failed: %s, %s", self.name(), type(error).__name__, uuid4().hex)
+            logger.error("Action %s failed: %s", self.name(), logs.told(error))
         # What was said so far belongs to a half-done step: only the apology is kept.
         dispatcher.messages.clear()
         dispatcher.utter_message(response=APOLOGY)
@@ -56,4 +57,5 @@ class CepAction(Action, ABC):
 
 async def in_thread(work: Callable[Arguments, Result], *arguments: Arguments.args, **named: Arguments.kwargs) -> Result:
     """The result of work that waits (database, files), done beside the loop that serves everybody."""
-    return await asyncio.get_running_loop().run_in_executor(None, partial(work, *arguments, **named))
+    loop, context = asyncio.get_running_loop(), copy_context()
+    return await loop.run_in_executor(None, partial(context.run, work, *arguments, **named))

@@ -11,7 +11,6 @@ import argparse
 import hmac
 import logging
 from typing import Any
-from uuid import uuid4
 
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
@@ -20,7 +19,7 @@ from sanic.exceptions import SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
-from bot import bootstrap
+from bot import bootstrap, logs
 
 logger = logging.getLogger(__name__)
 
@@ -50,7 +49,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description="The assistant's action server.")
     options.add_argument("--host", default="127.0.0.1", help="address to listen on (default: loopback alone)")
     host = options.parse_args().host
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    bootstrap.write_logs("actions")
     logging.getLogger("rasa_sdk").setLevel(logging.WARNING)
     settings = bootstrap.settings()
     app = create_app(settings.actions_secret)
@@ -77,7 +76,8 @@ async def _run_action(request: Request) -> HTTPResponse:
         return json({"error": "not an action call"}, status=MALFORMED)
     name = str(call["next_action"])
     try:
-        return json(await request.app.ctx.executor.run(call))
+        with logs.referred(call.get("reference")):
+            return json(await request.app.ctx.executor.run(call))
     except ActionExecutionRejection as rejection:
         return json({"error": "declined", "action_name": rejection.action_name}, status=400)
     except ActionNotFoundException:
@@ -99,8 +99,8 @@ async def _tell_nothing(_request: Request, error: Exception) -> HTTPResponse:
     if isinstance(error, SanicException):
         status = MALFORMED if error.status_code == 400 else error.status_code or 500
         return json({"error": type(error).__name__}, status=status)
-    reference = uuid4().hex
-    logger.error("An action call failed: %s, %s", type(error).__name__, reference)
+    with logs.referred() as reference:
+        logger.error("An action call failed: %s", logs.told(error))
     return json({"error": "internal error", "reference": reference}, status=500)
 
 

@@ -5,6 +5,7 @@ The only place that knows both the use cases and what they run on.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
@@ -13,6 +14,7 @@ from functools import cache
 from sqlalchemy import text
 from sqlalchemy.engine import Engine
 
+from bot import logs
 from bot.correspondence import Correspondence, Links, ReceiptWords
 from bot.domain.appointments import Appointment
 from bot.domain.handovers import AdviserHours
@@ -68,6 +70,12 @@ class Library:
 def settings() -> Settings:
     """The settings of this process."""
     return read_settings()
+
+
+def write_logs(process: str, level: int = logging.INFO) -> None:
+    """Have this process write safe logs: what an entry point does before anything else."""
+    logs.install(process, as_json=False, level=level)
+    logs.install(process, as_json=settings().is_production, level=level)
 
 
 def tune_sqlite(connection: object) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from threading import Event
 
-from bot import bootstrap
+from bot import bootstrap, logs
 from bot.services import booking, jobs, live_upkeep, notices
 
 logger = logging.getLogger(__name__)
@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = argparse.ArgumentParser(prog="python -m bot.worker", description="Send notices, clear what has ended.")
     options.add_argument("--once", action="store_true", help="do each job once, then end")
     once = options.parse_args(arguments).once
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    bootstrap.write_logs("worker")
     if once:
         return 0 if run_jobs() else 1
     stopped = Event()
@@ -97,12 +97,13 @@ JOBS: Mapping[str, Callable[[], None]] = {
 
 
 def _run(name: str, job: Callable[[], None]) -> bool:
-    try:
-        jobs.run(bootstrap.unit_of_work(), name, job, bootstrap.now())
-    except Exception as error:
-        # The next run may do better. The error's text may hold what a person typed: its type says enough.
-        logger.error("The job %s failed: %s", name, type(error).__name__)
-        return False
+    with logs.referred():
+        try:
+            jobs.run(bootstrap.unit_of_work(), name, job, bootstrap.now())
+        except Exception as error:
+            # The next run may do better.
+            logger.error("The job %s failed: %s", name, logs.told(error))
+            return False
     return True
 
 

@@ -15,11 +15,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
-from uuid import uuid4
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 
+from bot import logs
 from bot.assistant.collecting import CollectedLines, line_of
 from bot.assistant.conversation_ids import is_conversation_id
 from bot.assistant.typed_text import Refusal, clean
@@ -72,7 +72,8 @@ class Inbound:
         """
         if not is_conversation_id(conversation_id):
             raise NotOurConversation
-        return await asyncio.shield(self._answer_or_apologise(agent, conversation_id, incoming))
+        with logs.referred():
+            return await asyncio.shield(self._answer_or_apologise(agent, conversation_id, incoming))
 
     async def _answer_or_apologise(self, agent: Agent, conversation_id: str, incoming: Incoming) -> list[Spoken]:
         try:
@@ -161,5 +162,4 @@ def _spoken(messages: Sequence[Message]) -> list[Spoken]:
 
 
 def _log(what: str, error: Exception) -> None:
-    # No traceback and no message: both may hold what the visitor typed.
-    logger.error("%s: %s, %s", what, type(error).__name__, uuid4().hex)
+    logger.error("%s: %s", what, logs.told(error))

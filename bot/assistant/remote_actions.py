@@ -25,6 +25,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 
+from bot import logs
 from bot.services.dialogue.turn import is_digression
 
 _RASAS_RUN = RemoteAction.run
@@ -53,7 +54,7 @@ def install() -> None:
         return await _RASAS_RUN(action, channel, nlg, tracker, domain) if known is None else known
 
     def call(action: RemoteAction, tracker: DialogueStateTracker, domain: Domain) -> dict[str, Any]:
-        return _RASAS_CALL(action, _ThisTurn(tracker), domain)
+        return {**_RASAS_CALL(action, _ThisTurn(tracker), domain), "reference": logs.reference()}
 
     RemoteAction.run = run_unless_digression
     RemoteAction._action_call_format = call

@@ -19,6 +19,8 @@ def environment(settings: Settings) -> dict[str, str]:
     return {
         "RASA_TELEMETRY_ENABLED": "false",
         "TF_CPP_MIN_LOG_LEVEL": "3",
+        # As JSON, Rasa's events are read back and redacted; on a terminal it prints them in colours, values and all.
+        "FORCE_JSON_LOGGING": "1",
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
         "CEP_ACTIONS_URL": settings.actions_url,
         "CEP_ACTIONS_SECRET": settings.actions_secret,
@@ -31,15 +33,19 @@ def environment(settings: Settings) -> dict[str, str]:
 
 def main() -> None:
     """Replace this process's arguments by Rasa's own and run it."""
+    bootstrap.write_logs("assistant")
     settings = bootstrap.settings()
     os.environ.update(environment(settings))
     os.chdir(ROOT)
     settings.var.mkdir(parents=True, exist_ok=True)
     model = os.environ.get("CEP_MODEL", "models/cep.tar.gz")
     sys.argv = ["rasa", "run", "--model", model, "--port", str(settings.assistant_port), "--interface", "127.0.0.1"]
-    from rasa.__main__ import main as rasa
+    import rasa.utils.io
+    from rasa.__main__ import main as rasa_main
 
-    rasa()
+    # It would add a handler of its own beside ours.
+    rasa.utils.io.configure_colored_logging = lambda _level: None
+    rasa_main()
 
 
 if __name__ == "__main__":

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import logging
 from collections.abc import Sequence
 
+from bot import bootstrap
 from bot.cli import accounts, announce, content, demonstration, forget, migrations, network, notices, talk
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 when all went well, 1 when something is wrong, 2 when it was not understood."""
     chosen = _parser().parse_args(arguments)
+    bootstrap.write_logs("cli", logging.WARNING)
     return int(chosen.run(chosen))
 
 

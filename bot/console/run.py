@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-
 import uvicorn
 
 from bot import bootstrap
@@ -11,7 +9,7 @@ from bot import bootstrap
 
 def main() -> None:
     """Serve until stopped."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    bootstrap.write_logs("web")
     uvicorn.run(
         "bot.console.app:create_app",
         factory=True,
