@@ -167,6 +167,7 @@ def _retention(env: Mapping[str, str]) -> Retention:
         appointment_days=_whole(env, "CEP_KEEP_APPOINTMENTS_DAYS", usual.appointment_days),
         conversation_hours=_whole(env, "CEP_KEEP_CONVERSATIONS_HOURS", usual.conversation_hours),
         handover_days=_whole(env, "CEP_KEEP_HANDOVERS_DAYS", usual.handover_days),
+        question_days=_whole(env, "CEP_KEEP_QUESTIONS_DAYS", usual.question_days),
     )
 
 

@@ -7,7 +7,9 @@ from typing import Any
 
 from rasa.core.channels.channel import OutputChannel
 
+from bot.assistant.taken import turn_of
 from bot.domain.conversations import Choice, Line
+from bot.domain.turns import Turn
 
 logger = logging.getLogger(__name__)
 
@@ -21,6 +23,7 @@ class CollectedLines(OutputChannel):
 
     def __init__(self) -> None:
         self.lines: list[Line] = []
+        self._said: list[dict[str, Any]] = []
 
     @classmethod
     def name(cls) -> str:
@@ -36,6 +39,12 @@ class CollectedLines(OutputChannel):
             return
         if line.text or line.choices or line.extras:
             self.lines.append(line)
+            self._said.append(message)
+
+    @property
+    def turn(self) -> Turn:
+        """How the message was taken."""
+        return turn_of(self._said)
 
 
 def line_of(message: dict[str, Any]) -> Line:

@@ -54,6 +54,12 @@ def misunderstood_in_a_row(tracker: DialogueStateTracker) -> int:
     return count
 
 
+def care_was_given(tracker: DialogueStateTracker) -> bool:
+    """Whether words of care were said in this session."""
+    said = (event.metadata.get("utter_action") for event in tracker.events if isinstance(event, BotUttered))
+    return any(str(name).startswith("utter_care_") for name in said)
+
+
 def latest_text(tracker: DialogueStateTracker) -> str:
     """The words of the message being answered."""
     message = tracker.latest_message

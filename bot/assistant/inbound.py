@@ -25,9 +25,11 @@ from bot.assistant.conversation_ids import is_conversation_id
 from bot.assistant.typed_text import Refusal, clean
 from bot.domain.conversations import Author, Line, Message, State
 from bot.domain.errors import ChoiceExpired
-from bot.services import conversations
+from bot.domain.turns import Outcome, Turn
+from bot.services import conversations, learning
 from bot.services.conversations import Incoming, Received
 from bot.services.ports import UnitOfWork
+from bot.wording import PARIS
 
 logger = logging.getLogger(__name__)
 
@@ -64,6 +66,7 @@ class Inbound:
         self._unit_of_work = unit_of_work
         self._clock = clock
         self._time_limit = time_limit
+        self._notes: set[asyncio.Task[None]] = set()
 
     async def hear(self, agent: Agent, conversation_id: str, incoming: Incoming) -> list[Spoken]:
         """What is shown in answer to this line; never raises but for a foreign identifier.
@@ -98,7 +101,8 @@ class Inbound:
             )
             if not received.to_answer:
                 return await self._not_for_the_assistant(agent, conversation_id, received)
-            lines = await self._ask_rasa(agent, conversation_id, received, deadline - loop.time())
+            lines, turn = await self._ask_rasa(agent, conversation_id, received, deadline - loop.time())
+            self._note_later(turn, received.message.line.text)
             author = Author.BOT if lines else Author.SYSTEM
             said = lines or [fixed_line(agent, APOLOGY)]
             return _spoken(
@@ -109,8 +113,8 @@ class Inbound:
 
     async def _ask_rasa(
         self, agent: Agent, conversation_id: str, received: Received, seconds_left: float
-    ) -> Sequence[Line]:
-        """What Rasa says; nothing when it failed, was too slow, or kept silent."""
+    ) -> tuple[Sequence[Line], Turn]:
+        """What Rasa says, and how it took the message; nothing said when it failed, was too slow, or kept silent."""
         output = CollectedLines()
         expected = received.expectation
         message = UserMessage(
@@ -126,8 +130,8 @@ class Inbound:
         except Exception as error:
             _log("A turn failed", error)
             # Half an answer is worse than none: what was said before the fault may be wrong.
-            return []
-        return output.lines
+            return [], Turn(Outcome.FAILED)
+        return output.lines, output.turn
 
     async def _not_for_the_assistant(self, agent: Agent, conversation_id: str, received: Received) -> list[Spoken]:
         if received.replies or received.state is not State.WAITING:
@@ -144,6 +148,22 @@ class Inbound:
         return _spoken(
             await self._stored(conversations.announce, conversation_id, self._channel, [line], self._clock())
         )
+
+    def _note_later(self, turn: Turn, text: str) -> None:
+        # The visitor does not wait for what is only counted, and loses nothing if it cannot be.
+        task = asyncio.get_running_loop().create_task(self._note(turn, text))
+        self._notes.add(task)
+        task.add_done_callback(self._notes.discard)
+
+    async def _note(self, turn: Turn, text: str) -> None:
+        try:
+            await self._stored(learning.note, turn, text, self._clock().astimezone(PARIS).date())
+        except Exception as error:
+            _log("A turn could not be counted", error)
+
+    async def settled(self) -> None:
+        """Wait until everything that was heard is counted."""
+        await asyncio.gather(*self._notes)
 
     async def _stored(self, use_case: Callable[..., Result], *arguments: Any) -> Result:
         # The database waits its turn; the loop that serves everybody does not wait with it.

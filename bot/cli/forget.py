@@ -27,4 +27,5 @@ def _forget(chosen: argparse.Namespace) -> int:
     print(f"  receipts of notices: {counted.receipts}")
     print(f"  tries at proving an appointment: {counted.proofs}")
     print(f"  requests left unfinished on the pages: {counted.drafts}")
+    print(f"  questions that were not understood: {counted.questions}")
     return 0

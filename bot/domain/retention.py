@@ -14,3 +14,4 @@ class Retention:
     handover_days: int = 30
     receipt_days: int = 183
     proof_hours: int = 24
+    question_days: int = 90

@@ -24,6 +24,7 @@ from bot.services.booking_ports import (
 from bot.services.conversation_ports import Conversations, Handovers, Messages, NextSteps
 from bot.services.desk_ports import Accounts, Record, SignIns
 from bot.services.inbox_ports import Inbox
+from bot.services.learning_ports import Counters, Unanswered
 from bot.services.notice_ports import Jobs, Outbox
 from bot.services.page_ports import AppointmentLinks, Drafts, Receipts
 from bot.services.privacy_ports import OldRecords
@@ -66,6 +67,8 @@ class UnitOfWork(Protocol):
     schedules: Schedules
     interviews: Interviews
     calendar_feeds: CalendarFeeds
+    unanswered: Unanswered
+    counters: Counters
     holidays: PublicHolidays
     tokens: Tokens
 

@@ -23,6 +23,7 @@ class Forgotten:
     receipts: int
     proofs: int
     drafts: int
+    questions: int
 
 
 def forget(uow: UnitOfWork, memory: Memory, keep: Retention, now: datetime, *, for_real: bool) -> Forgotten:
@@ -36,6 +37,7 @@ def forget(uow: UnitOfWork, memory: Memory, keep: Retention, now: datetime, *, f
             receipts=uow.old_records.erase_receipts(now - timedelta(days=keep.receipt_days)),
             proofs=uow.old_records.erase_proofs(now - timedelta(hours=keep.proof_hours)),
             drafts=uow.drafts.sweep(now - timedelta(hours=keep.conversation_hours)),
+            questions=uow.unanswered.erase((now - timedelta(days=keep.question_days)).date()),
         )
         if for_real:
             uow.commit()

@@ -21,6 +21,7 @@ from bot.storage.repositories.holds import HoldRepository
 from bot.storage.repositories.inbox import InboxRepository
 from bot.storage.repositories.interviews import CalendarFeedRepository, InterviewRepository
 from bot.storage.repositories.jobs import JobRepository
+from bot.storage.repositories.learning import CounterRepository, UnansweredRepository
 from bot.storage.repositories.network import NetworkRepository
 from bot.storage.repositories.next_steps import NextStepRepository
 from bot.storage.repositories.old_records import OldRecordRepository
@@ -116,6 +117,8 @@ class SqlUnitOfWork(UnitOfWork):
         self.schedules = ScheduleRepository(connection)
         self.interviews = InterviewRepository(connection)
         self.calendar_feeds = CalendarFeedRepository(connection)
+        self.unanswered = UnansweredRepository(connection)
+        self.counters = CounterRepository(connection)
         self.outbox = OutboxRepository(connection)
         self.jobs = JobRepository(connection)
         self.old_records = OldRecordRepository(connection, self._touched)

@@ -14,7 +14,7 @@ from sqlalchemy.engine import Engine
 
 from bot.assistant.inbound import Inbound, NotOurConversation
 from bot.domain.conversations import Conversation, State
-from bot.services import conversations
+from bot.services import conversations, learning
 from bot.services.conversations import Incoming
 from bot.storage.engine import build_engine
 from bot.storage.tables.conversations import messages
@@ -290,3 +290,27 @@ async def test_what_fills_a_sentence_does_not_follow_it(inbound: Inbound, engine
 async def test_a_foreign_identifier_is_refused(inbound: Inbound, foreign: str) -> None:
     with pytest.raises(NotOurConversation):
         await inbound.hear(Agent(), foreign, Incoming("bonjour"))  # type: ignore[arg-type]
+
+
+async def test_a_question_that_was_not_understood_is_kept_without_its_author(inbound: Inbound, engine: Engine) -> None:
+    taken = {"outcome": "fallback", "near": "help", "is_kept": True}
+    await say(inbound, Agent({"text": "?", "utter_action": "utter_fallback", "taken": taken}), "un parking ?")
+    await inbound.settled()
+
+    (group,) = learning.unanswered(unit_of_work(engine))
+    assert [each.text for each in group.sentences] == ["un parking ?"]
+    assert ID not in repr(group)
+
+
+async def test_what_cannot_be_counted_is_answered_all_the_same(
+    inbound: Inbound, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> None:
+        raise OSError("un parking ?")
+
+    monkeypatch.setattr(learning, "note", broken)
+
+    assert await say(inbound, Agent({"text": "Oui.", "utter_action": "utter_faq/x"}), "un parking ?") == ["Oui."]
+    await inbound.settled()
+    assert "could not be counted" in caplog.text
+    assert "parking" not in caplog.text

@@ -85,7 +85,7 @@ def test_what_was_counted_is_forgotten_and_once(uow: SqlUnitOfWork) -> None:
     counted = forgotten(uow, later, for_real=False)
 
     assert forgotten(uow, later) == counted
-    assert astuple(forgotten(uow, later)) == (0, 0, 0, 0, 0, 0)
+    assert set(astuple(forgotten(uow, later))) == {0}
 
 
 def test_a_past_appointment_keeps_its_hour_and_loses_its_person(uow: SqlUnitOfWork) -> None:

@@ -1,4 +1,4 @@
-"""What is said about the conversation itself: why a question is asked, where we are, what was not understood."""
+"""What is said about the conversation itself: why a question is asked, where we are, what comes next."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.assistant.conversation_memory import last_lines, latest_ranking, misunderstood_in_a_row
+from bot.assistant.conversation_memory import last_lines
 from bot.assistant.replies.knowledge import source_line
 from bot.assistant.replies.values import numbered, values_of
 from bot.assistant.replies.voice import Reply, Voice, choices
@@ -15,12 +15,6 @@ from bot.domain.validity import Scope
 from bot.services import eligibility
 from bot.wording import listing
 
-_TITLED = frozenset(
-    """
-    book_appointment find_relay_point check_eligibility explain_levels move_appointment cancel_appointment
-    show_appointment follow_appointment ask_earlier help ask_data
-    """.split()
-)
 _STATUS_VALUES = {
     "booking_form": ("place_label", "moment", "person", "contact_words"),
     "nearest_form": ("place_label",),
@@ -84,22 +78,6 @@ def status(voice: Voice, _: str, tracker: DialogueStateTracker, __: dict[str, An
     if form == "booking_form":
         lines.append(voice.part("nothing_booked"))
     return {"text": "\n".join(lines)}
-
-
-def fallback(voice: Voice, _: str, tracker: DialogueStateTracker, __: dict[str, Any]) -> Reply | None:
-    """First miss: two or three likely choices; second in a row: a person; then other words again."""
-    missed = misunderstood_in_a_row(tracker)
-    if missed >= 3:
-        return {"text": voice.part("fallback_person"), "buttons": choices(voice.part("ask_person"))}
-    if missed == 2:
-        return {
-            "text": voice.part("fallback_again"),
-            "buttons": choices(voice.part("ask_person"), voice.part("ask_help")),
-        }
-    titles = _likely_titles(voice, tracker)
-    if not titles:
-        return {"text": voice.part("unknown"), "buttons": choices(voice.part("ask_help"), voice.part("ask_person"))}
-    return {"text": voice.part("fallback"), "buttons": choices(*titles, voice.part("ask_person"))}
 
 
 def ask_fact(voice: Voice, _: str, tracker: DialogueStateTracker, __: dict[str, Any]) -> Reply | None:
@@ -166,22 +144,6 @@ def eligibility_lines(voice: Voice, verdict: eligibility.Verdict) -> list[str]:
     """The reasons of a verdict, and the sources behind them."""
     told = eligibility.explain(voice.library.rulebook, verdict)
     return [*told.reasons, *(source_line(voice, source) for source in told.sources)]
-
-
-def _likely_titles(voice: Voice, tracker: DialogueStateTracker) -> list[str]:
-    titles: list[str] = []
-    for candidate in latest_ranking(tracker):
-        title = _title(voice, str(candidate.get("name")))
-        if title and title not in titles:
-            titles.append(title)
-    return titles[:3]
-
-
-def _title(voice: Voice, intent: str) -> str | None:
-    if intent.startswith("faq/"):
-        entry = intent.removeprefix("faq/")
-        return voice.library.faq.entry(entry).title if entry in voice.library.faq else None
-    return voice.part(f"title_{intent}") if intent in _TITLED else None
 
 
 def _frame(tracker: DialogueStateTracker) -> Scope:
