@@ -32,6 +32,8 @@ from bot.gateways.feed import PolledFeed, PostgresFeed
 from bot.gateways.holidays import FrenchHolidays
 from bot.gateways.mail import FolderMailer, SmtpMailer
 from bot.gateways.sms import FolderTexter, OvhTexter
+from bot.gateways.telegram_api import TelegramApi
+from bot.gateways.telegram_lines import TelegramChatSender, TelegramMessenger
 from bot.gateways.tokens import SecretTokens
 from bot.knowledge.adviser_hours import load_adviser_hours
 from bot.knowledge.care import load_care
@@ -259,7 +261,20 @@ def texter() -> Texter:
 
 def chat_senders() -> Mapping[str, ChatSender]:
     """Who writes in a conversation of its own accord, by channel; a web page cannot be written to."""
-    return {}
+    if not settings().telegram.is_on:
+        return {}
+    return {"telegram": TelegramChatSender(telegram_messenger(), unit_of_work, now)}
+
+
+@cache
+def telegram_api() -> TelegramApi:
+    """Our bot on Telegram; its connections are shared by the process."""
+    return TelegramApi(settings().telegram.token, settings().telegram.url)
+
+
+def telegram_messenger() -> TelegramMessenger:
+    """What writes in Telegram's chats."""
+    return TelegramMessenger(telegram_api())
 
 
 def post() -> Post:

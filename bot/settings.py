@@ -63,6 +63,31 @@ class Sms:
 
 
 @dataclass(frozen=True)
+class Telegram:
+    """The bot on Telegram; off without a token. `url` is the Bot API's own address but in tests."""
+
+    token: str = field(repr=False)
+    secret: str = field(repr=False)
+    public_url: str
+    url: str
+
+    @property
+    def is_on(self) -> bool:
+        """Whether there is a bot."""
+        return bool(self.token)
+
+    @property
+    def unsafe(self) -> tuple[str, ...]:
+        """What a bot that serves real people lacks."""
+        if not self.is_on:
+            return ()
+        secret = self.secret == DEVELOPMENT_SECRET or len(self.secret) < 32
+        addresses = {"CEP_TELEGRAM_PUBLIC_URL": self.public_url, "CEP_TELEGRAM_API_URL": self.url}
+        plain = [name for name, value in addresses.items() if not value.startswith("https://")]
+        return (*(["CEP_TELEGRAM_SECRET"] if secret else []), *plain)
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything a deployment may change, in one place."""
 
@@ -84,6 +109,7 @@ class Settings:
     assistant_public_url: str
     mail: Mail
     sms: Sms
+    telegram: Telegram
     quiet: QuietHours
     keep: Retention
     frozen_now: datetime | None
@@ -110,11 +136,12 @@ class Settings:
             )
             if value == DEVELOPMENT_SECRET or len(value) < 32
         ]
+        faults += self.telegram.unsafe
         if self.frozen_now:
             faults.append("CEP_NOW")
         if faults:
             raise SettingsRefused(
-                "The production profile needs its own value (32 characters at least, no frozen clock) for: "
+                "The production profile needs its own value (32 characters at least, https, no frozen clock) for: "
                 + ", ".join(faults)
             )
 
@@ -146,6 +173,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         assistant_public_url=_address(env, "CEP_ASSISTANT_PUBLIC_URL", f"http://127.0.0.1:{assistant_port}"),
         mail=_mail(env, var),
         sms=_sms(env, var),
+        telegram=_telegram(env, f"http://127.0.0.1:{assistant_port}"),
         quiet=_quiet(env),
         keep=_retention(env),
         frozen_now=_moment(env, "CEP_NOW"),
@@ -210,6 +238,22 @@ def _sms(env: Mapping[str, str], var: Path) -> Sms:
     if sms.missing:
         raise SettingsRefused("CEP_OVH_SMS_SERVICE needs: " + ", ".join(sms.missing))
     return sms
+
+
+def _telegram(env: Mapping[str, str], assistant: str) -> Telegram:
+    telegram = Telegram(
+        token=env.get("CEP_TELEGRAM_TOKEN", ""),
+        secret=env.get("CEP_TELEGRAM_SECRET", DEVELOPMENT_SECRET),
+        public_url=_address(env, "CEP_TELEGRAM_PUBLIC_URL", env.get("CEP_ASSISTANT_PUBLIC_URL", assistant)),
+        url=_address(env, "CEP_TELEGRAM_API_URL", "https://api.telegram.org"),
+    )
+    if telegram.token and not re.fullmatch(r"\d{1,20}:[A-Za-z0-9_-]{10,100}", telegram.token):
+        raise SettingsRefused(
+            "CEP_TELEGRAM_TOKEN must be what BotFather gives: digits, a colon, then letters and digits"
+        )
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", telegram.secret):
+        raise SettingsRefused("CEP_TELEGRAM_SECRET must be 1 to 256 letters, digits, - or _")
+    return telegram
 
 
 def _quiet(env: Mapping[str, str]) -> QuietHours:

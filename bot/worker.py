@@ -15,6 +15,7 @@ from threading import Event
 
 from bot import bootstrap, logs
 from bot.services import booking, jobs, live_upkeep, notices
+from bot.services.telegram import delivery, inbox
 
 logger = logging.getLogger(__name__)
 
@@ -88,11 +89,22 @@ def look_after_live() -> None:
             logger.info("Live conversations %s: %d", what, len(some))
 
 
+def look_after_chats() -> None:
+    """Send what the assistant said on Telegram and could not send itself."""
+    inbox.sweep(bootstrap.unit_of_work(), bootstrap.now())
+    if not bootstrap.settings().telegram.is_on:
+        return
+    late = delivery.deliver_due(bootstrap.unit_of_work(), bootstrap.telegram_messenger(), bootstrap.now)
+    if late:
+        logger.info("Chats that had lines to send: %d", late)
+
+
 JOBS: Mapping[str, Callable[[], None]] = {
     jobs.NOTICES: send_notices,
     jobs.HOLDS: sweep_holds,
     jobs.LIVE: look_after_live,
     jobs.EARLIER: offer_earlier,
+    jobs.CHATS: look_after_chats,
 }
 
 

@@ -60,6 +60,9 @@ class Messages(Protocol):
     def all_after(self, conversation_id: str, message_id: int, limit: int) -> Sequence[Message]:
         """The same with the hidden lines: for advisers alone."""
 
+    def withdraw(self, message_id: int) -> None:
+        """Take back a line that nobody was shown."""
+
     def last_by(self, conversation_id: str, author: Author) -> int:
         """The identifier of this author's last visible line; 0 when there is none."""
 

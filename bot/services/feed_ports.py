@@ -15,6 +15,9 @@ CHANNEL = "cep_feed"
 INBOX = "inbox"
 """The topic of what advisers watch: requests for a person, and conversations that wait for one or have one."""
 
+OUTGOING = "outgoing"
+"""The topic of who carries lines to another network: something was said to a visitor, somewhere."""
+
 
 def conversation_topic(conversation_id: str) -> str:
     """The topic of a conversation: its lines and its state."""

@@ -11,7 +11,8 @@ NOTICES = "notices"
 HOLDS = "holds"
 LIVE = "live"
 EARLIER = "earlier"
-NAMES = (NOTICES, HOLDS, LIVE, EARLIER)
+CHATS = "chats"
+NAMES = (NOTICES, HOLDS, LIVE, EARLIER, CHATS)
 
 
 def run(uow: UnitOfWork, name: str, job: Callable[[], None], now: datetime) -> None:

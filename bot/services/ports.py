@@ -28,6 +28,7 @@ from bot.services.learning_ports import Counters, Unanswered
 from bot.services.notice_ports import Jobs, Outbox
 from bot.services.page_ports import AppointmentLinks, Drafts, Receipts
 from bot.services.privacy_ports import OldRecords
+from bot.services.telegram.ports import Chats, Codes, Updates
 
 Self = TypeVar("Self", bound="UnitOfWork")
 
@@ -69,6 +70,9 @@ class UnitOfWork(Protocol):
     calendar_feeds: CalendarFeeds
     unanswered: Unanswered
     counters: Counters
+    telegram_chats: Chats
+    telegram_updates: Updates
+    going_on_codes: Codes
     holidays: PublicHolidays
     tokens: Tokens
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.engine import Engine
 
-from bot.services.feed_ports import INBOX, conversation_topic
+from bot.services.feed_ports import INBOX, OUTGOING, conversation_topic
 from bot.storage.engine import READING
 from bot.storage.tables.conversations import conversations, messages
 
@@ -32,12 +32,12 @@ class FeedMarks:
         return int(self._connection.cursor().execute("PRAGMA data_version").fetchone()[0])
 
     def of(self, topics: Collection[str]) -> Mapping[str, Hashable]:
-        """The marks of these topics; the inbox changes with anything, and advisers are few."""
+        """The marks of these topics; the other ones change with anything, and those who watch them are few."""
         wanted = sorted(topic.removeprefix(_PREFIX) for topic in topics if topic.startswith(_PREFIX))
         found: dict[str, Hashable] = {}
         for start in range(0, len(wanted), _MANY):
             found |= self._conversations(wanted[start : start + _MANY])
-        return {**found, INBOX: object()}
+        return {**found, INBOX: object(), OUTGOING: object()}
 
     def close(self) -> None:
         """Give the connection back."""

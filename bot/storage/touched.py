@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
-from bot.domain.conversations import Conversation, Message, State
-from bot.services.feed_ports import CHANNEL, INBOX, conversation_topic
+from bot.domain.conversations import Author, Conversation, Message, State
+from bot.services.feed_ports import CHANNEL, INBOX, OUTGOING, conversation_topic
 
 _NOTIFY = text("SELECT pg_notify(:channel, topic) FROM unnest(CAST(:topics AS text[])) AS topic")
 _SEEN_BY_ADVISERS = (State.WAITING, State.HUMAN)
@@ -33,6 +33,8 @@ class Touched:
     def said(self, message: Message) -> None:
         """A line was added."""
         self._topics.add(conversation_topic(message.conversation_id))
+        if message.author is not Author.USER:
+            self._topics.add(OUTGOING)
         conversation = self._known.get(message.conversation_id)
         if conversation and conversation.state in _SEEN_BY_ADVISERS:
             self._topics.add(INBOX)

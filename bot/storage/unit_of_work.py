@@ -29,6 +29,8 @@ from bot.storage.repositories.outbox import OutboxRepository
 from bot.storage.repositories.pages import AppointmentLinkRepository, DraftRepository, ReceiptRepository
 from bot.storage.repositories.relay_points import RelayPointRepository
 from bot.storage.repositories.schedules import ScheduleRepository
+from bot.storage.repositories.telegram import CodeRepository, TelegramChatRepository
+from bot.storage.repositories.telegram_updates import TelegramUpdateRepository
 from bot.storage.repositories.waiting import WaitingListRepository
 from bot.storage.touched import Touched
 
@@ -122,3 +124,6 @@ class SqlUnitOfWork(UnitOfWork):
         self.outbox = OutboxRepository(connection)
         self.jobs = JobRepository(connection)
         self.old_records = OldRecordRepository(connection, self._touched)
+        self.telegram_chats = TelegramChatRepository(connection)
+        self.telegram_updates = TelegramUpdateRepository(connection)
+        self.going_on_codes = CodeRepository(connection, self._digests)

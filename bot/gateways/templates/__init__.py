@@ -1,4 +1,4 @@
-"""The words of mails and calendar files: texts beside this module, filled in here."""
+"""The words of mails, calendar files and chat lines: texts beside this module, filled in here."""
 
 from __future__ import annotations
 
@@ -28,3 +28,9 @@ def environment() -> Environment:
 def calendar_words() -> dict[str, str]:
     """The words of the calendar file."""
     return dict(yaml.safe_load((FOLDER / "calendar.yml").read_text(encoding="utf-8")))
+
+
+@cache
+def telegram_words() -> dict[str, str]:
+    """The words that go with a line on Telegram."""
+    return dict(yaml.safe_load((FOLDER / "telegram.yml").read_text(encoding="utf-8")))

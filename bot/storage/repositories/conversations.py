@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, desc, func, insert, or_, select, update
+from sqlalchemy import and_, delete, desc, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql.elements import ColumnElement
@@ -137,6 +137,10 @@ class MessageRepository:
     def all_after(self, conversation_id: str, message_id: int, limit: int) -> Sequence[Message]:
         """The same with the hidden lines: for advisers alone."""
         return self._read(messages.c.conversation_id == conversation_id, messages.c.id > message_id, limit=limit)
+
+    def withdraw(self, message_id: int) -> None:
+        """Take back a line that nobody was shown."""
+        self._connection.execute(delete(messages).where(messages.c.id == message_id))
 
     def last_by(self, conversation_id: str, author: Author) -> int:
         """The identifier of this author's last visible line; 0 when there is none."""
