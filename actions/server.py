@@ -7,7 +7,6 @@ says nothing of what it was sent. Run by `python -m actions.server`.
 
 from __future__ import annotations
 
-import argparse
 import hmac
 import logging
 from typing import Any
@@ -46,15 +45,12 @@ def create_app(secret: str, package: str = "actions", name: str = "cep_actions")
 
 def main() -> None:
     """Serve until stopped."""
-    options = argparse.ArgumentParser(description="The assistant's action server.")
-    options.add_argument("--host", default="127.0.0.1", help="address to listen on (default: loopback alone)")
-    host = options.parse_args().host
     bootstrap.write_logs("actions")
     logging.getLogger("rasa_sdk").setLevel(logging.WARNING)
     settings = bootstrap.settings()
     app = create_app(settings.actions_secret)
     app.register_listener(_load_content, "before_server_start")
-    app.run(host, settings.actions_port, workers=1, access_log=False, motd=False)
+    app.run(settings.listen_on, settings.actions_port, workers=1, access_log=False, motd=False)
 
 
 async def _load_content(_app: Sanic, _loop: Any) -> None:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
+from ipaddress import ip_address
 from pathlib import Path
 
 from bot.domain.quiet_hours import QuietHours
@@ -116,6 +117,9 @@ class Settings:
     live_advisers: str = "auto"
     live_idle_hours: int = 12
     live_alert_minutes: int = 20
+    listen_on: str = "127.0.0.1"
+    model: str = "models/cep.tar.gz"
+    log_level: str = "INFO"
     home_departments: tuple[str, ...] = ("21", "58", "71", "89")
 
     @property
@@ -139,10 +143,13 @@ class Settings:
         faults += self.telegram.unsafe
         if self.frozen_now:
             faults.append("CEP_NOW")
+        if self.log_level not in ("INFO", "WARNING", "ERROR"):
+            # Rasa writes every sentence, slot and entity at DEBUG.
+            faults.append("LOG_LEVEL")
         if faults:
             raise SettingsRefused(
-                "The production profile needs its own value (32 characters at least, https, no frozen clock) for: "
-                + ", ".join(faults)
+                "The production profile needs its own value (secrets of 32 characters at least, https, no frozen "
+                "clock, no debug log) for: " + ", ".join(faults)
             )
 
 
@@ -180,6 +187,9 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         live_advisers=_one_of(env, "CEP_LIVE_ADVISERS", "auto", "yes", "no"),
         live_idle_hours=_whole(env, "CEP_LIVE_IDLE_HOURS", 12),
         live_alert_minutes=_whole(env, "CEP_LIVE_ALERT_MINUTES", 20),
+        listen_on=_ip(env, "CEP_LISTEN_ON", "127.0.0.1"),
+        model=env.get("CEP_MODEL", "models/cep.tar.gz"),
+        log_level=env.get("LOG_LEVEL", "INFO").upper(),
     )
     settings.check()
     return settings
@@ -272,6 +282,14 @@ def _port(env: Mapping[str, str], name: str, default: int) -> int:
     if not value.isdigit() or not 0 < int(value) < 65536:
         raise SettingsRefused(f"{name} must be a port number, not {value!r}")
     return int(value)
+
+
+def _ip(env: Mapping[str, str], name: str, default: str) -> str:
+    value = env.get(name, default)
+    try:
+        return str(ip_address(value))
+    except ValueError as error:
+        raise SettingsRefused(f"{name} must be an IP address of this machine, not {value!r}") from error
 
 
 def _address(env: Mapping[str, str], name: str, default: str) -> str:

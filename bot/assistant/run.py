@@ -9,6 +9,7 @@ import os
 import sys
 
 from bot import bootstrap
+from bot.assistant import safe_start
 from bot.settings import ROOT, Settings
 
 
@@ -38,8 +39,11 @@ def main() -> None:
     os.environ.update(environment(settings))
     os.chdir(ROOT)
     settings.var.mkdir(parents=True, exist_ok=True)
-    model = os.environ.get("CEP_MODEL", "models/cep.tar.gz")
-    sys.argv = ["rasa", "run", "--model", model, "--port", str(settings.assistant_port), "--interface", "127.0.0.1"]
+    safe_start.check_channels(ROOT / "credentials.yml")
+    safe_start.check_model(ROOT / settings.model, required=settings.is_production)
+    # These and no others: `--enable-api` and `--debug` cannot be asked for.
+    port, address = str(settings.assistant_port), settings.listen_on
+    sys.argv = ["rasa", "run", "--model", settings.model, "--port", port, "--interface", address]
     import rasa.utils.io
     from rasa.__main__ import main as rasa_main
 

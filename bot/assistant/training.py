@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from bot.assistant import safe_start
 from bot.settings import ROOT
 
 MODEL = ROOT / "models" / "cep.tar.gz"
@@ -34,12 +35,15 @@ def main() -> None:
         sys.exit(_rasa(["data", "validate", "--fail-on-warnings", "--max-history", "5"], quiet=True))
     digest = digest_of_inputs()
     if MODEL.exists() and DIGEST.exists() and DIGEST.read_text().strip() == digest:
+        if not safe_start.digest_file(MODEL).exists():
+            safe_start.write_digest(MODEL)
         return
     print("Training the model (about a minute; only when its data changed) ...", flush=True)
     started = time.monotonic()
     code = _rasa(["train", "--fixed-model-name", "cep", "--out", "models"], quiet=False)
     if code:
         sys.exit(code)
+    safe_start.write_digest(MODEL)
     DIGEST.write_text(digest + "\n")
     print(f"Model trained in {time.monotonic() - started:.0f} s.", flush=True)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot import bootstrap
 from bot.console import confirm, health, widget_files
 from bot.console.conseil import routes as conseil
 from bot.console.public import fixed
@@ -20,7 +23,12 @@ HEADERS = {
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()",
 }
+# Only where the site is really served encrypted: a browser remembers it for a year.
+ENCRYPTED = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
 
 
 def create_app() -> ASGIApp:
@@ -37,14 +45,16 @@ def create_app() -> ASGIApp:
         exception_handlers={404: fixed.not_found, Exception: fixed.failed},
     )
     # Around all the rest: Starlette's own middleware would leave the error page without them.
-    return SafeHeaders(site)
+    encrypted = bootstrap.settings().public_url.startswith("https://")
+    return SafeHeaders(site, HEADERS | (ENCRYPTED if encrypted else {}))
 
 
 class SafeHeaders:
     """No script, no frame, nothing from elsewhere: said with every answer that does not say otherwise itself."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, headers: Mapping[str, str]) -> None:
         self._app = app
+        self._headers = headers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass everything on, headers added to the answer's start."""
@@ -52,7 +62,7 @@ class SafeHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in self._headers.items():
                     headers.setdefault(name, value)
             await send(message)
 

@@ -1,4 +1,4 @@
-"""Starts the web process on loopback: `python -m bot.console.run`."""
+"""Starts the web process, on loopback unless told otherwise: `python -m bot.console.run`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def main() -> None:
     uvicorn.run(
         "bot.console.app:create_app",
         factory=True,
-        host="127.0.0.1",
+        host=bootstrap.settings().listen_on,
         port=bootstrap.settings().web_port,
         log_config=None,
         log_level="warning",
