@@ -47,7 +47,7 @@ def test_a_person_books_in_at_most_eight_messages_and_everything_follows(tmp_pat
         assert row.reference in message.get_body(("plain",)).get_content()
         calendar = next(part for part in message.walk() if part.get_content_type() == "text/calendar")
         assert _event(calendar.get_content())["DTSTART"].dt.isoformat().startswith("2026-11-24")
-        with urllib.request.urlopen(f"{web}/", timeout=10) as page:
+        with urllib.request.urlopen(f"{web}/points-relais", timeout=10) as page:
             assert "Beaune" in page.read().decode()
 
 
