@@ -47,7 +47,7 @@ widget: ## Build the website's component from bot/widget/src (needs Node)
 	@cd bot/widget && npm ci --loglevel=error && npx tsc --noEmit && node build.mjs
 
 ##@ Quality
-.PHONY: check test-nlu test-fast bench bench-full content forget
+.PHONY: check test-nlu test-fast bench bench-full content forget audit
 check: setup ## Format, lint, types, imports, training data
 	@$(PY) -m ruff format --check --quiet . || (echo "Run: .venv/bin/ruff format ." && false)
 	@$(PY) -m ruff check --quiet .
@@ -72,3 +72,6 @@ content: setup ## Answers that expired or wait for a review
 
 forget: setup ## What retention would erase (dry run)
 	@$(PY) -m bot.cli forget
+
+audit: setup ## Known vulnerabilities of the pinned packages, against docs/risk-register.md
+	@tools/audit.sh
