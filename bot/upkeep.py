@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from bot import bootstrap
-from bot.services import content_review, privacy
+from bot.domain.erasure import Erased
+from bot.services import content_review, erasure, privacy
 from bot.services.content_review import Finding, Statement
+from bot.services.privacy_ports import Memory
 from bot.storage import schema
 from bot.storage.engine import build_engine
 from bot.storage.rasa_memory import RasaMemory
@@ -16,12 +19,27 @@ RASA_SCHEMA = "rasa"
 """Where Rasa's tables live on PostgreSQL; on SQLite they have a file of their own."""
 
 
+@cache
+def memory() -> Memory:
+    """What the assistant itself remembers of conversations."""
+    engine = build_engine(bootstrap.settings().rasa_database_url)
+    return RasaMemory(engine, RASA_SCHEMA if engine.dialect.name == "postgresql" else None)
+
+
 def forget(*, for_real: bool) -> privacy.Forgotten:
     """Forget what is past its time, or only count it."""
-    settings = bootstrap.settings()
-    engine = build_engine(settings.rasa_database_url)
-    memory = RasaMemory(engine, RASA_SCHEMA if engine.dialect.name == "postgresql" else None)
-    return privacy.forget(bootstrap.unit_of_work(), memory, settings.keep, bootstrap.now(), for_real=for_real)
+    keep = bootstrap.settings().keep
+    return privacy.forget(bootstrap.unit_of_work(), memory(), keep, bootstrap.now(), for_real=for_real)
+
+
+def erase_conversation(conversation_id: str) -> Erased:
+    """Erase this conversation everywhere; the caller holds its turn, or no turn can be in progress."""
+    return erasure.erase(bootstrap.unit_of_work(), memory(), conversation_id, bootstrap.now())
+
+
+def finish_erasures() -> int:
+    """Clear what the assistant still remembers of conversations already erased; how many there were."""
+    return erasure.finish(bootstrap.unit_of_work(), memory(), bootstrap.now())
 
 
 def review_content() -> tuple[Finding, ...]:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from threading import Event
 
-from bot import bootstrap, logs
+from bot import bootstrap, logs, upkeep
 from bot.services import booking, jobs, live_upkeep, notices
 from bot.services.telegram import delivery, inbox
 
@@ -99,12 +99,20 @@ def look_after_chats() -> None:
         logger.info("Chats that had lines to send: %d", late)
 
 
+def finish_erasures() -> None:
+    """Clear what the assistant still remembers of conversations that were erased."""
+    cleared = upkeep.finish_erasures()
+    if cleared:
+        logger.info("Erasures finished: %d", cleared)
+
+
 JOBS: Mapping[str, Callable[[], None]] = {
     jobs.NOTICES: send_notices,
     jobs.HOLDS: sweep_holds,
     jobs.LIVE: look_after_live,
     jobs.EARLIER: offer_earlier,
     jobs.CHATS: look_after_chats,
+    jobs.ERASURES: finish_erasures,
 }
 
 

@@ -28,4 +28,5 @@ def _forget(chosen: argparse.Namespace) -> int:
     print(f"  tries at proving an appointment: {counted.proofs}")
     print(f"  requests left unfinished on the pages: {counted.drafts}")
     print(f"  questions that were not understood: {counted.questions}")
+    print(f"  notes that a conversation was erased: {counted.erasures}")
     return 0

@@ -13,6 +13,9 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
+DEVELOPMENT = "dev-"
+"""How the identifiers of the development channel begin."""
+
 
 class State(str, Enum):
     """Who the visitor is talking to; `WAITING`: an adviser was asked for and nobody came yet."""
@@ -104,6 +107,11 @@ class Conversation:
         words tell the visitor so. Once an adviser is there, nothing may be said over them.
         """
         return self.state in (State.BOT, State.WAITING)
+
+
+def may_begin_again(conversation_id: str) -> bool:
+    """Whether an erased conversation may be opened anew: on the development channel its name is its sender's."""
+    return conversation_id.startswith(DEVELOPMENT)
 
 
 def is_offered(text: str, offering: Sequence[Message]) -> bool:

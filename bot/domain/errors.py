@@ -5,6 +5,7 @@ CepError
 ├── UnknownEntry             no such knowledge entry
 ├── ChoiceExpired            not among the choices offered last
 ├── HandoverAlreadyTaken     another adviser has this request, or it is closed
+├── ConversationErased       the person erased it: nothing may be written in it any more
 ├── ConversationNotYours     another adviser, or nobody, has this conversation
 ├── UnusableReply            nothing to send, or more than a message holds
 ├── SignInRefused            no entry to the console; never says why
@@ -53,6 +54,10 @@ class ChoiceExpired(CepError):
 
 class HandoverAlreadyTaken(CepError):
     """Another adviser took this request, or it is closed."""
+
+
+class ConversationErased(CepError):
+    """This conversation was erased, or never was: a line that comes late does not bring it back."""
 
 
 class ConversationNotYours(CepError):

@@ -105,6 +105,9 @@ class Appointments(Protocol):
     def get(self, appointment_id: str) -> Appointment | None:
         """The appointment with this identifier."""
 
+    def last_of(self, conversation_id: str) -> Appointment | None:
+        """The appointment booked last in this conversation."""
+
     def with_key(self, key: str) -> Appointment | None:
         """The appointment this idempotency key booked or changed."""
 

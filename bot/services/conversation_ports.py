@@ -63,8 +63,27 @@ class Messages(Protocol):
     def withdraw(self, message_id: int) -> None:
         """Take back a line that nobody was shown."""
 
+    def await_answer(self, message: Message) -> None:
+        """Note that the assistant has to answer this visitor's line."""
+
+    def awaited(self, conversation_id: str) -> Sequence[Message]:
+        """The visitor's lines that the assistant has to answer, oldest first."""
+
+    def settle(self, conversation_id: str, message_id: int) -> None:
+        """Note that nothing is owed any more for this line, nor for those before it."""
+
     def last_by(self, conversation_id: str, author: Author) -> int:
         """The identifier of this author's last visible line; 0 when there is none."""
+
+
+class Visitors(Protocol):
+    """Who may enter a conversation: whoever has its token, of which a keyed digest is kept."""
+
+    def admit(self, token: str, conversation_id: str, now: datetime) -> None:
+        """Let this token, and no other, open this conversation."""
+
+    def conversation_of(self, token: str) -> str | None:
+        """The conversation this token opens."""
 
 
 class Handovers(Protocol):

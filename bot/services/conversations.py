@@ -17,8 +17,9 @@ from bot.domain.conversations import (
     Message,
     State,
     is_offered,
+    may_begin_again,
 )
-from bot.domain.errors import ChoiceExpired
+from bot.domain.errors import ChoiceExpired, ConversationErased
 from bot.services.ports import UnitOfWork
 
 
@@ -56,12 +57,13 @@ class Received:
     expectation: Expectation | None
     replies: tuple[Message, ...]
     to_answer: bool
+    repeated: bool = False
 
 
 def receive(uow: UnitOfWork, conversation_id: str, channel: str, incoming: Incoming, now: datetime) -> Received:
     """Store what the visitor sent, opening the conversation if it is new.
 
-    `ChoiceExpired` when the choice was not among the last offered.
+    `ChoiceExpired` when the choice was not among the last offered; `ConversationErased` when it was.
     """
     with uow:
         conversation = _opened(uow, conversation_id, channel, now)
@@ -69,6 +71,23 @@ def receive(uow: UnitOfWork, conversation_id: str, channel: str, incoming: Incom
         received = _again(uow, conversation, known) if known else _first_time(uow, conversation, incoming, now)
         uow.commit()
         return received
+
+
+def next_to_answer(uow: UnitOfWork, conversation_id: str) -> Received | None:
+    """The oldest line the assistant has to answer, if any; `ConversationErased` when there is no conversation.
+
+    Asked with the conversation's turn. What was meant for the assistant before somebody else came is let go.
+    """
+    with uow:
+        conversation = _locked(uow, conversation_id)
+        awaited = uow.messages.awaited(conversation_id)
+        if not awaited:
+            return None
+        if conversation.state is not State.BOT:
+            uow.messages.settle(conversation_id, awaited[-1].id)
+            uow.commit()
+            return None
+        return Received(awaited[0], conversation.state, _expectation(uow, conversation_id), (), to_answer=True)
 
 
 def answer(
@@ -81,10 +100,13 @@ def answer(
 ) -> tuple[Message, ...]:
     """Store what the assistant says, and return what may be shown: nothing once an adviser is there.
 
+    `ConversationErased` when the visitor erased it meanwhile.
     An apology is said by `Author.SYSTEM`: the question before it is still the one to answer.
     """
     with uow:
         shown = _locked(uow, conversation_id).shows_bot_lines
+        if reply_to:
+            uow.messages.settle(conversation_id, reply_to)
         stored = _write(uow, conversation_id, reply_to, lines, now, author if shown else Author.SYSTEM, not shown)
         uow.commit()
         return stored if shown else ()
@@ -141,19 +163,22 @@ def _first_time(uow: UnitOfWork, conversation: Conversation, incoming: Incoming,
     expectation = _expectation(uow, conversation.id)
     uow.conversations.save(heard)
     message = uow.messages.add(Message(0, conversation.id, Author.USER, Line(text), now, client_id=incoming.key))
-    return Received(message, heard.state, expectation, (), to_answer=heard.state is State.BOT)
+    to_answer = heard.state is State.BOT
+    if to_answer:
+        uow.messages.await_answer(message)
+    return Received(message, heard.state, expectation, (), to_answer)
 
 
 def _again(uow: UnitOfWork, conversation: Conversation, known: Message) -> Received:
-    replies = tuple(uow.messages.replies_to(known))
-    # Unanswered and last: the process that was answering it died.
-    lost = not replies and uow.messages.last_id(conversation.id) == known.id
+    # Still awaited: the process that was answering it died, or is not done.
+    lost = any(each.id == known.id for each in uow.messages.awaited(conversation.id))
     return Received(
         known,
         conversation.state,
         _expectation(uow, conversation.id) if lost else None,
-        replies,
+        tuple(uow.messages.replies_to(known)),
         to_answer=lost and conversation.state is State.BOT,
+        repeated=True,
     )
 
 
@@ -191,6 +216,9 @@ def _opened(uow: UnitOfWork, conversation_id: str, channel: str, now: datetime) 
     if conversation is not None:
         return conversation
     uow.conversations.open(Conversation(conversation_id, channel, now))
+    # Looked for last: whoever erases it holds it until its note can be read.
+    if uow.erasures.is_erased(conversation_id) and not may_begin_again(conversation_id):
+        raise ConversationErased
     # Two first messages may come at once: both find the one that was stored.
     return _locked(uow, conversation_id)
 
@@ -198,5 +226,5 @@ def _opened(uow: UnitOfWork, conversation_id: str, channel: str, now: datetime) 
 def _locked(uow: UnitOfWork, conversation_id: str) -> Conversation:
     conversation = uow.conversations.locked(conversation_id)
     if conversation is None:
-        raise LookupError("this conversation was never opened")
+        raise ConversationErased
     return conversation

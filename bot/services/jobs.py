@@ -12,7 +12,8 @@ HOLDS = "holds"
 LIVE = "live"
 EARLIER = "earlier"
 CHATS = "chats"
-NAMES = (NOTICES, HOLDS, LIVE, EARLIER, CHATS)
+ERASURES = "erasures"
+NAMES = (NOTICES, HOLDS, LIVE, EARLIER, CHATS, ERASURES)
 
 
 def run(uow: UnitOfWork, name: str, job: Callable[[], None], now: datetime) -> None:

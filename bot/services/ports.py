@@ -21,13 +21,13 @@ from bot.services.booking_ports import (
     Tokens,
     WaitingList,
 )
-from bot.services.conversation_ports import Conversations, Handovers, Messages, NextSteps
+from bot.services.conversation_ports import Conversations, Handovers, Messages, NextSteps, Visitors
 from bot.services.desk_ports import Accounts, Record, SignIns
 from bot.services.inbox_ports import Inbox
 from bot.services.learning_ports import Counters, Unanswered
 from bot.services.notice_ports import Jobs, Outbox
 from bot.services.page_ports import AppointmentLinks, Drafts, Receipts
-from bot.services.privacy_ports import OldRecords
+from bot.services.privacy_ports import Erasures, OldRecords
 from bot.services.telegram.ports import Chats, Codes, Updates
 
 Self = TypeVar("Self", bound="UnitOfWork")
@@ -56,6 +56,8 @@ class UnitOfWork(Protocol):
     outbox: Outbox
     jobs: Jobs
     old_records: OldRecords
+    erasures: Erasures
+    visitors: Visitors
     conversations: Conversations
     messages: Messages
     handovers: Handovers

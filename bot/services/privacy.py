@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.retention import Retention
+from bot.services import erasure
 from bot.services.ports import UnitOfWork
 from bot.services.privacy_ports import Memory
 
@@ -24,6 +25,7 @@ class Forgotten:
     proofs: int
     drafts: int
     questions: int
+    erasures: int
 
 
 def forget(uow: UnitOfWork, memory: Memory, keep: Retention, now: datetime, *, for_real: bool) -> Forgotten:
@@ -38,12 +40,14 @@ def forget(uow: UnitOfWork, memory: Memory, keep: Retention, now: datetime, *, f
             proofs=uow.old_records.erase_proofs(now - timedelta(hours=keep.proof_hours)),
             drafts=uow.drafts.sweep(now - timedelta(hours=keep.conversation_hours)),
             questions=uow.unanswered.erase((now - timedelta(days=keep.question_days)).date()),
+            erasures=uow.erasures.forget(now - timedelta(days=keep.receipt_days)),
         )
         if for_real:
             uow.commit()
     if for_real:
         for start in range(0, len(old), BATCH):
             _erase(uow, memory, old[start : start + BATCH], keep, now)
+        erasure.finish(uow, memory, now)
     return counted
 
 
@@ -56,10 +60,12 @@ def _old(uow: UnitOfWork, keep: Retention, now: datetime) -> Sequence[str]:
 
 
 def _erase(uow: UnitOfWork, memory: Memory, ids: Sequence[str], keep: Retention, now: datetime) -> None:
-    # The memory first: if this stops half-way, our row still says what is left to forget.
-    memory.erase(ids)
     with uow:
         # Somebody may have written since they were counted.
         still_old = set(_old(uow, keep, now))
-        uow.old_records.erase_conversations([each for each in ids if each in still_old])
+        gone = [each for each in ids if each in still_old]
+        uow.erasures.erase(gone, now)
         uow.commit()
+    # If this stops half-way, the note that they are erased says what is left to forget.
+    if gone:
+        erasure.clear_memory(uow, memory, gone, now)

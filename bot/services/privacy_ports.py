@@ -6,15 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.erasure import Trace
+
 
 class OldRecords(Protocol):
     """What has been kept long enough."""
 
     def conversations(self, idle_since: datetime, handed_over_since: datetime) -> Sequence[str]:
         """Those nobody wrote in since, whose requests for a person are over since."""
-
-    def erase_conversations(self, ids: Sequence[str]) -> None:
-        """Delete these, with all that was said and promised in them."""
 
     def forget_persons(self, before: datetime) -> int:
         """Take the person off the appointments that began before; how many."""
@@ -27,6 +26,28 @@ class OldRecords(Protocol):
 
     def erase_proofs(self, before: datetime) -> int:
         """Delete the tries at proving an appointment made before; how many."""
+
+
+class Erasures(Protocol):
+    """Conversations that are no more; of each its identifier alone is kept for a time, so that nothing revives it."""
+
+    def traces(self, conversation_id: str) -> frozenset[Trace]:
+        """What our tables hold of this conversation."""
+
+    def erase(self, ids: Sequence[str], now: datetime) -> None:
+        """Delete all that was said and promised in these, and note that they are erased."""
+
+    def is_erased(self, conversation_id: str) -> bool:
+        """Whether this one was erased."""
+
+    def unfinished(self) -> Sequence[str]:
+        """Those the assistant's memory may still hold."""
+
+    def finish(self, ids: Sequence[str], now: datetime) -> None:
+        """Note that the assistant's memory holds nothing of these any more."""
+
+    def forget(self, before: datetime) -> int:
+        """Forget that those erased before, and finished, ever were; how many."""
 
 
 class Memory(Protocol):

@@ -16,6 +16,7 @@ from bot.storage.repositories.appointments import AppointmentRepository
 from bot.storage.repositories.attempts import AttemptRepository
 from bot.storage.repositories.conversations import ConversationRepository, MessageRepository
 from bot.storage.repositories.diary import DiaryRepository
+from bot.storage.repositories.erasures import ErasureRepository
 from bot.storage.repositories.handovers import HandoverRepository
 from bot.storage.repositories.holds import HoldRepository
 from bot.storage.repositories.inbox import InboxRepository
@@ -31,6 +32,7 @@ from bot.storage.repositories.relay_points import RelayPointRepository
 from bot.storage.repositories.schedules import ScheduleRepository
 from bot.storage.repositories.telegram import CodeRepository, TelegramChatRepository
 from bot.storage.repositories.telegram_updates import TelegramUpdateRepository
+from bot.storage.repositories.visitors import VisitorRepository
 from bot.storage.repositories.waiting import WaitingListRepository
 from bot.storage.touched import Touched
 
@@ -109,6 +111,7 @@ class SqlUnitOfWork(UnitOfWork):
         self.drafts = DraftRepository(connection, self._digests)
         self.conversations = ConversationRepository(connection, self._touched)
         self.messages = MessageRepository(connection, self._touched)
+        self.visitors = VisitorRepository(connection, self._digests)
         self.handovers = HandoverRepository(connection, self._touched)
         self.next_steps = NextStepRepository(connection)
         self.accounts = AccountRepository(connection)
@@ -123,7 +126,8 @@ class SqlUnitOfWork(UnitOfWork):
         self.counters = CounterRepository(connection)
         self.outbox = OutboxRepository(connection)
         self.jobs = JobRepository(connection)
-        self.old_records = OldRecordRepository(connection, self._touched)
         self.telegram_chats = TelegramChatRepository(connection)
         self.telegram_updates = TelegramUpdateRepository(connection)
         self.going_on_codes = CodeRepository(connection, self._digests)
+        self.old_records = OldRecordRepository(connection)
+        self.erasures = ErasureRepository(connection, self._touched)

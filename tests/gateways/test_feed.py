@@ -140,7 +140,7 @@ async def test_an_erased_conversation_wakes_who_follows_it(engine: Engine, feed:
     say(engine)
     async with quiet(engine, feed, conversation_topic(MINE)) as changes:
         with unit_of_work(engine) as uow:
-            uow.old_records.erase_conversations([MINE])
+            uow.erasures.erase([MINE], NOW)
             uow.commit()
 
         assert await is_woken(changes)

@@ -15,7 +15,7 @@ from bot.domain.errors import AppointmentNotFound
 from bot.domain.handovers import AdviserHours, HalfDay
 from bot.domain.notices import Way
 from bot.domain.retention import Retention
-from bot.services import booking, conversations, handover
+from bot.services import booking, conversations, erasure, handover, privacy
 from bot.services.conversations import Incoming
 from bot.services.privacy import Forgotten, forget
 from bot.storage.tables.booking import appointments
@@ -142,7 +142,7 @@ def test_a_request_for_a_person_keeps_its_conversation_thirty_days(uow: SqlUnitO
     assert forgotten(uow, promised.due_at + timedelta(days=30, seconds=1)).conversations == 1
 
 
-def test_when_the_assistants_memory_cannot_be_reached_nothing_is_lost_from_sight(uow: SqlUnitOfWork) -> None:
+def test_when_the_assistants_memory_cannot_be_reached_it_is_cleared_the_next_time(uow: SqlUnitOfWork) -> None:
     talked(uow)
     later = MONDAY + timedelta(days=2)
 
@@ -150,21 +150,37 @@ def test_when_the_assistants_memory_cannot_be_reached_nothing_is_lost_from_sight
         forgotten(uow, later, Remembered(fails=True))
 
     memory = Remembered()
-    assert forgotten(uow, later, memory).conversations == 1
+    forgotten(uow, later, memory)
     assert memory.erased == ["visitor-1"]
+    assert lines(uow) == 0
 
 
-def test_somebody_who_comes_back_meanwhile_keeps_their_transcript(uow: SqlUnitOfWork) -> None:
-    talked(uow)
+def test_somebody_who_comes_back_meanwhile_keeps_their_transcript(
+    uow: SqlUnitOfWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(privacy, "BATCH", 1)
     later = MONDAY + timedelta(days=2)
+    talked(uow, "visitor-1")
+    talked(uow, "visitor-2")
 
     class ComesBack(Remembered):
         def erase(self, ids: Sequence[str]) -> None:
-            talked(uow, "visitor-1", later)
+            super().erase(ids)
+            talked(uow, "visitor-2", later)
 
-    forgotten(uow, later, ComesBack())
+    memory = ComesBack()
+    forgotten(uow, later, memory)
 
     assert lines(uow) == 4
+    assert memory.erased == ["visitor-1"]
+
+
+def test_notes_of_erasures_go_in_their_time(uow: SqlUnitOfWork) -> None:
+    talked(uow)
+    erasure.erase(uow, Remembered(), "visitor-1", MONDAY)
+
+    assert forgotten(uow, MONDAY + timedelta(days=KEEP.receipt_days)).erasures == 0
+    assert forgotten(uow, MONDAY + timedelta(days=KEEP.receipt_days, seconds=1)).erasures == 1
 
 
 def test_receipts_and_tries_go_in_their_time(uow: SqlUnitOfWork) -> None:

@@ -150,5 +150,5 @@ def _open(uow: UnitOfWork, chat_id: int, now: datetime) -> Chat:
         raise LookupError("this chat was just opened, and is no more")
     if chat.conversation_id != conversation_id:
         # Two first messages came at once: both find the one that was stored.
-        uow.old_records.erase_conversations([conversation_id])
+        uow.erasures.erase([conversation_id], now)
     return chat

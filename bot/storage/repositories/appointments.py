@@ -38,6 +38,11 @@ class AppointmentRepository:
         wanted = every_appointment().where(appointments.c.reference == reference)
         return self._first(wanted.with_for_update(of=appointments))
 
+    def last_of(self, conversation_id: str) -> Appointment | None:
+        """The appointment booked last in this conversation."""
+        booked = every_appointment().where(appointments.c.conversation_id == conversation_id)
+        return self._first(booked.order_by(appointments.c.booked_at.desc(), appointments.c.id).limit(1))
+
     def with_key(self, key: str) -> Appointment | None:
         """The appointment this idempotency key booked or changed."""
         history = appointment_history.c

@@ -142,6 +142,21 @@ class MessageRepository:
         """Take back a line that nobody was shown."""
         self._connection.execute(delete(messages).where(messages.c.id == message_id))
 
+    def await_answer(self, message: Message) -> None:
+        """Note that the assistant has to answer this visitor's line."""
+        self._connection.execute(update(messages).where(messages.c.id == message.id).values(awaited=True))
+
+    def awaited(self, conversation_id: str) -> Sequence[Message]:
+        """The visitor's lines that the assistant has to answer, oldest first."""
+        return self._read(messages.c.conversation_id == conversation_id, messages.c.awaited.is_(True))
+
+    def settle(self, conversation_id: str, message_id: int) -> None:
+        """Note that nothing is owed any more for this line, nor for those before it."""
+        settled = update(messages).where(
+            messages.c.conversation_id == conversation_id, messages.c.id <= message_id, messages.c.awaited.is_(True)
+        )
+        self._connection.execute(settled.values(awaited=False))
+
     def last_by(self, conversation_id: str, author: Author) -> int:
         """The identifier of this author's last visible line; 0 when there is none."""
         last = select(func.max(messages.c.id)).where(

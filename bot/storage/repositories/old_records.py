@@ -12,15 +12,13 @@ from sqlalchemy.sql import ColumnElement
 from bot.storage.tables.booking import appointments, proof_attempts
 from bot.storage.tables.conversations import conversations, handovers, outbox
 from bot.storage.tables.pages import appointment_links
-from bot.storage.touched import Touched
 
 
 class OldRecordRepository:
     """What has been kept long enough."""
 
-    def __init__(self, connection: Connection, touched: Touched) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._touched = touched
 
     def conversations(self, idle_since: datetime, handed_over_since: datetime) -> Sequence[str]:
         """Those nobody wrote in since, whose requests for a person are over since."""
@@ -33,12 +31,6 @@ class OldRecordRepository:
             conversations.c.id.not_in(still_needed),
         )
         return list(self._connection.execute(wanted.order_by(conversations.c.id)).scalars())
-
-    def erase_conversations(self, ids: Sequence[str]) -> None:
-        """Delete these, with all that was said and promised in them."""
-        self._connection.execute(delete(conversations).where(conversations.c.id.in_(ids)))
-        for each in ids:
-            self._touched.erased(each)
 
     def forget_persons(self, before: datetime) -> int:
         """Take the person off the appointments that began before; how many."""

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -51,6 +52,8 @@ messages = Table(
     Column("client_id", String(80)),
     Column("reply_to", _Number),
     Column("hidden", Boolean, nullable=False),
+    # A visitor's line the assistant has to answer, and has not yet; nothing else is ever true.
+    Column("awaited", Boolean, nullable=False, server_default=false()),
     Column("created_at", UtcDateTime, nullable=False),
     CheckConstraint("author IN ('user', 'bot', 'adviser', 'system')", name="author"),
     UniqueConstraint("conversation_id", "client_id"),

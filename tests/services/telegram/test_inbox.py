@@ -143,7 +143,7 @@ def test_a_conversation_erased_meanwhile_gives_way_to_a_new_one(uow: SqlUnitOfWo
     assert first
     inbox.receive(uow, words(2), "b", NOW)
     with uow:
-        uow.old_records.erase_conversations([first.conversation_id])
+        uow.erasures.erase([first.conversation_id], NOW)
         uow.commit()
     inbox.done(uow, 1, NOW)
 
