@@ -13,8 +13,8 @@ from actions.desk import BookingDesk
 from actions.turns import Events, carry_out, form_left_for, is_back_from_digression, said_in, set_slots
 from bot import bootstrap
 from bot.domain.appointments import Appointment, Person
-from bot.domain.errors import AlreadyBooked, HoldLost, OpeningTaken
-from bot.services import booking
+from bot.domain.errors import AlreadyBooked, CeilingReached, HoldLost, OpeningTaken
+from bot.services import booking, next_steps
 from bot.services.booking.preparing import Prepared
 from bot.services.dialogue import booking as journey
 from bot.wording import moment
@@ -63,6 +63,12 @@ class BookAppointment(CepAction):
         except HoldLost:
             dispatcher.utter_message(response="utter_hold_ended")
             return _choose_again([])
+        except CeilingReached:
+            dispatcher.utter_message(
+                response="utter_ceiling_reached", **await in_thread(desk.next_step, next_steps.NO_OPENING)
+            )
+            await in_thread(desk.release)
+            return set_slots({**journey.EMPTY, "place": tracker.get_slot("place"), "offer": None})
         except AlreadyBooked:
             # Neither when nor where: anybody can type somebody else's contact.
             dispatcher.utter_message(response="utter_already_booked")

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from actions.typed_text import IN_PERSON, TypedText
+from actions.typed_text import IN_PERSON, PHONE, TypedText
 from bot import bootstrap
 from bot.domain import french_time
 from bot.domain.appointments import Appointment, Hold
 from bot.domain.errors import HoldLost, OpeningTaken
 from bot.domain.openings import Opening, Wish
 from bot.domain.relay_points import RelayPoint
-from bot.services import booking, nearest, next_steps
+from bot.services import booking, moving, nearest, next_steps
 from bot.services.dialogue.desk import Held, Taken
 from bot.wording import PARIS, distance, hour, length, mode_words, moment
 
@@ -30,20 +30,35 @@ class BookingDesk(TypedText):
         self._uow = bootstrap.unit_of_work
         self._points: dict[str, RelayPoint] = {}
 
-    def nearby(self, place: Mapping[str, Any], wish: str | None, mode: str | None) -> list[Offer]:
-        """The first suitable opening of each of the nearest points."""
-        origin = (place["latitude"], place["longitude"])
-        found = nearest.find(self._uow(), origin, self._wanted(wish), self.now, self.rules, mode=mode or IN_PERSON)
-        offered = [near for near in found if near.first_opening]
-        fitting = [near for near in offered if near.fits_wish]
-        if wish and not fitting:
-            return []
-        self._points.update({near.relay_point.code: near.relay_point for near in offered})
+    def nearby(
+        self, place: Mapping[str, Any], wish: str | None, mode: str | None, *, step_free: bool = False
+    ) -> list[Offer]:
+        """The first suitable opening of each of the nearest points; one by phone too when they are far."""
+        steps_matter = step_free and mode in (None, IN_PERSON)
+        found = self.find(place, wish, mode or IN_PERSON, step_free=steps_matter)
+        called = self.find(place, wish, PHONE)[:1] if mode is None and nearest.is_far(found, self.rules) else ()
+        self._points.update({near.relay_point.code: near.relay_point for near in (*found, *called)})
         return [
             self._offer(near.first_opening, near.relay_point.city, near.distance_km)
-            for near in fitting or offered
+            for near in (*found, *called)
             if near.first_opening
         ]
+
+    def find(
+        self, place: Mapping[str, Any], wish: str | None, mode: str, *, step_free: bool = False
+    ) -> Sequence[nearest.Nearby]:
+        """The best points for somebody there: with a wish, only those whose first opening suits it."""
+        found = nearest.find(
+            self._uow(),
+            (place["latitude"], place["longitude"]),
+            self._wanted(wish),
+            self.now,
+            self.rules,
+            mode=mode,
+            department=place["department"],
+            step_free=step_free,
+        )
+        return [near for near in found if near.fits_wish or not wish]
 
     def more(self, offers: Sequence[Offer], wish: str | None, mode: str | None) -> list[Offer]:
         """What comes after the offers made at the first one's place."""
@@ -53,27 +68,32 @@ class BookingDesk(TypedText):
         shown = [Opening.from_key(key) for key in keys]
         code = shown[0].relay_point_code
         after = max(opening.starts_at for opening in shown if opening.relay_point_code == code)
-        return self._at(code, wish, mode or shown[0].mode, after)
+        kind = next((offer["kind"] for offer in offers if "kind" in offer), None)
+        return self._at(code, wish, mode or shown[0].mode, after, kind)
 
     def fitting(self, offers: Sequence[Offer], wish: str) -> list[Offer]:
         """The offers that agree with the wish."""
         wanted = self._wanted(wish)
         return [offer for offer in offers if wanted and "opening" in offer and wanted.fits(_local_start(offer))]
 
-    def hold(self, opening: str) -> Held:
-        """Keep the opening for this conversation."""
+    def hold(self, offer: Offer) -> Held:
+        """Keep the opening on offer for this conversation."""
+        kind = offer.get("kind")
+        rules = self.rules.for_change_of(kind["rank"], datetime.fromisoformat(kind["from"])) if kind else self.rules
+        opening = Opening.from_key(offer["opening"])
         try:
-            held = booking.hold(self._uow(), Opening.from_key(opening), self.conversation_id, self.now, self.rules)
+            held = booking.hold(self._uow(), opening, self.conversation_id, self.now, rules)
         except OpeningTaken as taken:
-            raise Taken([self.offer(each) for each in taken.alternatives]) from None
+            raise Taken(self._offers(taken.alternatives, kind)) from None
         return Held(held.id, held.ends_at, self._held_words(held))
 
-    def renew(self, hold_id: str) -> datetime | None:
+    def renew(self, hold_id: str) -> Mapping[str, str] | None:
         """Keep the held opening once more as long; `None` when it was lost."""
         try:
-            return booking.renew(self._uow(), hold_id, self.conversation_id, self.now, self.rules).ends_at
+            held = booking.renew(self._uow(), hold_id, self.conversation_id, self.now, self.rules)
         except HoldLost:
             return None
+        return {"until": held.ends_at.isoformat(), "hold_end": hour(held.ends_at)}
 
     def release(self) -> None:
         """Give back what this conversation holds."""
@@ -92,19 +112,27 @@ class BookingDesk(TypedText):
         return booking.see(self._uow(), reference, proof, self.conversation_id, self.now, self.rules)
 
     def other_times(self, reference: str, proof: str, wish: str | None) -> list[Offer]:
-        """Openings where the appointment is, other than its own."""
+        """Openings where the appointment is, other than its own; elsewhere when that place receives nobody now."""
         current = self.proven(reference, proof)
-        return self._at(current.relay_point_code, wish, current.mode, None)
+        wanted = self._wanted(wish)
+        found = moving.propose(self._uow(), current, wanted, self.now, self.rules)
+        return self._offers(self._fitting(found, wanted), kind_of(current.rank, current))
 
     def appointment_words(self, appointment: Appointment) -> dict[str, str]:
         """What is said of an appointment."""
         words = self._words(appointment.opening)
         return {**words, "reference": appointment.reference}
 
-    def _at(self, code: str, wish: str | None, mode: str | None, after: datetime | None) -> list[Offer]:
-        wanted = self._wanted(wish)
-        found = booking.propose(self._uow(), code, wanted, self.now, self.rules, after=after, mode=mode or IN_PERSON)
-        return [self.offer(opening) for opening in self._fitting(found, wanted)]
+    def _at(
+        self, code: str, wish: str | None, mode: str | None, after: datetime | None, kind: Offer | None = None
+    ) -> list[Offer]:
+        wanted, how = self._wanted(wish), mode or IN_PERSON
+        rules = self.rules.for_change_of(kind["rank"], datetime.fromisoformat(kind["from"])) if kind else self.rules
+        found = booking.propose(self._uow(), code, wanted, self.now, rules, after=after, mode=how)
+        return self._offers(self._fitting(found, wanted), kind)
+
+    def _offers(self, found: Sequence[Opening], kind: Offer | None) -> list[Offer]:
+        return [{**self.offer(each), **({"kind": kind} if kind else {})} for each in found]
 
     def next_step(self, kind: str) -> Mapping[str, str]:
         """Note what follows when this cannot be done now, and by when."""
@@ -147,6 +175,11 @@ class BookingDesk(TypedText):
         if code not in self._points:
             self._points[code] = bootstrap.relay_point(code)
         return self._points[code]
+
+
+def kind_of(rank: int, current: Appointment) -> Offer:
+    """What an offer keeps of the appointment it is for, when that is no new first one."""
+    return {"rank": rank, "from": current.starts_at.isoformat()}
 
 
 def _local_start(offer: Offer) -> datetime:

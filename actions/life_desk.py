@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from actions.desk import BookingDesk, Offer
+from actions.desk import BookingDesk, Offer, kind_of
 from bot import bootstrap
 from bot.domain.appointments import Appointment, State, cancel_limit, move_limit
 from bot.services import booking, next_steps
@@ -25,7 +25,7 @@ class LifeDesk(BookingDesk):
         seen = booking.can_follow(self._uow(), reference, proof, self.conversation_id, self.now, self.rules)
         wanted = self._wanted(wish)
         found = booking.propose_next(self._uow(), seen, wanted, self.now, self.rules, same_adviser=not other_adviser)
-        return [self.offer(opening) for opening in self._fitting(found, wanted)]
+        return self._offers(self._fitting(found, wanted), kind_of(seen.rank + 1, seen))
 
     def wait_earlier(self, reference: str, proof: str) -> Mapping[str, str]:
         """What is kept for this appointment; without anything, it is put on the list."""

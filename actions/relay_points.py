@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -11,10 +12,11 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.base import CepAction, in_thread
 from actions.desk import BookingDesk
 from actions.turns import Events, carry_out, is_back_from_digression, said_in
+from actions.typed_text import IN_PERSON, PHONE
 from bot import bootstrap
 from bot.services import nearest
 from bot.services.dialogue import nearest as journey
-from bot.wording import access, distance, first_opening
+from bot.wording import access, distance, first_opening, moment
 
 FORM = "nearest_form"
 
@@ -43,7 +45,8 @@ class ShowNearest(CepAction):
         place = tracker.get_slot("place")
         if not place:
             return []
-        found = await in_thread(_find, place)
+        desk = BookingDesk(tracker.sender_id)
+        found = await in_thread(_find, desk, place, bool(tracker.get_slot("step_free")))
         label, department = place["label"], place["department"]
         if not found:
             dispatcher.utter_message(response="utter_nearest_none", place_label=label)
@@ -55,12 +58,25 @@ class ShowNearest(CepAction):
             points="\n".join(_described(near) for near in found),
             portal=bootstrap.library().operators.portal_of(department),
         )
+        is_far = at_home and nearest.is_far(found, desk.rules)
+        called = await in_thread(_by_phone, desk, place) if is_far else None
+        if called:
+            dispatcher.utter_message(response="utter_nearest_by_phone", moment=called)
         return [SlotSet("offer", "booking"), SlotSet("offers", None)]
 
 
-def _find(place: dict[str, Any]) -> tuple[nearest.Nearby, ...]:
-    origin = (place["latitude"], place["longitude"])
-    return nearest.find(bootstrap.unit_of_work(), origin, None, bootstrap.now(), bootstrap.rules())
+def _find(desk: BookingDesk, place: dict[str, Any], step_free: bool) -> Sequence[nearest.Nearby]:
+    """The places known to suit; all of them when none is."""
+    suited = desk.find(place, None, IN_PERSON, step_free=True) if step_free else ()
+    return suited or desk.find(place, None, IN_PERSON)
+
+
+def _by_phone(desk: BookingDesk, place: dict[str, Any]) -> str | None:
+    """The first appointment by phone, in words."""
+    for near in desk.find(place, None, PHONE)[:1]:
+        if near.first_opening:
+            return moment(near.first_opening.starts_at, near.relay_point.zone)
+    return None
 
 
 def _described(near: nearest.Nearby) -> str:
@@ -68,8 +84,8 @@ def _described(near: nearest.Nearby) -> str:
     facts = [
         f"{point.address}, {point.postcode} {point.city}",
         point.opening_hours,
-        access(point.step_free),
-        point.phone,
+        " ; ".join(part for part in (access(point.step_free), point.access) if part),
+        ", ".join(part for part in (point.phone, point.email) if part),
         first_opening(near.first_opening.starts_at if near.first_opening else None, point.zone),
     ]
     return f"• {point.name} ({distance(near.distance_km)})\n   " + "\n   ".join(fact for fact in facts if fact)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from bot import bootstrap
 from bot.domain import french_time
 from bot.domain.appointments import find_reference
+from bot.domain.booking_rules import Mode
 from bot.domain.contact import find_email, find_phone
 from bot.place_reading import place_read
 from bot.services import places
@@ -15,7 +18,17 @@ from bot.services.dialogue.choosing import fold
 from bot.services.dialogue.desk import PlaceRead, WishRead
 from bot.wording import PARIS
 
-IN_PERSON, PHONE = "in_person", "phone"
+IN_PERSON, PHONE, VIDEO = Mode.IN_PERSON.value, Mode.PHONE.value, Mode.VIDEO.value
+_CALLED = frozenset("telephone tel distance appel telephonique phone".split())
+_SEEN = frozenset("visio visioconference camera".split())
+_CANNOT_COME = (
+    "pas me deplacer", "pas de voiture", "pas de vehicule", "pas le permis", "pas vehicule",
+    "sans voiture", "sans permis", "sans vehicule", "sans me deplacer", "peux pas venir", "pas moyen de venir",
+)  # fmt: skip
+_STEP_FREE = (
+    "fauteuil roulant", "en fauteuil", "mobilite reduite", "plain pied", "pmr", "bequilles", "deambulateur",
+    "monter des escaliers", "monter les escaliers", "monter d escalier", "sans escalier", "poussette",
+)  # fmt: skip
 
 
 class TypedText:
@@ -26,7 +39,9 @@ class TypedText:
     def place(self, text: str, *, expected: bool) -> PlaceRead:
         """The place said in this text."""
         gazetteer = bootstrap.gazetteer()
-        return place_read(places.look_up(gazetteer, text) if expected else places.mentioned(gazetteer, text))
+        read = place_read(places.look_up(gazetteer, text) if expected else places.mentioned(gazetteer, text))
+        several = tuple(_with_portal(each) for each in read.several)
+        return replace(read, found=_with_portal(read.found) if read.found else None, several=several)
 
     def wish(self, text: str) -> WishRead:
         """The wish of time said in this text."""
@@ -38,8 +53,14 @@ class TypedText:
         return WishRead("past", text) if isinstance(reading, french_time.Past) else WishRead()
 
     def mode(self, text: str) -> str | None:
-        """How the person would like to meet, if said."""
-        return mode_said(text)
+        """How the person would like to meet, if said; without video here, a call."""
+        said = mode_said(text)
+        return PHONE if said == VIDEO and VIDEO not in bootstrap.rules().modes else said
+
+    def needs_step_free(self, text: str) -> bool:
+        """Whether the person said that steps are in their way."""
+        said = f" {fold(text)} "
+        return any(f" {words} " in said for words in _STEP_FREE)
 
     def contact(self, text: str) -> Mapping[str, str]:
         """E-mail and phone found in this text, in their normal form, and the words they were written with."""
@@ -55,8 +76,18 @@ class TypedText:
 
 
 def mode_said(text: str) -> str | None:
-    """`phone` or `in_person` when the text says how to meet."""
-    words = set(fold(text).split())
-    if words & {"telephone", "tel", "distance", "appel", "visio", "telephonique", "phone"}:
+    """`video`, `phone` or `in_person` when the text says how to meet, or that the person cannot come."""
+    said = fold(text)
+    words = set(said.split())
+    if words & _SEEN:
+        return VIDEO
+    if words & _CALLED or any(each in said for each in _CANNOT_COME):
         return PHONE
-    return IN_PERSON if words & {"presentiel", "physique"} or "sur place" in fold(text) else None
+    return IN_PERSON if words & {"presentiel", "physique"} or "sur place" in said else None
+
+
+def _with_portal(place: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The same place; out of our territory, with the website of whoever delivers the service there."""
+    if place["department"] in bootstrap.settings().home_departments:
+        return place
+    return {**place, "portal": bootstrap.library().operators.portal_of(place["department"])}

@@ -21,7 +21,7 @@ from bot.domain.handovers import AdviserHours
 from bot.domain.knowledge import Knowledge
 from bot.domain.levels import LevelsOfScheme
 from bot.domain.live import LiveLines
-from bot.domain.openings import BookingRules
+from bot.domain.openings import BookingRules, Mode
 from bot.domain.operators import Operators
 from bot.domain.receipts import Seal, receipt_of
 from bot.domain.relay_points import RelayPoint
@@ -36,6 +36,7 @@ from bot.gateways.telegram_api import TelegramApi
 from bot.gateways.telegram_lines import TelegramChatSender, TelegramMessenger
 from bot.gateways.tokens import SecretTokens
 from bot.knowledge.adviser_hours import load_adviser_hours
+from bot.knowledge.booking_rules import load_booking_rules
 from bot.knowledge.care import load_care
 from bot.knowledge.communes import CommuneGazetteer, load_gazetteer
 from bot.knowledge.eligibility import load_rulebook
@@ -153,7 +154,9 @@ def contact_reader() -> ContactChecks:
 @cache
 def rules() -> BookingRules:
     """What the territory decided about appointments."""
-    return BookingRules(quiet=settings().quiet)
+    decided = load_booking_rules(settings().reference_folder / "booking_rules.yml")
+    modes = decided.modes | {Mode.VIDEO.value} if settings().video_room else decided.modes
+    return replace(decided, quiet=settings().quiet, modes=modes)
 
 
 @cache
@@ -196,13 +199,19 @@ def correspondence() -> Correspondence:
 
 def links() -> Links:
     """The addresses notices lead to."""
-    return Links(appointment_link, earlier_link, prepared_link)
+    return Links(appointment_link, earlier_link, prepared_link, video_link)
 
 
 def appointment_link(appointment_id: str) -> str:
     """The address of the appointment's own page, which is its only key."""
     secret = Digests(settings().contact_key.encode()).secret("appointment", appointment_id)
     return f"{settings().public_url}/r/{secret}"
+
+
+def video_link(appointment_id: str) -> str:
+    """Where a video appointment takes place, in a room of its own that nobody can guess; empty without a service."""
+    room = Digests(settings().contact_key.encode()).secret("video", appointment_id)
+    return settings().video_room.format(room=room)
 
 
 def seal() -> Seal:

@@ -27,12 +27,13 @@ def no_link(_identifier: str) -> str:
 
 @dataclass(frozen=True)
 class Links:
-    """Addresses of the pages a notice leads to, empty without one: an appointment's by its identifier,
-    an earlier opening's and a prepared appointment's by their secret."""
+    """Addresses a notice leads to, empty without one: an appointment's page and its video room by its identifier,
+    an earlier opening's page and a prepared appointment's by their secret."""
 
     appointment: Callable[[str], str] = no_link
     earlier: Callable[[str], str] = no_link
     prepared: Callable[[str], str] = no_link
+    video: Callable[[str], str] = no_link
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ class Correspondence:
 
     def calendar_file(self, appointment: Appointment, point: RelayPoint, now: datetime) -> Attachment:
         """The appointment for a calendar, as it stands."""
-        return calendar_file(appointment, point, parseaddr(self.sender)[1], now)
+        return calendar_file(appointment, point, parseaddr(self.sender)[1], now, self.links.video(appointment.id))
 
     def _words(self, subject: Subject, now: datetime) -> dict[str, Any]:
         appointment, point, zone = subject.appointment, subject.point, subject.point.zone
@@ -88,6 +89,7 @@ class Correspondence:
             "point": point,
             "code": appointment.reference.partition("-")[2],
             "link": self.links.appointment(appointment.id),
+            "video": self.links.video(appointment.id),
             "receipt": self.receipts(appointment),
             "requested": f"{day(appointment.booked_at, this_year=0)} à {hour(appointment.booked_at)}",
             "day": day(appointment.starts_at, this_year=0, zone=zone),
@@ -123,9 +125,9 @@ class Correspondence:
 
 def _place(mode: str, point: RelayPoint) -> dict[str, str]:
     address = ", ".join(part for part in (point.address, f"{point.postcode} {point.city}") if part)
-    by_phone = mode == Mode.PHONE
+    is_remote = mode != Mode.IN_PERSON
     words = mode_words(mode).full
-    return {"address": address, "place": words if by_phone else address, "town": words if by_phone else point.city}
+    return {"address": address, "place": words if is_remote else address, "town": words if is_remote else point.city}
 
 
 def _moment_of(subject: Subject, name: str) -> str:

@@ -114,6 +114,7 @@ class Settings:
     quiet: QuietHours
     keep: Retention
     frozen_now: datetime | None
+    video_room: str = ""
     live_advisers: str = "auto"
     live_idle_hours: int = 12
     live_alert_minutes: int = 20
@@ -184,6 +185,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         quiet=_quiet(env),
         keep=_retention(env),
         frozen_now=_moment(env, "CEP_NOW"),
+        video_room=_room(env),
         live_advisers=_one_of(env, "CEP_LIVE_ADVISERS", "auto", "yes", "no"),
         live_idle_hours=_whole(env, "CEP_LIVE_IDLE_HOURS", 12),
         live_alert_minutes=_whole(env, "CEP_LIVE_ALERT_MINUTES", 20),
@@ -197,6 +199,14 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
 
 def _rasa_default(database_url: str, var: Path) -> str:
     return database_url if database_url.startswith("postgresql") else f"sqlite:///{var / 'rasa.sqlite3'}"
+
+
+def _room(env: Mapping[str, str]) -> str:
+    """Where video appointments meet, such as https://visio.example/{room}; empty: none is proposed."""
+    value = env.get("CEP_VIDEO_ROOM", "")
+    if value and not re.fullmatch(r"https://[A-Za-z0-9.-]+(:\d{1,5})?/[A-Za-z0-9/_-]*\{room\}", value):
+        raise SettingsRefused(f"CEP_VIDEO_ROOM must be an address that ends with {{room}}, not {value!r}")
+    return value
 
 
 def _retention(env: Mapping[str, str]) -> Retention:

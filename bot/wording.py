@@ -98,8 +98,9 @@ class ModeWords:
 
 
 def mode_words(mode: str) -> ModeWords:
-    """In person is the rule, so only the phone is said in a choice."""
-    return ModeWords("par téléphone", ", par téléphone") if mode == "phone" else ModeWords("sur place", "")
+    """In person is the rule, so only the other modes are said in a choice."""
+    remote = {"phone": "par téléphone", "video": "en visioconférence"}.get(mode)
+    return ModeWords(remote, f", {remote}") if remote else ModeWords("sur place", "")
 
 
 def access(step_free: bool | None) -> str:

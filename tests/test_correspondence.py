@@ -275,3 +275,14 @@ def test_what_was_prepared_says_that_nothing_is_booked() -> None:
         assert f"avant le lundi 23 novembre à 17{NBSP}h" in form.replace("Avant", "avant")
         assert "CEP" not in form
     assert written.attachments == ()
+
+
+def test_a_video_appointment_gives_its_own_room_and_no_address() -> None:
+    links = Links(video=lambda id_: f"https://visio.example/{id_}")
+
+    written = letter("appointment_booked", links=links, opening=opening(mode="video"))
+
+    for body in (written.text, written.html):
+        assert "https://visio.example/a1" in body
+        assert "en visioconférence" in body
+        assert POINT.address not in body

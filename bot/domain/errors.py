@@ -14,6 +14,7 @@ CepError
     ├── OpeningTaken         somebody else has it; carries the nearest alternatives
     ├── HoldLost             the hold ended, or belongs to another conversation
     ├── AlreadyBooked        this person already has an active first appointment
+    ├── CeilingReached       the territory gives no more first appointments this year
     ├── AppointmentNotFound  wrong reference or wrong contact: the two look alike
     ├── AppointmentClosed    cancelled, or its hour has passed: nothing can change any more
     ├── TooLateToChange      too close to the hour to move or cancel here; carries the limit
@@ -107,6 +108,10 @@ class AlreadyBooked(BookingRefused):
         super().__init__("this person already has a first appointment")
         self.starts_at = starts_at
         self.relay_point_code = relay_point_code
+
+
+class CeilingReached(BookingRefused):
+    """The territory has given all the first appointments it decided to give that year."""
 
 
 class AppointmentNotFound(BookingRefused):

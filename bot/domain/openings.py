@@ -8,22 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
-from enum import Enum
-from functools import cached_property
 from typing import Protocol
 
 from bot.domain.agenda import Agenda, Busy, WeeklyRange
-from bot.domain.quiet_hours import QuietHours
+from bot.domain.booking_rules import QUARTER as QUARTER
+from bot.domain.booking_rules import BookingRules as BookingRules
+from bot.domain.booking_rules import Mode as Mode
 
-QUARTER = timedelta(minutes=15)
 _KEY_FORMAT = "%Y%m%dT%H%MZ"
-
-
-class Mode(str, Enum):
-    """How the person and the adviser meet."""
-
-    IN_PERSON = "in_person"
-    PHONE = "phone"
 
 
 class Wish(Protocol):
@@ -34,46 +26,6 @@ class Wish(Protocol):
 
     def closeness(self, starts_at: datetime) -> float:
         """How far this start is from what was asked; 0 is best."""
-
-
-@dataclass(frozen=True)
-class BookingRules:
-    """What a territory decides about appointments; every number is a setting."""
-
-    minutes: int = 75
-    buffer_quarters: int = 1
-    notice_hours: int = 24
-    horizon_days: int = 60
-    hold_minutes: int = 10
-    move_until_hours: int = 24
-    cancel_until_hours: int = 2
-    reminder_days: int = 2
-    quiet: QuietHours = QuietHours()
-    proofs_per_hour: int = 5
-    last_rank: int = 3
-    earlier_offers: int = 3
-    earlier_hours: int = 4
-    earlier_gain_hours: int = 24
-    prepared_hours: int = 24
-    km_per_day: float = 2.0
-
-    def __post_init__(self) -> None:
-        if self.minutes <= 0 or self.minutes % 15:
-            raise ValueError("the length of an appointment is a whole number of quarters")
-
-    @cached_property
-    def length(self) -> timedelta:
-        """The time spent together."""
-        return timedelta(minutes=self.minutes)
-
-    @cached_property
-    def occupied(self) -> timedelta:
-        """What an appointment takes from the adviser: its length and the buffer after it."""
-        return self.length + self.buffer_quarters * QUARTER
-
-    def bookable(self, now: datetime) -> tuple[datetime, datetime]:
-        """The first and the last instant an appointment may start at."""
-        return now + timedelta(hours=self.notice_hours), now + timedelta(days=self.horizon_days)
 
 
 @dataclass(frozen=True)
@@ -114,6 +66,8 @@ class Opening:
 
 def openings(agenda: Agenda, rules: BookingRules, now: datetime, mode: str = "in_person") -> Iterator[Opening]:
     """Every opening of the relay point in this mode, day after day; earliest first within a day."""
+    if mode not in rules.modes:
+        return
     first, last = rules.bookable(now)
     taken = _by_day(agenda.taken)
     day, last_day = first.astimezone(agenda.zone).date(), last.astimezone(agenda.zone).date()
@@ -132,6 +86,7 @@ def can_take(agenda: Agenda, opening: Opening, rules: BookingRules, now: datetim
     return (
         first <= opening.starts_at <= last
         and opening.minutes == rules.minutes
+        and opening.mode in rules.modes
         and opening.starts_at == _next_quarter(opening.starts_at)
         and local_day not in agenda.holidays
         and any(_holds(weekly, opening, local_day, agenda) for weekly in agenda.ranges)

@@ -20,18 +20,23 @@ ALARM = timedelta(hours=-3)
 """Late enough to be useful, early enough to cancel."""
 
 
-def calendar_file(appointment: Appointment, point: RelayPoint, organizer: str, now: datetime) -> Attachment:
-    """The file to send for the appointment as it stands; a cancelled one is taken off the calendar."""
+def calendar_file(
+    appointment: Appointment, point: RelayPoint, organizer: str, now: datetime, video: str = ""
+) -> Attachment:
+    """The file to send for the appointment as it stands; a cancelled one is taken off the calendar.
+
+    `video` is where a video appointment takes place.
+    """
     method = "PUBLISH" if appointment.state is State.BOOKED else "CANCEL"
     calendar = Calendar()
     calendar.add("PRODID", "-//rendez-vous//FR")
     calendar.add("VERSION", "2.0")
     calendar.add("METHOD", method)
-    calendar.add_component(_event(appointment, point, organizer, now))
+    calendar.add_component(_event(appointment, point, organizer, now, video))
     return Attachment(NAME, "text/calendar", calendar.to_ical().decode(), method)
 
 
-def _event(appointment: Appointment, point: RelayPoint, organizer: str, now: datetime) -> Event:
+def _event(appointment: Appointment, point: RelayPoint, organizer: str, now: datetime, video: str) -> Event:
     stands = appointment.state is State.BOOKED
     event = Event()
     event.add("UID", _uid(appointment))
@@ -42,7 +47,7 @@ def _event(appointment: Appointment, point: RelayPoint, organizer: str, now: dat
     event.add("STATUS", "CONFIRMED" if stands else "CANCELLED")
     event.add("CLASS", "PRIVATE")
     event.add("SUMMARY", calendar_words()["summary"])
-    event.add("LOCATION", _location(appointment, point))
+    event.add("LOCATION", _location(appointment, point, video))
     event.add("DESCRIPTION", _description(appointment, point))
     # RFC 5546 wants one; without any attendee, nobody is asked to answer.
     event["ORGANIZER"] = vCalAddress(f"mailto:{organizer}")
@@ -56,7 +61,9 @@ def _uid(appointment: Appointment) -> str:
     return f"rendez-vous-{appointment.reference.partition('-')[2].lower()}"
 
 
-def _location(appointment: Appointment, point: RelayPoint) -> str:
+def _location(appointment: Appointment, point: RelayPoint, video: str) -> str:
+    if appointment.mode == Mode.VIDEO:
+        return video or calendar_words()["by_video"]
     if appointment.mode == Mode.PHONE:
         return calendar_words()["by_phone"]
     return ", ".join(part for part in (point.address, f"{point.postcode} {point.city}") if part)

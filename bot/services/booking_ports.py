@@ -120,6 +120,13 @@ class Appointments(Protocol):
     def active_first(self, person: Person) -> Appointment | None:
         """The first appointment this person still has, known by e-mail or by phone."""
 
+    def first_ones(self, departments: Iterable[str], since: datetime, until: datetime) -> int:
+        """How many first appointments of this period the points of these departments gave; cancelled ones do not
+        count, nor those nobody has confirmed."""
+
+    def alone_in(self, territory: str) -> None:
+        """Have whoever books in this territory wait for the end of this transaction."""
+
     def settle_past(self, person: Person, now: datetime) -> None:
         """Mark this person's appointments that are over, without outcome, as `unknown`."""
 

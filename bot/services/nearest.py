@@ -42,26 +42,39 @@ def find(
     limit: int = 3,
     mode: str = "in_person",
     department: str | None = None,
+    *,
+    step_free: bool = False,
 ) -> tuple[Nearby, ...]:
     """The best points for a person there, best first; none beyond 1,000 km.
 
-    `department` leaves out the points that serve other departments only.
+    `department` leaves out the points that serve other departments only; `step_free`, those not known to be so.
     """
     with uow.reading() as view:
-        near = _nearest(view, origin, now, department, limit * CANDIDATES_PER_PLACE)
+        near = _nearest(view, origin, now, department, step_free, limit * CANDIDATES_PER_PLACE)
         by_code = agendas(view, [point for _, point in near], now, rules) if near else {}
     found = [_nearby(point, distance, by_code[point.code], wanted, now, rules, mode) for distance, point in near]
     return tuple(sorted(found, key=lambda each: _rank(each, now, rules))[:limit])
 
 
+def is_far(found: Sequence[Nearby], rules: BookingRules) -> bool:
+    """Whether a call would spare the person a long way: nothing free, or nothing free nearby."""
+    return not any(each.first_opening and each.distance_km <= rules.far_km for each in found)
+
+
 def _nearest(
-    uow: UnitOfWork, origin: tuple[float, float], now: datetime, department: str | None, count: int
+    uow: UnitOfWork,
+    origin: tuple[float, float],
+    now: datetime,
+    department: str | None,
+    step_free: bool,
+    count: int,
 ) -> list[tuple[float, RelayPoint]]:
     """The nearest points, read from a rectangle that grows until it surely holds them."""
     near: list[tuple[float, RelayPoint]] = []
     for radius in RADII_KM:
         points = uow.relay_points.within(box_around(origin, radius), now.date())
-        measured = _measured(points, origin, department)
+        welcoming = [each for each in points if each.step_free] if step_free else points
+        measured = _measured(welcoming, origin, department)
         near = [each for each in measured if each[0] <= radius]
         if len(near) >= count:
             break

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,10 +13,12 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.base import CepAction
 from actions.booking import BookAppointment, ValidateBookingForm
 from actions.conversation import RouteInformation, StartOver, Stop
+from actions.desk import BookingDesk
 from actions.eligibility import GiveVerdict, ValidateEligibilityForm
 from actions.handover import AskAdviser
 from actions.relay_points import ShowNearest
 from bot import bootstrap, network_files
+from bot.domain.openings import Opening
 from bot.services import conversations
 from tests.e2e.stack import NOW
 
@@ -33,6 +36,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     for cached in CACHED:
         cached.cache_clear()
     bootstrap.migrate()
+    bootstrap.warm_gazetteer()
     network_files.store_demonstration_network()
     yield
     environment.undo()
@@ -139,6 +143,86 @@ async def test_somebody_outside_the_territory_gets_the_door_of_their_region() ->
 
     assert said(messages) == ["utter_nearest_elsewhere"]
     assert "ara.avenir-actifs.org" in messages[0]["portal"]
+
+
+async def test_far_from_every_place_a_call_is_offered_too() -> None:
+    north = {"label": "Saint-Valérien (89)", "latitude": 48.6, "longitude": 2.8, "department": "89"}
+
+    _, shown, _ = await run(ShowNearest(), tracker("là", "inform", {"place": north}))
+    slots, _, _ = await run(
+        ValidateBookingForm(), tracker("?", "book_appointment", {"place": north, "requested_slot": None})
+    )
+
+    assert said(shown) == ["utter_nearest", "utter_nearest_by_phone"]
+    assert [", par téléphone" in offer["title"] for offer in slots["offers"]][-1]
+    assert not any(", par téléphone" in offer["title"] for offer in slots["offers"][:-1])
+
+
+async def test_places_are_described_with_how_to_get_in_touch_and_to_get_there() -> None:
+    _, messages, _ = await run(ShowNearest(), tracker("Beaune", "inform", {"place": BEAUNE}))
+
+    for fact in ("plain-pied", "@example.fr", "9 h", "03 53"):
+        assert fact in messages[0]["points"].replace("\u00a0", " ")
+
+
+async def test_who_cannot_climb_steps_is_sent_where_there_are_none() -> None:
+    slots, _, _ = await run(
+        ValidateBookingForm(), tracker("un rendez-vous à Beaune, je suis en fauteuil roulant", "book_appointment")
+    )
+
+    codes = {Opening.from_key(offer["opening"]).relay_point_code for offer in slots["offers"]}
+    assert slots["step_free"] is True
+    assert codes
+    assert all(bootstrap.relay_point(code).step_free for code in codes)
+
+
+async def test_only_points_that_serve_the_department_are_offered() -> None:
+    uow = bootstrap.unit_of_work()
+    nearest_one = bootstrap.relay_point("demo_beaune")
+    with uow:
+        uow.relay_points.save(replace(nearest_one, serves=frozenset({"39"})))
+        uow.commit()
+    _, messages, _ = await run(ShowNearest(), tracker("Beaune", "inform", {"place": BEAUNE}))
+    with uow:
+        uow.relay_points.save(nearest_one)
+        uow.commit()
+
+    assert nearest_one.name not in messages[0]["points"]
+
+
+async def test_a_held_opening_is_kept_longer_once_and_its_end_is_told() -> None:
+    slots = {**await held(), "requested_slot": "person_name"}
+
+    kept, messages, _ = await run(
+        ValidateBookingForm(), tracker("il me faut plus de temps", "inform", slots, "booking_form")
+    )
+
+    assert said(messages) == ["utter_hold_renewed"]
+    assert kept["hold_until"] >= slots["hold_until"]
+    assert kept["requested_slot"] == "person_name"
+    assert messages[0]["hold_end"]
+
+
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        ("par téléphone", "phone"),
+        ("je ne peux pas me déplacer", "phone"),
+        ("j'ai pas le permis", "phone"),
+        ("en visio", "phone"),
+        ("sur place", "in_person"),
+        ("le 3 à 10 h", None),
+    ],
+)
+def test_a_way_to_meet_is_read(text: str, mode: str | None) -> None:
+    assert BookingDesk("c").mode(text) == mode
+
+
+def test_a_video_is_heard_where_the_territory_gives_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    with_video = replace(bootstrap.rules(), modes=frozenset({"in_person", "phone", "video"}))
+    monkeypatch.setattr(bootstrap, "rules", lambda: with_video)
+
+    assert BookingDesk("c").mode("plutôt en visio") == "video"
 
 
 async def test_a_whole_situation_in_one_sentence_needs_no_question() -> None:

@@ -114,7 +114,7 @@ def test_a_key_gives_the_opening_back() -> None:
     assert Opening.from_key(named.key) == named
 
 
-@pytest.mark.parametrize("key", ["", "a|b", "a|b|20261124T0900Z|75|video|C", "a|b|2026|75|phone|C"])
+@pytest.mark.parametrize("key", ["", "a|b", "a|b|20261124T0900Z|75|fax|C", "a|b|2026|75|phone|C"])
 def test_a_key_of_nothing_is_refused(key: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011
         Opening.from_key(key)

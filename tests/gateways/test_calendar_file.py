@@ -102,3 +102,12 @@ def test_a_demonstration_says_so_and_a_real_point_does_not() -> None:
 
 def test_an_appointment_by_phone_has_no_address() -> None:
     assert event(opening=opening(mode="phone"))["LOCATION"] == "Par téléphone"
+
+
+def test_a_video_takes_place_at_its_link() -> None:
+    by_video = appointment(opening=opening(mode="video"))
+    room = "https://visio.example/abc"
+
+    written = calendar_file(by_video, relay_point(), "rdv@example.invalid", MONDAY, room).content
+
+    assert Calendar.from_ical(written).walk("VEVENT")[0]["LOCATION"] == room

@@ -37,7 +37,7 @@ def test_a_weekly_range_is_read_in_french_days(tmp_path: Path) -> None:
         ("c,p,mardi,9h,12:30,phone,2026-01-01,", "starts"),
         ("c,p,mardi,09:05,12:30,phone,2026-01-01,", "starts"),
         ("c,p,mardi,12:30,09:00,phone,2026-01-01,", "ends"),
-        ("c,p,mardi,09:00,12:30,video,2026-01-01,", "modes"),
+        ("c,p,mardi,09:00,12:30,fax,2026-01-01,", "modes"),
         ("c,p,mardi,09:00,12:30,phone,,", "valid_from"),
         (",p,mardi,09:00,12:30,phone,2026-01-01,", "adviser_id"),
     ],

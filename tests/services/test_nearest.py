@@ -131,3 +131,39 @@ def test_what_was_just_taken_is_not_promised(uow: SqlUnitOfWork) -> None:
 
 def test_nothing_around_is_an_empty_answer(uow: SqlUnitOfWork) -> None:
     assert nearest.find(uow, BEAUNE, None, MONDAY, RULES) == ()
+
+
+def test_only_places_known_to_be_step_free_are_given_to_who_needs_it(uow: SqlUnitOfWork) -> None:
+    point(uow, "steps", 1, step_free=False)
+    point(uow, "unknown", 2)
+    point(uow, "step_free", 30, step_free=True)
+
+    assert codes(uow, step_free=True) == ["step_free"]
+
+
+def test_a_point_open_one_day_a_week_says_that_day(uow: SqlUnitOfWork) -> None:
+    point(uow, "thursdays", 5, weekday=3)
+
+    (found,) = nearest.find(uow, BEAUNE, None, MONDAY, RULES)
+
+    assert found.first_opening is not None
+    assert found.first_opening.starts_at.weekday() == 3
+
+
+def test_far_is_nothing_free_nearby(uow: SqlUnitOfWork) -> None:
+    assert nearest.is_far(nearest.find(uow, BEAUNE, None, MONDAY, RULES), RULES)
+    point(uow, "far", 60)
+    assert nearest.is_far(nearest.find(uow, BEAUNE, None, MONDAY, RULES), RULES)
+    point(uow, "near", 20)
+    assert not nearest.is_far(nearest.find(uow, BEAUNE, None, MONDAY, RULES), RULES)
+
+
+def test_a_far_point_may_be_called(uow: SqlUnitOfWork) -> None:
+    place = relay_point(code="calls", longitude=6.5)
+    open_a_point(uow, place, [weekly(1, modes=frozenset({"phone"}))])
+
+    (in_person,) = nearest.find(uow, BEAUNE, None, MONDAY, RULES)
+    (by_phone,) = nearest.find(uow, BEAUNE, None, MONDAY, RULES, mode="phone")
+
+    assert in_person.first_opening is None
+    assert by_phone.first_opening is not None

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from bot.domain.agenda import Agenda
 from bot.domain.openings import BookingRules
 from bot.domain.relay_points import RelayPoint
+from bot.services.booking.ceilings import closures_of, reached
 from bot.services.ports import UnitOfWork
 
 
@@ -21,8 +22,13 @@ def agendas(uow: UnitOfWork, points: Sequence[RelayPoint], now: datetime, rules:
         flag: uow.holidays.between((first - day).date(), (last + day).date(), alsace_moselle=flag)
         for flag in {point.alsace_moselle for point in points}
     }
+    full = reached(uow, rules, now) if rules.ceilings else ()
     return {
-        point.code: replace(loaded[point.code], holidays=holidays[point.alsace_moselle])
+        point.code: replace(
+            loaded[point.code],
+            holidays=holidays[point.alsace_moselle],
+            closures=(*loaded[point.code].closures, *closures_of(point, full)),
+        )
         for point in points
         if point.code in loaded
     }

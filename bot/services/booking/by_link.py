@@ -35,7 +35,8 @@ def hold_by_link(
 ) -> Hold:
     """Keep an opening while the person confirms the move; `TooLateToChange`, `OpeningTaken`."""
     appointment.check_can_move(now, rules)
-    return hold(uow, opening, holder_of(appointment), now, rules)
+    kept = rules.for_change_of(appointment.rank, appointment.starts_at)
+    return hold(uow, opening, holder_of(appointment), now, kept)
 
 
 def held_by_link(uow: UnitOfWork, appointment: Appointment, now: datetime) -> Hold | None:

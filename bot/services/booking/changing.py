@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.appointments import Appointment, Hold, State
+from bot.domain.booking_rules import FIRST, BookingRules
 from bot.domain.errors import AppointmentNotFound, HoldLost, OpeningTaken
-from bot.domain.openings import BookingRules
 from bot.domain.waiting import holder
 from bot.services.booking.announcing import announce_cancelled, announce_moved
+from bot.services.booking.ceilings import refuse_over
 from bot.services.booking.holding import held_by, still_held
 from bot.services.booking.proof import prove
 from bot.services.booking.proposing import alternatives_to
@@ -64,6 +65,7 @@ def move_proven(
     actor: str = "",
 ) -> Appointment:
     """The same, for somebody who proved that the appointment is theirs, or for the adviser who is its `actor`."""
+    rules = rules.for_change_of(proven.rank, proven.starts_at)
     held: Hold | None = None
     try:
         with uow:
@@ -118,6 +120,8 @@ def move_to(
     actor: str = "",
 ) -> Appointment:
     """The appointment at the held opening, its former time free; the transaction is open, and committed."""
+    if current.rank == FIRST:
+        refuse_over(uow, held.opening, rules)
     kept = still_held(uow, held, now, rules)
     moved = replace(current, opening=kept.opening, sequence=current.sequence + 1)
     uow.appointments.free(current.id)

@@ -70,6 +70,7 @@ def accept(uow: UnitOfWork, offer_id: str, now: datetime, rules: BookingRules) -
             if not offer.stands(now):
                 raise HoldLost
             opening = offer.opening
+            rules = rules.for_change_of(current.rank, current.starts_at)
             current.check_can_move(now, rules)
             uow.waiting.settle(offer.id, OfferState.ACCEPTED)
             held = held_by(uow, offer.hold_id, holder(current.id))
@@ -127,7 +128,8 @@ def _offer_one(uow: UnitOfWork, waiting: Waiting, now: datetime, rules: BookingR
 def _first_for(
     uow: UnitOfWork, current: Appointment, point: RelayPoint, now: datetime, rules: BookingRules
 ) -> Opening | None:
-    free: Sequence[Opening] = open_at(uow, point, now, rules, current.mode)
+    kept = rules.for_change_of(current.rank, current.starts_at)
+    free: Sequence[Opening] = open_at(uow, point, now, kept, current.mode)
     if current.rank > 1:
         # A path goes on with the adviser it began with.
         free = [each for each in free if each.adviser_id == current.adviser_id]
@@ -136,7 +138,8 @@ def _first_for(
 
 
 def _offer(uow: UnitOfWork, current: Appointment, opening: Opening, now: datetime, rules: BookingRules) -> None:
-    longer = replace(rules, hold_minutes=rules.earlier_hours * 60)
+    kept = rules.for_change_of(current.rank, current.starts_at)
+    longer = replace(kept, hold_minutes=rules.earlier_hours * 60)
     held = claim(uow, opening, holder(current.id), now, longer)
     secret = uow.tokens.symbols(ALPHABET, SYMBOLS)
     offer = EarlierOffer(secret, current.id, held.id, held.opening, now, held.ends_at)

@@ -48,7 +48,7 @@ def propose_next(
         seen.relay_point_code,
         wanted,
         now,
-        rules,
+        rules.for_rank(seen.rank + 1),
         limit=3 if same_adviser else 50,
         mode=seen.mode,
         adviser_id=seen.adviser_id if same_adviser else None,
@@ -85,6 +85,7 @@ def follow_proven(
     actor: str = "",
 ) -> Appointment:
     """The same, for somebody who proved that the path is theirs, or for the adviser who is its `actor`."""
+    rules = rules.for_rank(proven.rank + 1)
     held: Hold | None = None
     try:
         with uow:

@@ -9,6 +9,7 @@ from bot.domain.appointments import Appointment, Person, State
 from bot.domain.errors import AlreadyBooked, AppointmentClosed, AppointmentNotFound, OpeningTaken
 from bot.domain.openings import BookingRules
 from bot.services.booking.announcing import announce_booked, announce_prepared
+from bot.services.booking.ceilings import refuse_over
 from bot.services.booking.earlier import ALPHABET, SYMBOLS
 from bot.services.booking.holding import claim, held_by, still_held
 from bot.services.booking.keeping import keep_proofs
@@ -70,8 +71,8 @@ def see_prepared(uow: UnitOfWork, secret: str) -> Appointment:
 def confirm(uow: UnitOfWork, secret: str, now: datetime, rules: BookingRules) -> Appointment:
     """The appointment, booked by the person concerned; confirmed again, the same.
 
-    `AppointmentNotFound`, `AppointmentClosed`, `AlreadyBooked`, `OpeningTaken` when the time it was kept for is over
-    and somebody came.
+    `AppointmentNotFound`, `AppointmentClosed`, `AlreadyBooked`, `CeilingReached`; `OpeningTaken` when the time it
+    was kept for is over and somebody came.
     """
     current: Appointment | None = None
     try:
@@ -123,6 +124,7 @@ def _keep(uow: UnitOfWork, appointment: Appointment, key: str, now: datetime, ru
 def _book(uow: UnitOfWork, current: Appointment, now: datetime, rules: BookingRules) -> Appointment:
     uow.appointments.settle_past(current.person, now)
     _refuse_second(uow, current)
+    refuse_over(uow, current.opening, rules)
     # While it is kept, the notice was counted when it was prepared.
     is_kept = now < kept_until(current, rules)
     kept = claim(uow, current.opening, _holder(current), now, replace(rules, notice_hours=0) if is_kept else rules)

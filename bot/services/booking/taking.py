@@ -17,6 +17,7 @@ from bot.domain.appointments import (
 from bot.domain.errors import AlreadyBooked, HoldLost, OpeningTaken
 from bot.domain.openings import BookingRules
 from bot.services.booking.announcing import announce_booked
+from bot.services.booking.ceilings import refuse_over
 from bot.services.booking.holding import held_by, still_held
 from bot.services.booking.keeping import keep_proofs
 from bot.services.booking.proposing import alternatives_to
@@ -37,8 +38,8 @@ def book(
 
     `actor`: the adviser who books for a caller.
 
-    `HoldLost`, `OpeningTaken` with alternatives, or `AlreadyBooked` when this person already has
-    a first appointment to come. A hold that ended is honoured if nobody came in between.
+    `HoldLost`, `OpeningTaken` with alternatives, `AlreadyBooked` when this person already has a first
+    appointment to come, `CeilingReached`. A hold that ended is honoured if nobody came in between.
     """
     held: Hold | None = None
     try:
@@ -57,6 +58,7 @@ def _book(
 ) -> Appointment:
     uow.appointments.settle_past(person, now)
     _refuse_second_first(uow, person)
+    refuse_over(uow, held.opening, rules)
     kept = still_held(uow, held, now, rules)
     appointment = Appointment(
         id=uow.tokens.identifier(),

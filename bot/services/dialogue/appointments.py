@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from bot.domain.errors import AppointmentNotFound, TooManyAttempts
 from bot.services.dialogue.choosing import fold
 from bot.services.dialogue.desk import Desk
+from bot.services.dialogue.holding import more_time
 from bot.services.dialogue.life import propose_next, refusal, wants_another_adviser
 from bot.services.dialogue.openings import choose_opening, reopen
 from bot.services.dialogue.turn import LEFT_TO_RULES, Line, Said, Step, missed
@@ -72,7 +73,7 @@ def advance(state: State, said: Said, desk: AppointmentDesk) -> Step:
         return _go_back(state, desk)
     if said.asked is None or purpose:
         return _go_on(state, _start(state, said, desk, purpose), desk)
-    answer = _ANSWERS[said.asked](state, said, desk)
+    answer = more_time(state, said, desk) or _ANSWERS[said.asked](state, said, desk)
     return answer if answer.ask else _go_on(state, answer, desk)
 
 

@@ -12,8 +12,11 @@ from bot.domain.person_names import read_name
 from bot.services.dialogue.choosing import chosen, fold
 from bot.services.dialogue.desk import Desk, PlaceRead
 from bot.services.dialogue.for_others import for_somebody_else
+from bot.services.dialogue.holding import more_time
+from bot.services.dialogue.needs import note_needs, with_needs
 from bot.services.dialogue.openings import NO_OPENING, choose_opening, reopen
 from bot.services.dialogue.turn import LEFT_TO_RULES, OWN_INTENTS, Line, Said, Step, missed
+from bot.services.dialogue.whereabouts import answer_place, note_place
 
 State = Mapping[str, Any]
 QUESTIONS = ("place", "opening", "person_name", "contact", "booking_confirmed")
@@ -30,13 +33,16 @@ def advance(state: State, said: Said, desk: Desk) -> Step:
         return LEFT_TO_RULES
     if said.intent == "go_back":
         return _go_back(state, desk)
-    change = for_somebody_else(state, said) or _change_of_mind(state, said, desk)
-    if change is not None:
-        return go_on(state, change, desk)
-    if said.asked is None or said.intent in OWN_INTENTS[FORM]:
-        return go_on(state, Step({"misses": 0}), desk)
-    answer = _ANSWERS.get(said.asked, answer_place)(state, said, desk)
-    return answer if answer.ask else go_on(state, answer, desk)
+    state, needs = note_needs(state, said, desk)
+    change = for_somebody_else(state, said) or more_time(state, said, desk) or _change_of_mind(state, said, desk)
+    if change is None and (said.asked is None or said.intent in OWN_INTENTS[FORM]):
+        change = Step({"misses": 0})
+    if change is None and needs and said.asked == "opening":
+        change = _other_offers(said, desk)
+    if change is None:
+        answer = _ANSWERS.get(said.asked or "place", answer_place)(state, said, desk)
+        return with_needs(needs, answer) if answer.ask else go_on(state, with_needs(needs, answer), desk)
+    return go_on(state, with_needs(needs, change), desk)
 
 
 def go_on(state: State, step: Step, desk: Desk) -> Step:
@@ -48,8 +54,14 @@ def go_on(state: State, step: Step, desk: Desk) -> Step:
     return Step({"misses": 0, **step.changes}, step.lines, question)
 
 
+def _other_offers(said: Said, desk: Desk) -> Step:
+    wish = desk.wish(said.text)
+    return Step({"misses": 0, **({"wish": wish.text} if wish.is_wanted else {})})
+
+
 def _propose(after: State, step: Step, desk: Desk) -> Step:
-    offers = desk.nearby(after["place"], after.get("wish"), after.get("mode"))
+    step_free = bool(after.get("step_free"))
+    offers = desk.nearby(after["place"], after.get("wish"), after.get("mode"), step_free=step_free)
     if offers:
         return Step({"misses": 0, **step.changes, "offers": offers}, step.lines, "opening")
     if after.get("wish") or after.get("mode"):
@@ -97,30 +109,6 @@ def _new_place(state: State, said: Said, desk: Desk, place: PlaceRead) -> Step:
     wish = desk.wish(said.text)
     changes = {**NO_OPENING, "wish": wish.text if wish.is_wanted else state.get("wish"), "place": None}
     return note_place(changes, place)
-
-
-def note_place(changes: Mapping[str, Any], place: PlaceRead) -> Step:
-    if place.found:
-        response = "utter_place_noted" if place.is_sure else "utter_place_guessed"
-        noted = Line(response, {"place_label": place.found["label"]})
-        return Step({**changes, "place": place.found, "offers": None}, (noted,))
-    if place.several:
-        offers = [{"title": each["label"], "place": each} for each in place.several]
-        return Step({**changes, "offers": offers}, (Line("utter_which_place"),), "place")
-    return Step(changes, (Line("utter_need_a_town", {"department": place.department}),), "place")
-
-
-def answer_place(state: State, said: Said, desk: Desk) -> Step:
-    offers = [offer for offer in state.get("offers") or [] if "place" in offer]
-    index = chosen(said.text, [offer["title"] for offer in offers])
-    if index is not None:
-        return note_place({}, PlaceRead(found=offers[index]["place"]))
-    place = desk.place(said.text, expected=True)
-    if not place.is_something:
-        return missed(state, "place")
-    wish, mode = desk.wish(said.text), desk.mode(said.text)
-    changes: dict[str, Any] = {"wish": wish.text} if wish.is_wanted else {}
-    return note_place(changes | ({"mode": mode} if mode else {}), place)
 
 
 def _person_name(state: State, said: Said, desk: Desk) -> Step:

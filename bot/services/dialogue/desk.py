@@ -58,7 +58,7 @@ class Desk(Protocol):
     """Readers and agenda behind the booking journeys.
 
     An offer is a mapping a slot can keep: `title` (French words of the choice) and either `opening`
-    (an opening's key) or `place` or `wish`.
+    (an opening's key, with `kind` when it is no first appointment) or `place` or `wish`.
     """
 
     def place(self, text: str, *, expected: bool) -> PlaceRead:
@@ -68,13 +68,18 @@ class Desk(Protocol):
         """The wish of time said."""
 
     def mode(self, text: str) -> str | None:
-        """`phone` or `in_person` when said."""
+        """`video`, `phone` or `in_person` when said."""
+
+    def needs_step_free(self, text: str) -> bool:
+        """Whether the person said that steps are in their way."""
 
     def contact(self, text: str) -> Mapping[str, str]:
         """`email` and `phone` read, normalised; empty when there is none."""
 
-    def nearby(self, place: Mapping[str, Any], wish: str | None, mode: str | None) -> list[Mapping[str, Any]]:
-        """One offer for each of the nearest relay points, best first."""
+    def nearby(
+        self, place: Mapping[str, Any], wish: str | None, mode: str | None, *, step_free: bool = False
+    ) -> list[Mapping[str, Any]]:
+        """One offer for each of the nearest relay points, best first; by phone too when they are far."""
 
     def more(self, offers: Sequence[Mapping[str, Any]], wish: str | None, mode: str | None) -> list[Mapping[str, Any]]:
         """Later offers at the place of the first of these."""
@@ -82,8 +87,11 @@ class Desk(Protocol):
     def fitting(self, offers: Sequence[Mapping[str, Any]], wish: str) -> list[Mapping[str, Any]]:
         """Those of the offers that agree with the wish."""
 
-    def hold(self, opening: str) -> Held:
-        """Keep the opening a few minutes; raises `Taken`."""
+    def hold(self, offer: Mapping[str, Any]) -> Held:
+        """Keep the opening on offer a few minutes; raises `Taken`."""
+
+    def renew(self, hold_id: str) -> Mapping[str, str] | None:
+        """Keep it once more as long; its end as `until` and, in words, `hold_end`; `None` once it was lost."""
 
     def release(self) -> None:
         """Give back what this conversation holds."""

@@ -46,7 +46,7 @@ def _take(offer: Mapping[str, Any], desk: Desk) -> Step:
     if "wish" in offer:
         return Step({"wish": offer["wish"], "offers": None})
     try:
-        held = desk.hold(offer["opening"])
+        held = desk.hold(offer)
     except Taken as taken:
         return Step({"offers": taken.offers or None, "misses": 0}, (Line("utter_opening_taken"),))
     changes = {

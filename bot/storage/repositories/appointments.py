@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql import ColumnElement, Select
 
@@ -15,7 +15,17 @@ from bot.domain.appointments import Appointment, Hold, Person, State
 from bot.domain.openings import Opening
 from bot.storage.digests import Digests
 from bot.storage.repositories.conflicts import conflicts
-from bot.storage.tables.booking import advisers, appointment_history, appointments, holds, taken_quarters
+from bot.storage.tables.booking import (
+    advisers,
+    appointment_history,
+    appointments,
+    holds,
+    relay_points,
+    taken_quarters,
+)
+
+_NOT_GIVEN = (State.PREPARED, State.CANCELLED, State.CANCELLED_BY_US)
+"""They leave the year's ceiling as it is."""
 
 
 class AppointmentRepository:
@@ -62,6 +72,28 @@ class AppointmentRepository:
             appointment = read_appointment(row._mapping)
             if appointment.ends_at <= now:
                 self.save(replace(appointment, state=State.UNKNOWN), "settled", now)
+
+    def first_ones(self, departments: Iterable[str], since: datetime, until: datetime) -> int:
+        """How many first appointments of this period the points of these departments gave."""
+        columns = appointments.c
+        counted = (
+            select(func.count())
+            .select_from(appointments.join(relay_points, relay_points.c.code == columns.relay_point_code))
+            .where(
+                columns.rank == 1,
+                columns.state.not_in([state.value for state in _NOT_GIVEN]),
+                columns.starts_at >= since,
+                columns.starts_at < until,
+                relay_points.c.department.in_(sorted(departments)),
+            )
+        )
+        return int(self._connection.execute(counted).scalar() or 0)
+
+    def alone_in(self, territory: str) -> None:
+        """Have whoever books in this territory wait for the end of this transaction."""
+        # SQLite needs nothing: the writing transaction is alone.
+        if self._connection.dialect.name == "postgresql":
+            self._connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(territory))))
 
     def add(self, appointment: Appointment, key: str, actor: str = "") -> None:
         """Store a new one; `Conflict` if the key or the person already has one."""

@@ -9,10 +9,12 @@ from typing import Any
 from bot.services.dialogue.desk import Held, PlaceRead, Taken, WishRead
 
 UNTIL = datetime(2026, 11, 23, 10, 10, tzinfo=timezone.utc)
+LATER = datetime(2026, 11, 23, 10, 20, tzinfo=timezone.utc)
 PLACES = {
     name: {"label": f"{name.title()} ({code})", "latitude": 47.0, "longitude": 5.0, "department": code}
     for name, code in (("beaune", "21"), ("nevers", "58"), ("givry", "71"))
 }
+PLACES["lyon"] = {**PLACES["beaune"], "label": "Lyon (69)", "department": "69", "portal": "https://cep.example"}
 WISHES = ("jeudi", "mardi", "le matin")
 
 
@@ -23,12 +25,13 @@ class PaperDesk:
         self.taken = taken
         self.openings = openings
         self.released = 0
+        self.step_free = False
         self.next_steps: list[str] = []
 
     def place(self, text: str, *, expected: bool) -> PlaceRead:
         found = [place for name, place in PLACES.items() if name in text.lower()]
         if "germain" in text.lower():
-            return PlaceRead(several=tuple(PLACES.values()))
+            return PlaceRead(several=tuple(PLACES.values())[:3])
         if text.strip() == "71":
             return PlaceRead(department="Saône-et-Loire (71)")
         return PlaceRead(found=found[-1]) if found else PlaceRead()
@@ -45,7 +48,13 @@ class PaperDesk:
         found = [word for word in text.split() if "@" in word]
         return {"email": found[0], "said": found[0]} if found else {}
 
-    def nearby(self, place: Mapping[str, Any], wish: str | None, mode: str | None) -> list[Mapping[str, Any]]:
+    def needs_step_free(self, text: str) -> bool:
+        return "fauteuil" in text
+
+    def nearby(
+        self, place: Mapping[str, Any], wish: str | None, mode: str | None, *, step_free: bool = False
+    ) -> list[Mapping[str, Any]]:
+        self.step_free = step_free
         if wish == "jeudi impossible":
             return []
         return [offer(number) for number in range(self.openings)]
@@ -56,10 +65,13 @@ class PaperDesk:
     def fitting(self, offers: Sequence[Mapping[str, Any]], wish: str) -> list[Mapping[str, Any]]:
         return [each for each in offers if wish in each["title"]]
 
-    def hold(self, opening: str) -> Held:
+    def hold(self, offer: Mapping[str, Any]) -> Held:
         if self.taken:
-            raise Taken([offer(8)])
-        return Held("hold-1", UNTIL, {"moment": opening})
+            raise Taken([taken_instead()])
+        return Held("hold-1", UNTIL, {"moment": offer["opening"]})
+
+    def renew(self, hold_id: str) -> Mapping[str, str] | None:
+        return None if self.taken else {"until": LATER.isoformat(), "hold_end": "11 h 20"}
 
     def next_step(self, kind: str) -> Mapping[str, str]:
         self.next_steps.append(kind)
@@ -67,6 +79,11 @@ class PaperDesk:
 
     def release(self) -> None:
         self.released += 1
+
+
+def taken_instead() -> dict[str, Any]:
+    """What is offered when the opening was taken."""
+    return offer(8)
 
 
 def offer(number: int) -> dict[str, Any]:

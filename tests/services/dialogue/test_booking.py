@@ -8,7 +8,7 @@ import pytest
 
 from bot.services.dialogue.booking import QUESTIONS, advance
 from bot.services.dialogue.turn import DIGRESSIONS, OWN_INTENTS, Said, Step
-from tests.services.dialogue.desk import PLACES, PaperDesk, offer
+from tests.services.dialogue.desk import LATER, PLACES, PaperDesk, offer
 
 BEAUNE = PLACES["beaune"]
 OFFERED: dict[str, Any] = {"place": BEAUNE, "offers": [offer(0), offer(1), offer(2)]}
@@ -167,3 +167,46 @@ def test_no_opening_at_all_asks_for_another_town() -> None:
 
     assert step.ask == "place"
     assert "utter_no_opening_near" in lines(step)
+
+
+def test_steps_in_the_way_are_heard_from_the_first_sentence() -> None:
+    desk = PaperDesk()
+
+    step = turn("un rdv à Beaune, je suis en fauteuil", None, {}, "book_appointment", desk)
+
+    assert step.changes["step_free"] is True
+    assert desk.step_free
+
+
+def test_steps_in_the_way_bring_other_offers() -> None:
+    desk = PaperDesk()
+
+    step = turn("il faut que ce soit accessible en fauteuil", "opening", OFFERED, desk=desk)
+
+    assert step.ask == "opening"
+    assert desk.step_free
+
+
+def test_more_time_keeps_the_opening_longer_and_asks_the_same_again() -> None:
+    step = turn("attendez, j'ai besoin de plus de temps", "contact", NAMED)
+
+    assert step.ask == "contact"
+    assert step.changes["hold_until"] == LATER.isoformat()
+    assert lines(step) == ["utter_hold_renewed"]
+    assert step.lines[0].values["hold_end"] == "11 h 20"
+
+
+def test_more_time_for_an_opening_already_lost_says_so_and_offers_others() -> None:
+    step = turn("un instant", "booking_confirmed", READY, desk=PaperDesk(taken=True))
+
+    assert lines(step) == ["utter_hold_ended"]
+    assert step.ask == "opening"
+    assert step.changes["hold"] is None
+    assert "person_name" not in step.changes
+
+
+def test_outside_the_territory_the_right_website_is_named() -> None:
+    step = turn("Lyon", "place", {})
+
+    assert lines(step)[:2] == ["utter_place_noted", "utter_place_elsewhere"]
+    assert step.lines[1].values["portal"] == "https://cep.example"
