@@ -100,7 +100,8 @@ def _asked(tracker: Tracker) -> tuple[str, str, Person, str]:
 
 
 def _book(tracker: Tracker, desk: BookingDesk) -> Appointment:
-    return booking.book(bootstrap.unit_of_work(), *_asked(tracker), desk.now, desk.rules)
+    read = str(tracker.get_slot("alliance") or "")
+    return booking.book(bootstrap.unit_of_work(), *_asked(tracker), desk.now, desk.rules, alliance=read)
 
 
 def _prepare(tracker: Tracker, desk: BookingDesk) -> Prepared:

@@ -16,6 +16,8 @@ from sqlalchemy.engine import Engine
 
 from bot import logs
 from bot.correspondence import Correspondence, Links, ReceiptWords
+from bot.domain import alliance
+from bot.domain.alliance import Alliance
 from bot.domain.appointments import Appointment
 from bot.domain.handovers import AdviserHours
 from bot.domain.knowledge import Knowledge
@@ -36,6 +38,7 @@ from bot.gateways.telegram_api import TelegramApi
 from bot.gateways.telegram_lines import TelegramChatSender, TelegramMessenger
 from bot.gateways.tokens import SecretTokens
 from bot.knowledge.adviser_hours import load_adviser_hours
+from bot.knowledge.alliance import load_alliance
 from bot.knowledge.booking_rules import load_booking_rules
 from bot.knowledge.care import load_care
 from bot.knowledge.communes import CommuneGazetteer, load_gazetteer
@@ -67,6 +70,7 @@ class Library:
     levels: tuple[LevelsOfScheme, ...]
     operators: Operators
     rulebook: Rulebook
+    alliance: tuple[Alliance, ...]
 
 
 @cache
@@ -96,7 +100,18 @@ def library() -> Library:
         levels=load_levels(folder / "levels.yml"),
         operators=load_operators(folder / "operators.yml"),
         rulebook=load_rulebook(folder / "eligibility"),
+        alliance=load_alliance(folder / "alliance.yml"),
     )
+
+
+def alliance_today() -> Alliance | None:
+    """The frame of the interview as a person reads it today."""
+    return alliance.current(library().alliance, today())
+
+
+def alliance_read(version: str) -> Alliance | None:
+    """The frame of the interview as it was when the person read this version."""
+    return alliance.accepted(library().alliance, version)
 
 
 @cache

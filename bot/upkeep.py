@@ -58,6 +58,7 @@ def _statements() -> Iterator[Statement]:
         for entry in knowledge.entries.values():
             yield Statement(kind, entry.id, entry.versions)
     yield Statement("levels", "levels", library.levels)
+    yield Statement("alliance", "alliance", library.alliance)
     for operator in library.operators.by_code.values():
         yield Statement("operators", operator.code, operator.versions)
     for rule in library.rulebook.rules:

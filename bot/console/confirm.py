@@ -75,7 +75,8 @@ def _answer_prepared(secret: str, answer: str) -> str:
     uow, now, rules = bootstrap.unit_of_work(), bootstrap.now(), bootstrap.rules()
     try:
         if answer == YES:
-            booking.confirm(uow, secret, now, rules)
+            frame = bootstrap.alliance_today()
+            booking.confirm(uow, secret, now, rules, frame.version if frame else "")
         elif answer == NO:
             booking.refuse(uow, secret, now)
     except BookingRefused as refused:
@@ -110,6 +111,7 @@ def _prepared_page(secret: str, problem: str = "") -> Response:
         "state": _stage(found),
         "until": kept_until(found, bootstrap.rules()),
         "problem": problem,
+        "frame": bootstrap.alliance_today(),
         "reference": found.reference if found.state is State.BOOKED else "",
     }
     return _one_gesture("prepared.html", found.opening, **words)

@@ -99,9 +99,12 @@ def test_the_person_concerned_confirms_what_was_prepared(browser: httpx.Client, 
     done = browser.post(f"/confirmer/{key}", data={"reponse": "oui"})
 
     assert "Rien n’est réservé sans votre accord" in shown.text
+    assert "Le cadre de l’entretien" in shown.text
+    assert "Environ 1\u00a0h\u00a015" in shown.text
     assert prepared.reference not in shown.text
     assert prepared.reference in done.text
     assert now(uow, prepared).state is State.BOOKED
+    assert now(uow, prepared).alliance == "2026-11-22"
 
 
 def test_the_person_concerned_refuses(browser: httpx.Client, uow: SqlUnitOfWork) -> None:

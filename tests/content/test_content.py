@@ -9,12 +9,14 @@ from enum import Enum
 
 import pytest
 
+from bot.domain.alliance import Alliance, current
 from bot.domain.glossary import Glossary
 from bot.domain.knowledge import Knowledge
 from bot.domain.levels import LevelsOfScheme
 from bot.domain.operators import Operators
 from bot.domain.validity import Scope
 from bot.domain.versions import Dated
+from bot.knowledge.alliance import load_alliance
 from bot.knowledge.care import load_care
 from bot.knowledge.faq import load_knowledge
 from bot.knowledge.glossary import load_glossary
@@ -64,12 +66,18 @@ def glossary() -> Glossary:
 
 
 @pytest.fixture(scope="module")
+def alliance() -> tuple[Alliance, ...]:
+    return load_alliance(KNOWLEDGE / "alliance.yml")
+
+
+@pytest.fixture(scope="module")
 def statements(
     knowledge: Knowledge,
     care: Knowledge,
     levels: tuple[LevelsOfScheme, ...],
     operators: Operators,
     glossary: Glossary,
+    alliance: tuple[Alliance, ...],
 ) -> list[object]:
     return [
         *knowledge.entries.values(),
@@ -77,6 +85,7 @@ def statements(
         *levels,
         *operators.by_code.values(),
         *glossary.terms.values(),
+        *alliance,
     ]
 
 
@@ -206,6 +215,15 @@ def test_every_department_of_a_region_has_its_door(operators: Operators) -> None
     assert set().union(*(portal.departments for portal in operators.portals)) == mainland | overseas
     assert operators.portal_of("71") == "bfc.avenir-actifs.org"
     assert operators.portal_of("975") == "mon-cep.org"
+
+
+def test_a_frame_of_the_interview_is_in_force_and_says_who_is_told_nothing(alliance: tuple[Alliance, ...]) -> None:
+    today = current(alliance, BUILT_ON)
+
+    assert today is not None
+    assert len(today.lines("1 h 15")) == 5
+    assert "employeur" in today.secrecy
+    assert "1 h 15" in today.lines("1 h 15")[2]
 
 
 def test_the_glossary_explains_the_words_of_the_trade(glossary: Glossary) -> None:

@@ -25,6 +25,7 @@ COUNTS = {
     "préparés": "SELECT count(*) FROM appointments WHERE state = 'prepared'",
     "suites": "SELECT count(*) FROM appointments WHERE rank > 1 AND state = 'booked'",
     "attentes": "SELECT count(*) FROM earlier_wishes WHERE closed_at IS NULL",
+    "cadres lus": "SELECT count(*) FROM appointments WHERE alliance <> ''",
     "étapes": "SELECT count(*) FROM next_steps WHERE done_at IS NULL",
 }
 DONE = {"reçu": "UPDATE appointments SET state = 'seen' WHERE state = 'booked'"}

@@ -9,6 +9,7 @@ import pytest
 
 from bot.domain.errors import ContentFaults
 from bot.domain.validity import Scope
+from bot.knowledge.alliance import load_alliance
 from bot.knowledge.care import load_care
 from bot.knowledge.glossary import load_glossary
 from bot.knowledge.levels import load_levels
@@ -42,6 +43,8 @@ terms:
     term: CIF
     versions: [{{scope: national_2014, {DATES}, definition: Un congé., status: ancien}}]
 """
+FRAME = "adviser: a, secrecy: b, length: c, level: d, yours: e"
+ALLIANCE = f"versions:\n  - {{scope: all, {DATES}, {FRAME}}}\n"
 CARE = f"""\
 topic: care
 entries:
@@ -149,3 +152,25 @@ def test_a_careful_text_that_could_run_out_is_refused(tmp_path: Path, before: st
 @pytest.mark.parametrize("load", [load_levels, load_operators, load_glossary, load_care])
 def test_a_missing_file_is_a_fault(tmp_path: Path, load: Callable[[Path], object]) -> None:
     assert faults_of(load, tmp_path / "none.yml") == ["none.yml: cannot be read (No such file or directory)"]
+
+
+def test_a_frame_of_the_interview_is_read(tmp_path: Path) -> None:
+    (version,) = load_alliance(write(tmp_path, ALLIANCE))
+
+    assert version.version == "2020-01-01"
+    assert version.lines("") == ("a", "b", "c", "d", "e")
+
+
+@pytest.mark.parametrize(
+    ("change", "to", "fault"),
+    [
+        ("level: d, ", "", "level is missing"),
+        ("yours: e", "yours: 'venez avec {adviser}'", "yours holds '{adviser}', which nothing fills"),
+        ("secrecy: b", f"secrecy: {'b' * 161}", "secrecy is 161 characters long, 160 at most"),
+        ("versions:", f"versions:\n  - {{scope: national_2019, {DATES}, {FRAME}}}", "two versions begin on 2020-01-01"),
+    ],
+)
+def test_faults_of_the_frame_are_told(tmp_path: Path, change: str, to: str, fault: str) -> None:
+    found = faults_of(load_alliance, write(tmp_path, ALLIANCE.replace(change, to)))
+
+    assert any(fault in each for each in found), found

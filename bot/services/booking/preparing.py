@@ -68,7 +68,7 @@ def see_prepared(uow: UnitOfWork, secret: str) -> Appointment:
         return _found(view, secret)
 
 
-def confirm(uow: UnitOfWork, secret: str, now: datetime, rules: BookingRules) -> Appointment:
+def confirm(uow: UnitOfWork, secret: str, now: datetime, rules: BookingRules, alliance: str = "") -> Appointment:
     """The appointment, booked by the person concerned; confirmed again, the same.
 
     `AppointmentNotFound`, `AppointmentClosed`, `AlreadyBooked`, `CeilingReached`; `OpeningTaken` when the time it
@@ -84,7 +84,7 @@ def confirm(uow: UnitOfWork, secret: str, now: datetime, rules: BookingRules) ->
                 return current
             if current.state is not State.PREPARED or current.starts_at <= now:
                 raise AppointmentClosed
-            return _book(uow, current, now, rules)
+            return _book(uow, replace(current, alliance=alliance), now, rules)
     except Conflict:
         if current is None:
             raise

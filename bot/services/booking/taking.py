@@ -33,10 +33,11 @@ def book(
     now: datetime,
     rules: BookingRules,
     actor: str = "",
+    alliance: str = "",
 ) -> Appointment:
     """The appointment this hold becomes; the same key always gives the same appointment.
 
-    `actor`: the adviser who books for a caller.
+    `actor`: the adviser who books for a caller; `alliance`: the version of the interview's frame that the person read.
 
     `HoldLost`, `OpeningTaken` with alternatives, `AlreadyBooked` when this person already has a first
     appointment to come, `CeilingReached`. A hold that ended is honoured if nobody came in between.
@@ -48,13 +49,20 @@ def book(
             if already is not None:
                 return already
             held = held_by(uow, hold_id, conversation_id)
-            return _book(uow, held, person, key, now, rules, actor)
+            return _book(uow, held, person, key, now, rules, actor, alliance)
     except (Conflict, HoldLost):
         return _after_a_race(uow, held, person, key, now, rules)
 
 
 def _book(
-    uow: UnitOfWork, held: Hold, person: Person, key: str, now: datetime, rules: BookingRules, actor: str
+    uow: UnitOfWork,
+    held: Hold,
+    person: Person,
+    key: str,
+    now: datetime,
+    rules: BookingRules,
+    actor: str,
+    alliance: str,
 ) -> Appointment:
     uow.appointments.settle_past(person, now)
     _refuse_second_first(uow, person)
@@ -68,6 +76,7 @@ def _book(
         state=State.BOOKED,
         booked_at=now,
         conversation_id=kept.conversation_id,
+        alliance=alliance,
     )
     uow.appointments.add(appointment, key, actor)
     give_time(uow, kept, appointment, rules)

@@ -96,5 +96,8 @@ class Desk(Protocol):
     def release(self) -> None:
         """Give back what this conversation holds."""
 
+    def alliance(self, opening_words: Mapping[str, str]) -> Mapping[str, str]:
+        """The frame of this interview: `version`, and its `frame_lines`; empty when none is in force."""
+
     def next_step(self, kind: str) -> Mapping[str, str]:
         """Note what follows when this cannot be done now; `due`, by when, as words."""

@@ -193,6 +193,7 @@ def _changing(appointment: Appointment) -> dict[str, Any]:
         "state": appointment.state.value,
         "sequence": appointment.sequence,
         "booked_at": appointment.booked_at,
+        "alliance": appointment.alliance,
     }
 
 
@@ -212,4 +213,5 @@ def read_appointment(row: Mapping[str, Any]) -> Appointment:
         rank=row["rank"],
         conversation_id=row["conversation_id"],
         follows=row["follows_id"],
+        alliance=row["alliance"],
     )

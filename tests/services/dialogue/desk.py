@@ -21,7 +21,8 @@ WISHES = ("jeudi", "mardi", "le matin")
 class PaperDesk:
     """Answers as the real desk would, from short lists."""
 
-    def __init__(self, *, taken: bool = False, openings: int = 3) -> None:
+    def __init__(self, *, taken: bool = False, openings: int = 3, has_frame: bool = True) -> None:
+        self.has_frame = has_frame
         self.taken = taken
         self.openings = openings
         self.released = 0
@@ -72,6 +73,9 @@ class PaperDesk:
 
     def renew(self, hold_id: str) -> Mapping[str, str] | None:
         return None if self.taken else {"until": LATER.isoformat(), "hold_end": "11 h 20"}
+
+    def alliance(self, opening_words: Mapping[str, str]) -> Mapping[str, str]:
+        return {"version": "2026-11-22", "frame_lines": "• Rien à préparer."} if self.has_frame else {}
 
     def next_step(self, kind: str) -> Mapping[str, str]:
         self.next_steps.append(kind)

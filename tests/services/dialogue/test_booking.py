@@ -139,6 +139,30 @@ def test_each_part_can_be_changed_at_the_recap(said: str, asked: str) -> None:
     assert turn(said, "booking_confirmed", READY).ask == asked
 
 
+def test_the_frame_of_the_interview_is_said_once_with_the_recap() -> None:
+    named = {**NAMED, "opening_words": {"length": "1 h 15"}}
+
+    first = turn("camille@exemple.fr", "contact", named)
+    again = turn("ana@exemple.fr", "contact", {**named, "alliance": first.changes["alliance"]})
+
+    assert first.ask == again.ask == "booking_confirmed"
+    assert lines(first) == ["utter_alliance"]
+    assert lines(again) == []
+
+
+def test_without_a_frame_in_force_nothing_is_said_nor_accepted() -> None:
+    step = turn("camille@exemple.fr", "contact", NAMED, desk=PaperDesk(has_frame=False))
+
+    assert lines(step) == []
+    assert "alliance" not in step.changes
+
+
+def test_the_frame_is_for_the_person_concerned_alone() -> None:
+    step = turn("camille@exemple.fr", "contact", {**NAMED, "for_other": True})
+
+    assert lines(step) == []
+
+
 def test_a_no_at_the_recap_asks_what_to_change() -> None:
     step = turn("non", "booking_confirmed", READY, "deny")
 
