@@ -17,7 +17,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import ActionExecutionRejection
 
-from bot import logs
+from bot import logs, metrics
 
 logger = logging.getLogger(__name__)
 
@@ -38,10 +38,14 @@ class CepAction(Action, ABC):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         try:
-            return await asyncio.wait_for(self.execute(dispatcher, tracker, domain), self.time_limit)
+            with metrics.timed(metrics.ACTION_SECONDS.labels(self.name())):
+                events = await asyncio.wait_for(self.execute(dispatcher, tracker, domain), self.time_limit)
+            metrics.ACTIONS.labels(self.name(), "done").inc()
+            return events
         except ActionExecutionRejection:
             raise
         except Exception as error:
+            metrics.ACTIONS.labels(self.name(), "failed").inc()
             logger.error("Action %s failed: %s", self.name(), logs.told(error))
         # What was said so far belongs to a half-done step: only the apology is kept.
         dispatcher.messages.clear()

@@ -48,6 +48,7 @@ def main() -> None:
     bootstrap.write_logs("actions")
     logging.getLogger("rasa_sdk").setLevel(logging.WARNING)
     settings = bootstrap.settings()
+    bootstrap.serve_metrics("actions")
     app = create_app(settings.actions_secret)
     app.register_listener(_load_content, "before_server_start")
     app.run(settings.listen_on, settings.actions_port, workers=1, access_log=False, motd=False)

@@ -14,7 +14,7 @@ from functools import cache
 from sqlalchemy import text
 from sqlalchemy.engine import Engine
 
-from bot import logs
+from bot import logs, metrics
 from bot.correspondence import Correspondence, Links, ReceiptWords
 from bot.domain import alliance
 from bot.domain.alliance import Alliance
@@ -47,7 +47,7 @@ from bot.knowledge.faq import load_knowledge
 from bot.knowledge.levels import load_levels
 from bot.knowledge.live_lines import load_live_lines
 from bot.knowledge.operators import load_operators
-from bot.services import places
+from bot.services import measures, places
 from bot.services.feed_ports import Feed
 from bot.services.sending_ports import ChatSender, Mailer, Post, Texter
 from bot.services.web_ports import WebAnswer
@@ -83,6 +83,15 @@ def write_logs(process: str, level: int = logging.INFO) -> None:
     """Have this process write safe logs: what an entry point does before anything else."""
     logs.install(process, as_json=False, level=level)
     logs.install(process, as_json=settings().is_production, level=level)
+
+
+def serve_metrics(process: str) -> None:
+    """Let the figures of this process be read on its private port, when one is set."""
+    if settings().metrics_port is None:
+        return
+    if process == "worker":
+        metrics.watch(lambda: measures.read(unit_of_work(), now()), measures.TOLD)
+    metrics.serve(process, settings().metrics_port, settings().listen_on)
 
 
 def tune_sqlite(connection: object) -> None:

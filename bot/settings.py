@@ -119,6 +119,7 @@ class Settings:
     live_idle_hours: int = 12
     live_alert_minutes: int = 20
     listen_on: str = "127.0.0.1"
+    metrics_port: int | None = None
     model: str = "models/cep.tar.gz"
     log_level: str = "INFO"
     home_departments: tuple[str, ...] = ("21", "58", "71", "89")
@@ -189,6 +190,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         live_advisers=_one_of(env, "CEP_LIVE_ADVISERS", "auto", "yes", "no"),
         live_idle_hours=_whole(env, "CEP_LIVE_IDLE_HOURS", 12),
         live_alert_minutes=_whole(env, "CEP_LIVE_ALERT_MINUTES", 20),
+        metrics_port=_port(env, "CEP_METRICS_PORT", 9101) if env.get("CEP_METRICS_PORT") else None,
         listen_on=_ip(env, "CEP_LISTEN_ON", "127.0.0.1"),
         model=env.get("CEP_MODEL", "models/cep.tar.gz"),
         log_level=env.get("LOG_LEVEL", "INFO").upper(),

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from threading import Event
 
-from bot import bootstrap, logs, upkeep
+from bot import bootstrap, logs, metrics, upkeep
 from bot.services import booking, jobs, live_upkeep, notices
 from bot.services.telegram import delivery, inbox
 
@@ -33,6 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     bootstrap.write_logs("worker")
     if once:
         return 0 if run_jobs() else 1
+    bootstrap.serve_metrics("worker")
     stopped = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
@@ -120,8 +121,10 @@ def _run(name: str, job: Callable[[], None]) -> bool:
     with logs.referred():
         try:
             jobs.run(bootstrap.unit_of_work(), name, job, bootstrap.now())
+            metrics.JOBS.labels(name, "done").inc()
         except Exception as error:
             # The next run may do better.
+            metrics.JOBS.labels(name, "failed").inc()
             logger.error("The job %s failed: %s", name, logs.told(error))
             return False
     return True

@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 
-from bot import logs
+from bot import logs, metrics
 from bot.assistant.collecting import CollectedLines, line_of
 from bot.assistant.conversation_ids import is_conversation_id
 from bot.assistant.typed_text import Refusal, clean
@@ -75,19 +75,22 @@ class Inbound:
         """
         if not is_conversation_id(conversation_id):
             raise NotOurConversation
-        with logs.referred():
+        with logs.referred(), metrics.timed(metrics.TURN_SECONDS.labels(self._channel)):
             return await asyncio.shield(self._answer_or_apologise(agent, conversation_id, incoming))
 
     async def _answer_or_apologise(self, agent: Agent, conversation_id: str, incoming: Incoming) -> list[Spoken]:
         try:
             text = incoming.text if incoming.choice else clean(incoming.text)
             if isinstance(text, Refusal):
+                self._count("refused")
                 return await self._tell(agent, conversation_id, text.value)
             return await self._take_turn(agent, conversation_id, replace(incoming, text=text))
         except ChoiceExpired:
+            self._count("refused")
             return await self._tell(agent, conversation_id, OLD_CHOICE)
         except Exception as error:
             _log("A message could not be answered", error)
+            self._count("apology")
             return [Spoken(0, fixed_line(agent, APOLOGY))]
 
     async def _take_turn(self, agent: Agent, conversation_id: str, incoming: Incoming) -> list[Spoken]:
@@ -95,14 +98,17 @@ class Inbound:
         deadline = loop.time() + self._time_limit
         async with AsyncExitStack() as held:
             lock = agent.lock_store.lock(conversation_id)
-            await asyncio.wait_for(held.enter_async_context(lock), self._time_limit)
+            with metrics.timed(metrics.LOCK_SECONDS):
+                await asyncio.wait_for(held.enter_async_context(lock), self._time_limit)
             received = await self._stored(
                 conversations.receive, conversation_id, self._channel, incoming, self._clock()
             )
             if not received.to_answer:
+                self._count("for_somebody_else")
                 return await self._not_for_the_assistant(agent, conversation_id, received)
             lines, turn = await self._ask_rasa(agent, conversation_id, received, deadline - loop.time())
             self._note_later(turn, received.message.line.text)
+            self._count("answered" if lines else "apology")
             author = Author.BOT if lines else Author.SYSTEM
             said = lines or [fixed_line(agent, APOLOGY)]
             return _spoken(
@@ -164,6 +170,9 @@ class Inbound:
     async def settled(self) -> None:
         """Wait until everything that was heard is counted."""
         await asyncio.gather(*self._notes)
+
+    def _count(self, outcome: str) -> None:
+        metrics.TURNS.labels(self._channel, outcome).inc()
 
     async def _stored(self, use_case: Callable[..., Result], *arguments: Any) -> Result:
         # The database waits its turn; the loop that serves everybody does not wait with it.

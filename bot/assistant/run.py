@@ -42,6 +42,7 @@ def main() -> None:
     safe_start.check_channels(ROOT / "credentials.yml")
     safe_start.check_model(ROOT / settings.model, required=settings.is_production)
     # These and no others: `--enable-api` and `--debug` cannot be asked for.
+    bootstrap.serve_metrics("assistant")
     port, address = str(settings.assistant_port), settings.listen_on
     sys.argv = ["rasa", "run", "--model", settings.model, "--port", port, "--interface", address]
     import rasa.utils.io

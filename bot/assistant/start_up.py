@@ -7,7 +7,7 @@ from __future__ import annotations
 from rasa.core.agent import Agent
 
 from bot import bootstrap
-from bot.assistant import stores
+from bot.assistant import measuring, stores
 
 
 async def prepare(agent: Agent) -> None:
@@ -15,4 +15,5 @@ async def prepare(agent: Agent) -> None:
     stores.install(agent)
     bootstrap.library()
     if agent.is_ready():
+        measuring.install(agent.processor)
         await agent.parse_message("bonjour")

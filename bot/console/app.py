@@ -10,7 +10,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot import bootstrap
+from bot import bootstrap, metrics
 from bot.console import confirm, health, widget_files
 from bot.console.conseil import routes as conseil
 from bot.console.public import fixed
@@ -61,9 +61,15 @@ class SafeHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
+                metrics.REQUESTS.labels(_known(scope.get("method")), str(message["status"])).inc()
                 headers = MutableHeaders(scope=message)
                 for name, value in self._headers.items():
                     headers.setdefault(name, value)
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
+
+
+def _known(method: object) -> str:
+    # Anybody may send any method: a figure a word would fill the memory.
+    return str(method) if method in ("GET", "HEAD", "POST") else "other"

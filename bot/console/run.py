@@ -10,6 +10,7 @@ from bot import bootstrap
 def main() -> None:
     """Serve until stopped."""
     bootstrap.write_logs("web")
+    bootstrap.serve_metrics("web")
     uvicorn.run(
         "bot.console.app:create_app",
         factory=True,

@@ -23,6 +23,7 @@ from bot.services.booking_ports import (
 )
 from bot.services.conversation_ports import Conversations, Handovers, Messages, NextSteps, Visitors
 from bot.services.desk_ports import Accounts, Record, SignIns
+from bot.services.figure_ports import Figures
 from bot.services.inbox_ports import Inbox
 from bot.services.learning_ports import Counters, Unanswered
 from bot.services.notice_ports import Jobs, Outbox
@@ -66,6 +67,7 @@ class UnitOfWork(Protocol):
     sign_ins: SignIns
     record: Record
     inbox: Inbox
+    figures: Figures
     diary: Diary
     schedules: Schedules
     interviews: Interviews

@@ -17,6 +17,7 @@ from bot.storage.repositories.attempts import AttemptRepository
 from bot.storage.repositories.conversations import ConversationRepository, MessageRepository
 from bot.storage.repositories.diary import DiaryRepository
 from bot.storage.repositories.erasures import ErasureRepository
+from bot.storage.repositories.figures import FigureRepository
 from bot.storage.repositories.handovers import HandoverRepository
 from bot.storage.repositories.holds import HoldRepository
 from bot.storage.repositories.inbox import InboxRepository
@@ -118,6 +119,7 @@ class SqlUnitOfWork(UnitOfWork):
         self.sign_ins = SignInRepository(connection)
         self.record = RecordRepository(connection)
         self.inbox = InboxRepository(connection)
+        self.figures = FigureRepository(connection)
         self.diary = DiaryRepository(connection)
         self.schedules = ScheduleRepository(connection)
         self.interviews = InterviewRepository(connection)

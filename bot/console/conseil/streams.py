@@ -15,7 +15,7 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from bot import bootstrap, staff
+from bot import bootstrap, metrics, staff
 from bot.console.conseil import inbox
 from bot.console.conseil.rendering import HEADERS
 from bot.console.conseil.visits import Visit, enter
@@ -82,7 +82,15 @@ class _Talk:
 
 
 def _stream(visit: Visit, topic: str, parts: Parts) -> Response:
-    return StreamingResponse(_events(visit, topic, parts), headers=STREAM_HEADERS, media_type="text/event-stream")
+    return StreamingResponse(
+        _counted(_events(visit, topic, parts)), headers=STREAM_HEADERS, media_type="text/event-stream"
+    )
+
+
+async def _counted(events: AsyncIterator[str]) -> AsyncIterator[str]:
+    with metrics.open_stream("advisers"):
+        async for each in events:
+            yield each
 
 
 async def _events(visit: Visit, topic: str, parts: Parts) -> AsyncIterator[str]:
