@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import hashlib
+from dataclasses import astuple, dataclass, field, replace
 from datetime import datetime
 from enum import Enum
 
@@ -30,6 +31,7 @@ class Draft:
     place_label: str = field(default="", repr=False)
     latitude: float | None = field(default=None, repr=False)
     longitude: float | None = field(default=None, repr=False)
+    department: str = field(default="", repr=False)
     relay_point_code: str = ""
     opening_key: str = ""
     hold_id: str = ""
@@ -66,6 +68,21 @@ class Draft:
         if not self.hold_id:
             return Stage.OPENING
         return Stage.RECAP if self.has_person else Stage.PERSON
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether the opening chosen went to somebody else; the others are looked for around it."""
+        return bool(self.opening_key and not self.hold_id and not self.appointment_id)
+
+    @property
+    def version(self) -> str:
+        """Changes with anything the last page shows: what is confirmed is what was read."""
+        shown = replace(self, hold_id="", hold_until=None, renewed=False)
+        return hashlib.sha256(repr(astuple(shown)).encode()).hexdigest()[:16]
+
+    def without_opening(self) -> Draft:
+        """The same, an opening still to choose."""
+        return replace(self, opening_key="", hold_id="", hold_until=None, renewed=False)
 
     def is_held(self, now: datetime) -> bool:
         """Whether its opening is still kept for it."""

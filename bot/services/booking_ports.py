@@ -168,6 +168,9 @@ class WaitingList(Protocol):
     def close(self, appointment_id: str, now: datetime) -> None:
         """End the wish; an open offer ends with it."""
 
+    def is_asked(self, appointment_id: str) -> bool:
+        """Whether the wish stands."""
+
     def waiting(self, most_offers: int, now: datetime) -> Sequence[Waiting]:
         """Those who wait, without an open offer and below so many offers; the longest wait first."""
 

@@ -15,10 +15,9 @@ from bot.console.conseil.visits import (
     back,
     cookie_name,
     desk,
-    from_our_pages,
-    read_form,
     with_cookie,
 )
+from bot.console.forms import from_our_pages, read_form
 from bot.domain.accounts import Right
 from bot.domain.errors import SignInRefused
 from bot.services import sign_in

@@ -5,13 +5,11 @@ Nothing is open by default: a route is made by `desk`, which wants the right it 
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -20,6 +18,7 @@ from starlette.routing import Route
 
 from bot import bootstrap, staff
 from bot.console.conseil.rendering import HEADERS, page, render
+from bot.console.forms import form_token, from_our_pages, read_form
 from bot.domain.accounts import Account, Right
 from bot.domain.errors import CepError, ConversationNotYours
 from bot.services.desk_ports import Deed
@@ -27,7 +26,6 @@ from bot.services.sign_in import SignedIn
 
 SIGN_IN = "/conseil/connexion"
 UNSAFE = ("POST",)
-MAX_FORM_BYTES = 64 * 1024
 
 
 @dataclass(frozen=True)
@@ -131,29 +129,6 @@ def with_cookie(answer: Response, secret: str) -> Response:
         cookie_name(), secret, secure=bootstrap.settings().is_production, httponly=True, samesite="lax", path="/"
     )
     return answer
-
-
-def form_token(secret: str) -> str:
-    """What every form of this sign-in carries; a page elsewhere cannot know it."""
-    return hashlib.sha256(f"form {secret}".encode()).hexdigest()[:32]
-
-
-def from_our_pages(request: Request) -> bool:
-    """Whether the browser says that one of our own pages asks."""
-    fetched = request.headers.get("Sec-Fetch-Site")
-    if fetched is not None:
-        return fetched == "same-origin"
-    origin = request.headers.get("Origin")
-    return origin is not None and urlsplit(origin).netloc == request.headers.get("Host")
-
-
-async def read_form(request: Request) -> Mapping[str, str]:
-    """The texts of a form; nothing of one that is larger than any of ours."""
-    size = request.headers.get("Content-Length", "")
-    if not size.isdigit() or int(size) > MAX_FORM_BYTES:
-        return {}
-    form = await request.form(max_files=0, max_fields=200)
-    return {name: value for name, value in form.multi_items() if isinstance(value, str)}
 
 
 def back(to: str) -> Response:

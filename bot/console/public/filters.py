@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 NBSP = "\u00a0"
 
@@ -20,6 +21,11 @@ def paragraphs(text: str) -> list[str]:
 def dial(phone: str) -> str:
     """A phone number as a `tel:` link wants it."""
     return re.sub(r"[^\d+]", "", phone)
+
+
+def filled(texts: Mapping[str, str]) -> dict[str, str]:
+    """Those that say something."""
+    return {name: text for name, text in texts.items() if text}
 
 
 def _kept_together(found: re.Match[str]) -> str:

@@ -74,5 +74,6 @@ def _templates() -> Environment:
         opening_hours=filters.opening_hours,
         paragraphs=filters.paragraphs,
         dial=filters.dial,
+        filled=filters.filled,
     )
     return environment

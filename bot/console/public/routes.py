@@ -4,6 +4,21 @@ from __future__ import annotations
 
 from starlette.routing import Route
 
-from bot.console.public import fixed, points, questions
+from bot.console.public import fixed, points, questions, receipts
+from bot.console.public.own import moving, papers, retrieve, show
+from bot.console.public.request import opening, person, place, recap
 
-routes: list[Route] = [*fixed.routes, *questions.routes, *points.routes]
+routes: list[Route] = [
+    *fixed.routes,
+    *questions.routes,
+    *points.routes,
+    *place.routes,
+    *opening.routes,
+    *person.routes,
+    *recap.routes,
+    *retrieve.routes,
+    *show.routes,
+    *moving.routes,
+    *papers.routes,
+    *receipts.routes,
+]

@@ -14,23 +14,27 @@ from bot.services.booking.at_desk import (
 )
 from bot.services.booking.by_link import (
     cancel_by_link,
+    earlier_by_link,
     erase_by_link,
     follow_link,
     held_by_link,
     hold_by_link,
     move_by_link,
+    renew_by_link,
+    want_earlier_by_link,
 )
 from bot.services.booking.changing import cancel, move, see
 from bot.services.booking.earlier import accept, decline, offer_earlier, see_offer, want_earlier
 from bot.services.booking.following import can_follow, follow, propose_next
 from bot.services.booking.holding import hold, release, renew
 from bot.services.booking.preparing import confirm, prepare, refuse, see_prepared
-from bot.services.booking.proposing import every_opening, propose
+from bot.services.booking.proposing import alternatives_to, every_opening, propose
 from bot.services.booking.recording import record
 from bot.services.booking.taking import book
 
 __all__ = [
     "accept",
+    "alternatives_to",
     "book",
     "book_for_caller",
     "can_follow",
@@ -39,6 +43,7 @@ __all__ = [
     "confirm",
     "decline",
     "desk_rules",
+    "earlier_by_link",
     "erase_by_link",
     "every_opening",
     "follow",
@@ -61,8 +66,10 @@ __all__ = [
     "refuse",
     "release",
     "renew",
+    "renew_by_link",
     "see",
     "see_offer",
     "see_prepared",
     "want_earlier",
+    "want_earlier_by_link",
 ]

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.appointments import Appointment, Hold, State
 from bot.domain.errors import AppointmentNotFound
 from bot.domain.openings import BookingRules, Opening
+from bot.domain.waiting import EarlierOffer
 from bot.services.booking.changing import cancel_proven, move_proven
-from bot.services.booking.holding import hold
+from bot.services.booking.earlier import want_earlier_proven
+from bot.services.booking.holding import hold, renew
 from bot.services.booking.proof import begin_attempt
 from bot.services.ports import UnitOfWork
 
 WRONG_LINKS_AN_HOUR = 20
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """Whether somebody waits for an earlier opening, and what is kept for them now."""
+
+    is_wanted: bool
+    offer: EarlierOffer | None
 
 
 def follow_link(uow: UnitOfWork, secret: str, origin: str, now: datetime) -> Appointment:
@@ -46,6 +57,11 @@ def held_by_link(uow: UnitOfWork, appointment: Appointment, now: datetime) -> Ho
     return held if held and not held.has_ended(now) else None
 
 
+def renew_by_link(uow: UnitOfWork, appointment: Appointment, hold_id: str, now: datetime, rules: BookingRules) -> Hold:
+    """Keep it once more as long; `HoldLost` once it has ended."""
+    return renew(uow, hold_id, holder_of(appointment), now, rules)
+
+
 def move_by_link(
     uow: UnitOfWork, appointment: Appointment, hold_id: str, now: datetime, rules: BookingRules
 ) -> Appointment:
@@ -56,6 +72,18 @@ def move_by_link(
 def cancel_by_link(uow: UnitOfWork, appointment: Appointment, now: datetime, rules: BookingRules) -> Appointment:
     """The appointment, cancelled; its link leads nowhere from then on."""
     return cancel_proven(uow, appointment, now, rules)
+
+
+def want_earlier_by_link(uow: UnitOfWork, appointment: Appointment, now: datetime) -> EarlierOffer | None:
+    """Put it on the waiting list; what is on offer for it already, if anything."""
+    return want_earlier_proven(uow, appointment, now)
+
+
+def earlier_by_link(uow: UnitOfWork, appointment: Appointment, now: datetime) -> Earlier:
+    """Where its wish for an earlier opening stands."""
+    with uow.reading() as view:
+        offer = view.waiting.open_offer(appointment.id)
+        return Earlier(view.waiting.is_asked(appointment.id), offer if offer and offer.stands(now) else None)
 
 
 def erase_by_link(uow: UnitOfWork, appointment: Appointment, now: datetime, rules: BookingRules) -> None:

@@ -30,7 +30,11 @@ def want_earlier(
 
     Refusals: those of `see`, `AppointmentClosed`.
     """
-    proven = prove(uow, reference, contact, origin, now, rules)
+    return want_earlier_proven(uow, prove(uow, reference, contact, origin, now, rules), now)
+
+
+def want_earlier_proven(uow: UnitOfWork, proven: Appointment, now: datetime) -> EarlierOffer | None:
+    """The same, for somebody who proved that the appointment is theirs."""
     with uow:
         current = uow.appointments.locked(proven.reference)
         if current is None or current.state is not State.BOOKED or current.starts_at <= now:

@@ -43,6 +43,13 @@ class WaitingListRepository:
         offer = update(earlier_offers).where(earlier_offers.c.appointment_id == appointment_id, _OPEN)
         self._connection.execute(offer.values(state=OfferState.EXPIRED.value))
 
+    def is_asked(self, appointment_id: str) -> bool:
+        """Whether the wish stands."""
+        wish = select(earlier_wishes.c.appointment_id).where(
+            earlier_wishes.c.appointment_id == appointment_id, earlier_wishes.c.closed_at.is_(None)
+        )
+        return self._connection.execute(wish).first() is not None
+
     def waiting(self, most_offers: int, now: datetime) -> Sequence[Waiting]:
         """Those who wait, without an open offer and below so many offers; the longest wait first."""
         offered = select(earlier_offers.c.appointment_id).where(_OPEN)

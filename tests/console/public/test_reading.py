@@ -27,6 +27,9 @@ PAGES = (
     "/donnees-personnelles",
     "/mentions-legales",
     "/plan-du-site",
+    "/prendre-rendez-vous",
+    "/mon-rendez-vous",
+    "/verifier",
 )
 
 

@@ -1,0 +1,123 @@
+"""Moving one's appointment: another opening is kept while the person confirms, then takes its place."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from starlette.responses import Response
+
+from bot import bootstrap
+from bot.console.public import hours
+from bot.console.public.hours import Wish
+from bot.console.public.own.link import Visit, own
+from bot.domain.errors import HoldLost, OpeningTaken
+from bot.domain.openings import Opening
+from bot.domain.relay_points import RelayPoint
+from bot.services import booking, nearest
+from bot.services.nearest import Nearby
+
+ELSEWHERE = 4
+
+
+def choose(visit: Visit) -> Response:
+    """Openings where the appointment is, or at the relay point named in the address."""
+    visit.appointment.check_can_move(visit.now, bootstrap.rules())
+    return _choice(visit, first=hours.read_day(visit.request.query_params.get("des", "")))
+
+
+def keep(visit: Visit) -> Response:
+    """The opening chosen is kept a few minutes; a wish in words shows those that suit it."""
+    visit.appointment.check_can_move(visit.now, bootstrap.rules())
+    if "moment" in visit.form:
+        return _choice(visit, wish=hours.read_wish(visit.form["moment"]))
+    wanted = hours.read_opening(visit.form.get("horaire", ""))
+    if wanted is None or wanted.mode != visit.appointment.mode:
+        return _choice(visit, problem="none", status=422)
+    try:
+        booking.hold_by_link(bootstrap.unit_of_work(), visit.appointment, wanted, visit.now, bootstrap.rules())
+    except OpeningTaken as taken:
+        return _choice(visit, problem="taken", instead=taken.alternatives, status=409)
+    return visit.to("deplacer/confirmer")
+
+
+def review(visit: Visit) -> Response:
+    """What it was, what it becomes, and until when that is kept."""
+    visit.appointment.check_can_move(visit.now, bootstrap.rules())
+    held = booking.held_by_link(bootstrap.unit_of_work(), visit.appointment, visit.now)
+    if held is None:
+        return _choice(visit, problem="ended")
+    there = bootstrap.relay_point(held.opening.relay_point_code)
+    return visit.page("move_review.html", held=held, there=there, minutes=bootstrap.rules().hold_minutes)
+
+
+def renew(visit: Visit) -> Response:
+    """Kept once more as long."""
+    uow, rules = bootstrap.unit_of_work(), bootstrap.rules()
+    try:
+        booking.renew_by_link(uow, visit.appointment, visit.form.get("garde", ""), visit.now, rules)
+    except HoldLost:
+        return _choice(visit, problem="ended", status=409)
+    return visit.to("deplacer/confirmer")
+
+
+def move(visit: Visit) -> Response:
+    """Moved, once, whatever is pressed twice."""
+    uow, rules = bootstrap.unit_of_work(), bootstrap.rules()
+    try:
+        booking.move_by_link(uow, visit.appointment, visit.form.get("garde", ""), visit.now, rules)
+    except OpeningTaken as taken:
+        return _choice(visit, problem="taken", instead=taken.alternatives, status=409)
+    except HoldLost:
+        return _choice(visit, problem="ended", status=409)
+    return visit.to(done="deplace")
+
+
+def _choice(
+    visit: Visit,
+    *,
+    wish: Wish | None = None,
+    first: date | None = None,
+    problem: str = "",
+    instead: tuple[Opening, ...] = (),
+    status: int = 200,
+) -> Response:
+    there, said = _place(visit), wish or Wish()
+    found = hours.hours_at(there, visit.appointment.mode, said.words, first)
+    return visit.page(
+        "move.html",
+        422 if said.problem else status,
+        there=there,
+        hours=found,
+        wish=said,
+        problem=problem,
+        instead=hours.by_day(instead, there.zone),
+        elsewhere=_elsewhere(visit, there),
+    )
+
+
+def _place(visit: Visit) -> RelayPoint:
+    """The relay point to look at: another one when the address names it and it is open."""
+    code = visit.request.query_params.get("lieu", "")
+    try:
+        named = bootstrap.relay_point(code) if code else visit.point
+    except LookupError:
+        return visit.point
+    return named if named.is_open(bootstrap.today()) else visit.point
+
+
+def _elsewhere(visit: Visit, there: RelayPoint) -> list[Nearby]:
+    """The other relay points around, with something free: a way out when this one has closed or is full."""
+    around = (there.latitude, there.longitude)
+    found = nearest.find(
+        bootstrap.unit_of_work(), around, None, visit.now, bootstrap.rules(), ELSEWHERE, visit.appointment.mode
+    )
+    return [near for near in found if near.first_opening and near.relay_point.code != there.code]
+
+
+routes = [
+    own("/deplacer", choose),
+    own("/deplacer", keep, "POST"),
+    own("/deplacer/confirmer", review),
+    own("/deplacer/confirmer", move, "POST"),
+    own("/deplacer/prolonger", renew, "POST"),
+]

@@ -1,0 +1,73 @@
+"""When: an opening of the relay point chosen, kept a few minutes while the rest is filled in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from starlette.responses import Response
+
+from bot import bootstrap
+from bot.console.public import hours
+from bot.console.public.hours import Day, Wish
+from bot.console.public.request.visit import PATHS, START, Visit, go, lead_to, stage
+from bot.domain.drafts import Stage
+from bot.domain.errors import OpeningTaken
+from bot.services import booking, drafting
+
+
+def ask_opening(visit: Visit) -> Response:
+    """The next days, or what suits the wish; what was lost comes with what is nearest to it."""
+    return _page(visit, Wish(visit.draft.wish, visit.draft.wish))
+
+
+def note_wish(visit: Visit) -> Response:
+    """A wish in words, kept for the pages that follow; an empty one shows every opening again."""
+    said = hours.read_wish(visit.form.get("moment", ""))
+    if said.problem:
+        return _page(visit, said, 422)
+    drafting.keep(bootstrap.unit_of_work(), replace(visit.draft, wish=said.words), visit.now)
+    return go(PATHS[Stage.OPENING])
+
+
+def keep_opening(visit: Visit) -> Response:
+    """Kept while the rest is filled in."""
+    wanted = hours.read_opening(visit.form.get("horaire", ""))
+    is_ours = wanted and (wanted.relay_point_code, wanted.mode) == (visit.draft.relay_point_code, visit.draft.mode)
+    if wanted is None or not is_ours:
+        return _page(visit, Wish(visit.draft.wish, visit.draft.wish), 422, problem="none")
+    uow, rules = bootstrap.unit_of_work(), bootstrap.rules()
+    try:
+        held = drafting.hold(uow, visit.draft, wanted, visit.origin, visit.now, rules)
+    except OpeningTaken:
+        return go(PATHS[Stage.OPENING])
+    return lead_to(held)
+
+
+def _page(visit: Visit, wish: Wish, status: int = 200, *, problem: str = "") -> Response:
+    point, words = visit.point, "" if wish.problem else wish.words
+    first = hours.read_day(visit.request.query_params.get("des", ""))
+    return visit.page(
+        "opening.html",
+        status,
+        point=point,
+        hours=hours.hours_at(point, visit.draft.mode, words, first),
+        wish=wish,
+        problem=problem,
+        instead=_instead(visit),
+    )
+
+
+def _instead(visit: Visit) -> tuple[Day, ...]:
+    """The openings nearest to one that somebody else took."""
+    lost = visit.draft.opening if visit.draft.is_lost else None
+    if lost is None:
+        return ()
+    uow, point = bootstrap.unit_of_work(), visit.point
+    return hours.by_day(booking.alternatives_to(uow, lost, visit.now, bootstrap.rules()), point.zone)
+
+
+routes = [
+    stage(Stage.OPENING, ask_opening),
+    stage(Stage.OPENING, keep_opening, "POST"),
+    stage(Stage.OPENING, note_wish, "POST", f"{START}/moment"),
+]

@@ -1,0 +1,132 @@
+"""Where: a commune and a way to meet, then one of the relay points around it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from starlette.responses import Response
+
+from bot import bootstrap, site
+from bot.console.public.rendering import FOR_ONE_PERSON, page
+from bot.console.public.request.visit import START, Visit, forget_cookie, go, lead_to, stage
+from bot.domain import french_time
+from bot.domain.drafts import Stage
+from bot.domain.openings import Mode, Wish
+from bot.services import drafting, nearest
+from bot.services.dialogue.desk import PlaceRead
+from bot.services.nearest import Nearby
+from bot.wording import PARIS
+
+LONGEST = 80
+NEAREST = 6
+FAR_KM = 40
+
+
+def ask_place(visit: Visit) -> Response:
+    """The first question, answered already when coming back to it."""
+    return _place_page(visit, visit.draft.place_label, visit.draft.mode)
+
+
+def note_place(visit: Visit) -> Response:
+    """The commune read, or what to write instead."""
+    typed, mode = visit.typed("lieu", LONGEST), visit.form.get("mode", "")
+    mode = mode if mode in {each.value for each in Mode} else Mode.IN_PERSON.value
+    read = site.read_place(typed) if typed else PlaceRead()
+    if read.found is None:
+        return _place_page(visit, typed, mode, read=read, problem="unread" if typed else "empty")
+    base = visit.draft if not visit.is_new else replace(visit.draft, appointment_id="")
+    changed = replace(
+        base,
+        mode=mode,
+        place_label=read.found["label"],
+        latitude=read.found["latitude"],
+        longitude=read.found["longitude"],
+        department=read.found["department"],
+        relay_point_code="",
+    )
+    if visit.is_new:
+        return visit.begin(changed)
+    return lead_to(drafting.choose_again(bootstrap.unit_of_work(), changed, visit.now))
+
+
+def show_points(visit: Visit) -> Response:
+    """The relay points around, each with its distance and its first opening."""
+    if visit.draft.latitude is None:
+        return go(START)
+    found = _around(visit)
+    department = visit.draft.department
+    at_home = department in bootstrap.settings().home_departments
+    portal = "" if at_home else bootstrap.library().operators.portal_of(department)
+    return visit.page("points.html", found=found, portal=portal, far=bool(found) and found[0].distance_km > FAR_KM)
+
+
+def choose_point(visit: Visit) -> Response:
+    """One of them, for good until another is chosen."""
+    return _to_point(visit, visit.form.get("point", ""))
+
+
+def here(visit: Visit) -> Response:
+    """A relay point chosen on its own page: the request begins at the hours."""
+    if visit.is_new:
+        if not _is_open(visit.form.get("point", "")):
+            return go(START)
+        return visit.begin(replace(visit.draft, appointment_id="", relay_point_code=visit.form["point"]))
+    return _to_point(visit, visit.form.get("point", ""))
+
+
+def erase(visit: Visit) -> Response:
+    """Nothing is left of the request, here or in the browser; what it booked stays booked."""
+    if visit.draft.id:
+        drafting.erase(bootstrap.unit_of_work(), visit.draft)
+    return forget_cookie(page("request/erased.html", headers=FOR_ONE_PERSON))
+
+
+def _to_point(visit: Visit, code: str) -> Response:
+    if not _is_open(code):
+        return lead_to(visit.draft)
+    if code == visit.draft.relay_point_code:
+        return lead_to(visit.draft)
+    changed = replace(visit.draft, relay_point_code=code)
+    return lead_to(drafting.choose_again(bootstrap.unit_of_work(), changed, visit.now))
+
+
+def _is_open(code: str) -> bool:
+    try:
+        return bootstrap.relay_point(code).is_open(bootstrap.today())
+    except LookupError:
+        return False
+
+
+def _around(visit: Visit) -> tuple[Nearby, ...]:
+    draft = visit.draft
+    return nearest.find(
+        bootstrap.unit_of_work(),
+        (draft.latitude or 0.0, draft.longitude or 0.0),
+        _wish(visit),
+        visit.now,
+        bootstrap.rules(),
+        NEAREST,
+        draft.mode,
+        draft.department or None,
+    )
+
+
+def _wish(visit: Visit) -> Wish | None:
+    reading = french_time.read(visit.draft.wish, visit.now.astimezone(PARIS)) if visit.draft.wish else None
+    return reading.preference if isinstance(reading, french_time.Wanted) else None
+
+
+def _place_page(visit: Visit, typed: str, mode: str, *, read: PlaceRead | None = None, problem: str = "") -> Response:
+    lost = visit.request.query_params.get("perdu") == "oui" and not visit.draft.id
+    status = 422 if problem else 200
+    return visit.page("place.html", status, typed=typed, mode=mode, read=read, problem=problem, lost=lost)
+
+
+routes = [
+    stage(Stage.PLACE, ask_place),
+    stage(Stage.PLACE, note_place, "POST"),
+    stage(Stage.PLACE, here, "POST", f"{START}/ici"),
+    stage(Stage.PLACE, erase, "POST", f"{START}/effacer"),
+    stage(Stage.POINT, show_points),
+    stage(Stage.POINT, choose_point, "POST"),
+]

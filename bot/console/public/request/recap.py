@@ -1,0 +1,86 @@
+"""The last page before booking, which alone books; and what is said once it is done."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from bot import bootstrap
+from bot.console.public.own.papers import calendar_of
+from bot.console.public.request.visit import PATHS, START, Visit, forget_cookie, go, lead_to, stage
+from bot.domain.appointments import Appointment, cancel_limit, move_limit
+from bot.domain.contact import suggest_email
+from bot.domain.drafts import Stage
+from bot.domain.errors import AlreadyBooked, OpeningTaken
+from bot.services import drafting
+
+
+def review(visit: Visit) -> Response:
+    """Everything given, what can still change afterwards, and the one button that books."""
+    return _recap(visit)
+
+
+def confirm(visit: Visit) -> Response:
+    """Booked, once; another page open meanwhile may have changed what was read: then it is shown again."""
+    if visit.form.get("version") != visit.draft.version:
+        return _recap(visit, 409, problem="changed")
+    uow, rules = bootstrap.unit_of_work(), bootstrap.rules()
+    try:
+        return lead_to(drafting.confirm(uow, visit.draft, visit.origin, visit.now, rules))
+    except OpeningTaken:
+        return go(PATHS[Stage.OPENING])
+    except AlreadyBooked:
+        # Neither when nor where: anybody can type somebody else's contact.
+        return _recap(visit, 409, problem="already")
+
+
+def done(visit: Visit) -> Response:
+    """The reference, the receipt, the calendar file and the page of the appointment."""
+    booked = drafting.booked(bootstrap.unit_of_work(), visit.draft)
+    if booked is None:
+        return forget_cookie(go(START))
+    return visit.page(
+        "done.html",
+        appointment=booked,
+        opening=booked.opening,
+        point=bootstrap.relay_point(booked.relay_point_code),
+        link=bootstrap.appointment_link(booked.id),
+        receipt=bootstrap.receipt_words(booked),
+        told_by=_told_by(booked),
+    )
+
+
+def calendar(visit: Visit) -> Response:
+    """The appointment for a calendar."""
+    booked = drafting.booked(bootstrap.unit_of_work(), visit.draft)
+    return calendar_of(booked) if booked else go(START)
+
+
+def _recap(visit: Visit, status: int = 200, *, problem: str = "") -> Response:
+    opening, rules = visit.draft.opening, bootstrap.rules()
+    if opening is None:
+        return go(PATHS[Stage.OPENING])
+    return visit.page(
+        "recap.html",
+        status,
+        point=visit.point,
+        opening=opening,
+        move_until=move_limit(opening.starts_at, rules),
+        cancel_until=cancel_limit(opening.starts_at, rules),
+        suggestion=suggest_email(visit.draft.email) if visit.draft.email else None,
+        problem=problem,
+    )
+
+
+def _told_by(booked: Appointment) -> str:
+    """How the confirmation reaches the person; a landline takes no text message."""
+    if booked.person.email:
+        return "email"
+    return "text" if booked.person.phone and bootstrap.contact_reader().is_mobile(booked.person.phone) else "nothing"
+
+
+routes = [
+    stage(Stage.RECAP, review),
+    stage(Stage.RECAP, confirm, "POST"),
+    stage(Stage.DONE, done),
+    stage(Stage.DONE, calendar, path=f"{START}/rendez-vous.ics"),
+]
