@@ -28,6 +28,7 @@ class Draft:
     id: str
     mode: str = "in_person"
     wish: str = ""
+    step_free: bool = False
     place_label: str = field(default="", repr=False)
     latitude: float | None = field(default=None, repr=False)
     longitude: float | None = field(default=None, repr=False)

@@ -76,14 +76,16 @@ def renew(uow: UnitOfWork, draft: Draft, now: datetime, rules: BookingRules) -> 
     return keep(uow, _holding(draft, held), now)
 
 
-def confirm(uow: UnitOfWork, draft: Draft, origin: str, now: datetime, rules: BookingRules) -> Draft:
-    """The request, booked; sent twice, the same appointment.
+def confirm(
+    uow: UnitOfWork, draft: Draft, origin: str, now: datetime, rules: BookingRules, alliance: str = ""
+) -> Draft:
+    """The request, booked; sent twice, the same appointment. `alliance`: the version of the frame that was read.
 
-    `AlreadyBooked`, `TooManyAttempts`; `OpeningTaken`, and the request remembers everything else.
+    `AlreadyBooked`, `CeilingReached`, `TooManyAttempts`; `OpeningTaken`, and the request remembers everything else.
     """
     _count(uow, "confirmed", origin, now, CONFIRMED_AN_HOUR)
     try:
-        appointment = _book(uow, draft, now, rules)
+        appointment = _book(uow, draft, now, rules, alliance)
     except OpeningTaken:
         booking.release(uow, draft.owner)
         keep(uow, replace(draft, hold_id="", hold_until=None, renewed=False), now)
@@ -105,17 +107,17 @@ def erase(uow: UnitOfWork, draft: Draft) -> None:
         uow.commit()
 
 
-def _book(uow: UnitOfWork, draft: Draft, now: datetime, rules: BookingRules) -> Appointment:
+def _book(uow: UnitOfWork, draft: Draft, now: datetime, rules: BookingRules, alliance: str) -> Appointment:
     person = Person(draft.first_name, draft.last_name, draft.email or None, draft.phone or None)
     key = f"page:{draft.id}"
     try:
-        return booking.book(uow, draft.hold_id, draft.owner, person, key, now, rules)
+        return booking.book(uow, draft.hold_id, draft.owner, person, key, now, rules, alliance=alliance)
     except HoldLost:
         # It ended and was swept; the opening may still be free.
         if draft.opening is None:
             raise
         held = booking.hold(uow, draft.opening, draft.owner, now, rules)
-        return booking.book(uow, held.id, draft.owner, person, key, now, rules)
+        return booking.book(uow, held.id, draft.owner, person, key, now, rules, alliance=alliance)
 
 
 def _holding(draft: Draft, held: Hold) -> Draft:

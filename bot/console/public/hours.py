@@ -9,7 +9,7 @@ from itertools import groupby
 
 from bot import bootstrap
 from bot.domain import french_time
-from bot.domain.openings import Opening
+from bot.domain.openings import BookingRules, Opening
 from bot.domain.relay_points import RelayPoint
 from bot.services import booking
 from bot.wording import PARIS
@@ -54,9 +54,9 @@ def read_wish(typed: str) -> Wish:
     return Wish(text, problem="past" if isinstance(reading, french_time.Past) else "unread")
 
 
-def hours_at(point: RelayPoint, mode: str, wish: str, first: date | None) -> Hours:
+def hours_at(point: RelayPoint, mode: str, wish: str, first: date | None, rules: BookingRules) -> Hours:
     """The openings of a relay point that suit the wish; without one, those of a few days from `first` on."""
-    uow, now, rules = bootstrap.unit_of_work(), bootstrap.now(), bootstrap.rules()
+    uow, now = bootstrap.unit_of_work(), bootstrap.now()
     reading = _read(wish) if wish else None
     if isinstance(reading, french_time.Wanted):
         wanted = reading.preference

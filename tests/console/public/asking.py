@@ -66,7 +66,7 @@ def book(who: Browser, rank: int = 0, **changes: str) -> httpx.Response:
 
 def confirm(who: Browser, recap: httpx.Response) -> httpx.Response:
     """What the last page's button does."""
-    return send(who, f"{START}/confirmation", version=hidden(recap, "version"))
+    return send(who, f"{START}/confirmation", version=hidden(recap, "version"), cadre=hidden(recap, "cadre"))
 
 
 def appointment_of(uow: SqlUnitOfWork, booked: httpx.Response) -> Appointment:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy import func, select
 
 from bot import bootstrap
 from bot.domain.appointments import State
+from bot.domain.booking_rules import Ceiling
 from bot.domain.openings import Opening
 from bot.services import booking, drafting
 from bot.storage.tables.booking import appointments
@@ -30,7 +32,7 @@ from tests.console.public.asking import (
     to_points,
     to_recap,
 )
-from tests.factories import MONDAY, RULES
+from tests.factories import MONDAY, RULES, relay_point
 
 pytestmark = pytest.mark.parametrize("uow", ["sqlite"], indirect=True)
 
@@ -54,10 +56,9 @@ def test_the_pages_of_a_person_are_kept_by_nobody(visitor: Browser) -> None:
 
 
 def test_pressing_twice_books_once(visitor: Browser, uow: SqlUnitOfWork) -> None:
-    version = hidden(to_recap(visitor), "version")
+    recap = to_recap(visitor)
 
-    first = send(visitor, f"{START}/confirmation", version=version)
-    again = send(visitor, f"{START}/confirmation", version=version)
+    first, again = confirm(visitor, recap), confirm(visitor, recap)
 
     assert appointment_of(uow, first) == appointment_of(uow, again)
     assert count(uow) == 1
@@ -270,6 +271,47 @@ def test_what_another_tab_changed_is_read_again_before_it_is_confirmed(visitor: 
     assert count(uow) == 0
 
 
+def test_the_frame_of_the_interview_is_read_and_kept_by_version(visitor: Browser, uow: SqlUnitOfWork) -> None:
+    frame = bootstrap.alliance_today()
+    assert frame
+    recap = to_recap(visitor)
+
+    assert all(line in text_of(recap) for line in frame.lines("1\u00a0h\u00a015"))
+    stale = send(visitor, f"{START}/confirmation", version=hidden(recap, "version"), cadre="2020-01-01")
+    assert stale.status_code == 409
+    assert appointment_of(uow, confirm(visitor, recap)).alliance == frame.version
+
+
+def test_when_the_territory_gives_no_more_it_is_said(visitor: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    recap = to_recap(visitor)
+    full = replace(RULES, ceilings=(Ceiling(frozenset({"21"}), 2026, 0),))
+    monkeypatch.setattr(bootstrap, "rules", lambda: full)
+
+    refused = confirm(visitor, recap)
+
+    assert refused.status_code == 409
+    assert "tous pris" in refused.text
+    assert "/discuter" in refused.text
+
+
+def test_who_needs_no_steps_sees_only_such_places(visitor: Browser, uow: SqlUnitOfWork) -> None:
+    with uow:
+        uow.relay_points.save(relay_point(code="demo_dijon", name="Dijon", step_free=True))
+        uow.commit()
+
+    shown = send(visitor, START, lieu="Beaune", mode="in_person", plain_pied="oui")
+
+    assert 'value="demo_dijon"' in shown.text
+    assert 'value="demo_beaune"' not in shown.text
+
+
+def test_a_video_is_offered_where_there_is_a_room(visitor: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert 'value="video"' not in visitor.get(START).text
+    monkeypatch.setattr(bootstrap, "rules", lambda: replace(RULES, modes=RULES.modes | {"video"}))
+
+    assert 'value="video"' in visitor.get(START).text
+
+
 def test_a_wish_in_words_ranks_the_hours(visitor: Browser) -> None:
     to_hours(visitor)
 
@@ -358,9 +400,10 @@ def test_another_browser_reaches_nothing_of_it(visitor: Browser) -> None:
 def test_another_site_cannot_confirm_in_somebodys_name(
     visitor: Browser, uow: SqlUnitOfWork, headers: dict[str, str]
 ) -> None:
-    version = hidden(to_recap(visitor), "version")
+    recap = to_recap(visitor)
+    fields = {name: hidden(recap, name) for name in ("version", "cadre")}
 
-    answer = visitor.post(f"{START}/confirmation", data={"version": version}, headers=headers)
+    answer = visitor.post(f"{START}/confirmation", data=fields, headers=headers)
 
     assert answer.status_code == 403
     assert count(uow) == 0
@@ -368,7 +411,7 @@ def test_another_site_cannot_confirm_in_somebodys_name(
 
 def test_an_old_browser_that_says_nothing_shows_the_forms_secret(visitor: Browser, uow: SqlUnitOfWork) -> None:
     recap = to_recap(visitor)
-    fields = {"version": hidden(recap, "version"), "jeton": hidden(recap, "jeton")}
+    fields = {name: hidden(recap, name) for name in ("version", "cadre", "jeton")}
 
     assert visitor.post(f"{START}/confirmation", data=fields).status_code == 303
     assert count(uow) == 1

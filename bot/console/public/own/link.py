@@ -18,6 +18,7 @@ from bot.console.public import refusals
 from bot.console.public.rendering import FOR_ONE_PERSON, page
 from bot.domain.appointments import Appointment, cancel_limit, move_limit
 from bot.domain.errors import AppointmentClosed, AppointmentNotFound, TooLateToChange, TooManyAttempts
+from bot.domain.openings import BookingRules
 from bot.domain.relay_points import RelayPoint
 from bot.services import booking
 
@@ -31,6 +32,11 @@ class Visit:
     point: RelayPoint
     form: Mapping[str, str]
     now: datetime
+
+    @property
+    def rules(self) -> BookingRules:
+        """What holds for a change of this appointment."""
+        return bootstrap.rules().for_change_of(self.appointment.rank, self.appointment.starts_at)
 
     @property
     def path(self) -> str:

@@ -82,7 +82,7 @@ def _choice(
     status: int = 200,
 ) -> Response:
     there, said = _place(visit), wish or Wish()
-    found = hours.hours_at(there, visit.appointment.mode, said.words, first)
+    found = hours.hours_at(there, visit.appointment.mode, said.words, first, visit.rules)
     return visit.page(
         "move.html",
         422 if said.problem else status,
@@ -109,7 +109,14 @@ def _elsewhere(visit: Visit, there: RelayPoint) -> list[Nearby]:
     """The other relay points around, with something free: a way out when this one has closed or is full."""
     around = (there.latitude, there.longitude)
     found = nearest.find(
-        bootstrap.unit_of_work(), around, None, visit.now, bootstrap.rules(), ELSEWHERE, visit.appointment.mode
+        bootstrap.unit_of_work(),
+        around,
+        None,
+        visit.now,
+        visit.rules,
+        ELSEWHERE,
+        visit.appointment.mode,
+        there.department,
     )
     return [near for near in found if near.first_opening and near.relay_point.code != there.code]
 

@@ -19,6 +19,7 @@ def show(visit: Visit) -> Response:
         "appointment.html",
         done=done if done in DONE else "",
         receipt=bootstrap.receipt_words(visit.appointment),
+        video=bootstrap.video_link(visit.appointment.id),
         earlier=booking.earlier_by_link(bootstrap.unit_of_work(), visit.appointment, visit.now),
         gain=bootstrap.rules().earlier_hours,
     )

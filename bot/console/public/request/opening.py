@@ -50,7 +50,7 @@ def _page(visit: Visit, wish: Wish, status: int = 200, *, problem: str = "") -> 
         "opening.html",
         status,
         point=point,
-        hours=hours.hours_at(point, visit.draft.mode, words, first),
+        hours=hours.hours_at(point, visit.draft.mode, words, first, bootstrap.rules()),
         wish=wish,
         problem=problem,
         instead=_instead(visit),

@@ -19,25 +19,27 @@ from bot.wording import PARIS
 
 LONGEST = 80
 NEAREST = 6
-FAR_KM = 40
 
 
 def ask_place(visit: Visit) -> Response:
     """The first question, answered already when coming back to it."""
-    return _place_page(visit, visit.draft.place_label, visit.draft.mode)
+    return _place_page(visit, visit.draft.place_label, visit.draft.mode, visit.draft.step_free)
 
 
 def note_place(visit: Visit) -> Response:
     """The commune read, or what to write instead."""
     typed, mode = visit.typed("lieu", LONGEST), visit.form.get("mode", "")
-    mode = mode if mode in {each.value for each in Mode} else Mode.IN_PERSON.value
+    mode = mode if mode in bootstrap.rules().modes else Mode.IN_PERSON.value
+    step_free = visit.form.get("plain_pied") == "oui"
     read = site.read_place(typed) if typed else PlaceRead()
     if read.found is None:
-        return _place_page(visit, typed, mode, read=read, problem="unread" if typed else "empty")
+        problem = "unread" if typed else "empty"
+        return _place_page(visit, typed, mode, step_free, read=read, problem=problem)
     base = visit.draft if not visit.is_new else replace(visit.draft, appointment_id="")
     changed = replace(
         base,
         mode=mode,
+        step_free=step_free,
         place_label=read.found["label"],
         latitude=read.found["latitude"],
         longitude=read.found["longitude"],
@@ -57,7 +59,7 @@ def show_points(visit: Visit) -> Response:
     department = visit.draft.department
     at_home = department in bootstrap.settings().home_departments
     portal = "" if at_home else bootstrap.library().operators.portal_of(department)
-    return visit.page("points.html", found=found, portal=portal, far=bool(found) and found[0].distance_km > FAR_KM)
+    return visit.page("points.html", found=found, portal=portal, far=nearest.is_far(found, bootstrap.rules()))
 
 
 def choose_point(visit: Visit) -> Response:
@@ -108,6 +110,7 @@ def _around(visit: Visit) -> tuple[Nearby, ...]:
         NEAREST,
         draft.mode,
         draft.department or None,
+        step_free=draft.step_free and draft.mode == Mode.IN_PERSON.value,
     )
 
 
@@ -116,10 +119,14 @@ def _wish(visit: Visit) -> Wish | None:
     return reading.preference if isinstance(reading, french_time.Wanted) else None
 
 
-def _place_page(visit: Visit, typed: str, mode: str, *, read: PlaceRead | None = None, problem: str = "") -> Response:
+def _place_page(
+    visit: Visit, typed: str, mode: str, step_free: bool, *, read: PlaceRead | None = None, problem: str = ""
+) -> Response:
     lost = visit.request.query_params.get("perdu") == "oui" and not visit.draft.id
     status = 422 if problem else 200
-    return visit.page("place.html", status, typed=typed, mode=mode, read=read, problem=problem, lost=lost)
+    return visit.page(
+        "place.html", status, typed=typed, mode=mode, step_free=step_free, read=read, problem=problem, lost=lost
+    )
 
 
 routes = [

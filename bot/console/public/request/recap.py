@@ -10,7 +10,7 @@ from bot.console.public.request.visit import PATHS, START, Visit, forget_cookie,
 from bot.domain.appointments import Appointment, cancel_limit, move_limit
 from bot.domain.contact import suggest_email
 from bot.domain.drafts import Stage
-from bot.domain.errors import AlreadyBooked, OpeningTaken
+from bot.domain.errors import AlreadyBooked, CeilingReached, OpeningTaken
 from bot.services import drafting
 
 
@@ -21,16 +21,20 @@ def review(visit: Visit) -> Response:
 
 def confirm(visit: Visit) -> Response:
     """Booked, once; another page open meanwhile may have changed what was read: then it is shown again."""
-    if visit.form.get("version") != visit.draft.version:
+    read = bootstrap.alliance_today()
+    frame = read.version if read else ""
+    if (visit.form.get("version"), visit.form.get("cadre", "")) != (visit.draft.version, frame):
         return _recap(visit, 409, problem="changed")
     uow, rules = bootstrap.unit_of_work(), bootstrap.rules()
     try:
-        return lead_to(drafting.confirm(uow, visit.draft, visit.origin, visit.now, rules))
+        return lead_to(drafting.confirm(uow, visit.draft, visit.origin, visit.now, rules, frame))
     except OpeningTaken:
         return go(PATHS[Stage.OPENING])
     except AlreadyBooked:
         # Neither when nor where: anybody can type somebody else's contact.
         return _recap(visit, 409, problem="already")
+    except CeilingReached:
+        return _recap(visit, 409, problem="ceiling")
 
 
 def done(visit: Visit) -> Response:
@@ -44,6 +48,7 @@ def done(visit: Visit) -> Response:
         opening=booked.opening,
         point=bootstrap.relay_point(booked.relay_point_code),
         link=bootstrap.appointment_link(booked.id),
+        video=bootstrap.video_link(booked.id),
         receipt=bootstrap.receipt_words(booked),
         told_by=_told_by(booked),
     )
@@ -67,6 +72,7 @@ def _recap(visit: Visit, status: int = 200, *, problem: str = "") -> Response:
         move_until=move_limit(opening.starts_at, rules),
         cancel_until=cancel_limit(opening.starts_at, rules),
         suggestion=suggest_email(visit.draft.email) if visit.draft.email else None,
+        frame=bootstrap.alliance_today(),
         problem=problem,
     )
 
