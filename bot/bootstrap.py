@@ -30,6 +30,7 @@ from bot.domain.relay_points import RelayPoint
 from bot.domain.rulebook import Rulebook
 from bot.gateways import web
 from bot.gateways.contact import ContactChecks
+from bot.gateways.data_copy import data_copy as data_file
 from bot.gateways.feed import PolledFeed, PostgresFeed
 from bot.gateways.holidays import FrenchHolidays
 from bot.gateways.mail import FolderMailer, SmtpMailer
@@ -47,7 +48,7 @@ from bot.knowledge.faq import load_knowledge
 from bot.knowledge.levels import load_levels
 from bot.knowledge.live_lines import load_live_lines
 from bot.knowledge.operators import load_operators
-from bot.services import measures, places
+from bot.services import measures, own_data, places
 from bot.services.feed_ports import Feed
 from bot.services.sending_ports import ChatSender, Mailer, Post, Texter
 from bot.services.web_ports import WebAnswer
@@ -263,6 +264,11 @@ def calendar_files(appointment: Appointment) -> list[dict[str, str]]:
     """What a visitor may add to their calendar, ready for the transcript."""
     file = correspondence().calendar_file(appointment, relay_point(appointment.relay_point_code), now())
     return [{"name": file.name, "type": file.type, "content": file.content}]
+
+
+def data_copy(conversation_id: str) -> dict[str, str]:
+    """Everything kept of this conversation, as a file ready for the transcript."""
+    return data_file(own_data.copy(unit_of_work(), conversation_id), now())
 
 
 @cache

@@ -18,6 +18,8 @@ from bot.domain.quiet_hours import QuietHours
 from bot.domain.retention import Retention
 
 ROOT = Path(__file__).resolve().parent.parent
+_LEAST_RECORD_DAYS = 184
+"""The database itself refuses to lose what advisers did less than six months ago."""
 DEVELOPMENT_SECRET = "development-only"  # noqa: S105 - refused in production
 
 
@@ -217,6 +219,8 @@ def _retention(env: Mapping[str, str]) -> Retention:
         appointment_days=_whole(env, "CEP_KEEP_APPOINTMENTS_DAYS", usual.appointment_days),
         conversation_hours=_whole(env, "CEP_KEEP_CONVERSATIONS_HOURS", usual.conversation_hours),
         handover_days=_whole(env, "CEP_KEEP_HANDOVERS_DAYS", usual.handover_days),
+        receipt_days=_whole(env, "CEP_KEEP_RECEIPTS_DAYS", usual.receipt_days),
+        record_days=max(_LEAST_RECORD_DAYS, _whole(env, "CEP_KEEP_RECORD_DAYS", usual.record_days)),
         question_days=_whole(env, "CEP_KEEP_QUESTIONS_DAYS", usual.question_days),
     )
 

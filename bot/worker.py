@@ -10,6 +10,7 @@ import logging
 import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, astuple
 from datetime import timedelta
 from threading import Event
 
@@ -107,6 +108,14 @@ def finish_erasures() -> None:
         logger.info("Erasures finished: %d", cleared)
 
 
+def apply_retention() -> None:
+    """Forget what has been kept long enough."""
+    forgotten = upkeep.forget(for_real=True)
+    if any(astuple(forgotten)):
+        # How many, never who: this line is the proof that retention is applied.
+        logger.info("Forgotten: %s", ", ".join(f"{name} {number}" for name, number in asdict(forgotten).items()))
+
+
 JOBS: Mapping[str, Callable[[], None]] = {
     jobs.NOTICES: send_notices,
     jobs.HOLDS: sweep_holds,
@@ -114,12 +123,15 @@ JOBS: Mapping[str, Callable[[], None]] = {
     jobs.EARLIER: offer_earlier,
     jobs.CHATS: look_after_chats,
     jobs.ERASURES: finish_erasures,
+    jobs.RETENTION: apply_retention,
 }
 
 
 def _run(name: str, job: Callable[[], None]) -> bool:
     with logs.referred():
         try:
+            if not jobs.is_due(bootstrap.unit_of_work(), name, bootstrap.now()):
+                return True
             jobs.run(bootstrap.unit_of_work(), name, job, bootstrap.now())
             metrics.JOBS.labels(name, "done").inc()
         except Exception as error:

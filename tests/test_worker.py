@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from bot.domain.appointments import Appointment
-from bot.services import booking, health
+from bot.services import booking, conversations, health
+from bot.services.conversations import Incoming
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests import processes
 from tests.databases import KINDS, database, unit_of_work
@@ -88,3 +89,24 @@ def test_it_works_until_it_is_told_to_stop(uow: SqlUnitOfWork, tmp_path: Path) -
         worker.send_signal(signal.SIGTERM)
 
         assert worker.wait(30) == 0
+
+
+def test_retention_is_applied_by_the_worker_as_time_passes(uow: SqlUnitOfWork, tmp_path: Path) -> None:
+    appointment = booked(uow)
+    conversations.receive(uow, "dev-camille", "rest", Incoming("Je m'appelle Ana"), MONDAY)
+    day_after = MONDAY + timedelta(hours=25)
+    half_a_year = appointment.starts_at + timedelta(days=184)
+    everything = settings(uow, tmp_path)
+
+    early = processes.run("bot.worker", "--once", settings=everything)
+    assert "Forgotten:" not in early.stderr
+    assert conversations.state_of(uow, "dev-camille") is not None
+
+    next_day = processes.run("bot.worker", "--once", settings={**everything, "CEP_NOW": day_after.isoformat()})
+    assert "conversations 1" in next_day.stderr
+    assert conversations.state_of(uow, "dev-camille") is None
+
+    later = processes.run("bot.worker", "--once", settings={**everything, "CEP_NOW": half_a_year.isoformat()})
+    assert "persons 1" in later.stderr
+    with uow:
+        assert uow.appointments.get(appointment.id) is None

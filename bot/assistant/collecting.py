@@ -23,6 +23,7 @@ class CollectedLines(OutputChannel):
 
     def __init__(self) -> None:
         self.lines: list[Line] = []
+        self.erases = False
         self._said: list[dict[str, Any]] = []
 
     @classmethod
@@ -37,6 +38,7 @@ class CollectedLines(OutputChannel):
         except Exception as error:
             logger.error("A reply could not be read: %s", type(error).__name__)
             return
+        self.erases = self.erases or bool(message.get("erases"))
         if line.text or line.choices or line.extras:
             self.lines.append(line)
             self._said.append(message)

@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 
-from bot import logs, metrics
+from bot import logs, metrics, upkeep
 from bot.assistant.collecting import CollectedLines, line_of
 from bot.assistant.conversation_ids import is_conversation_id
 from bot.assistant.typed_text import Refusal, clean
@@ -52,6 +52,15 @@ class Spoken:
     line: Line
 
 
+@dataclass(frozen=True)
+class Heard:
+    """What Rasa says of a message, how it took it, and whether the person had everything erased."""
+
+    lines: tuple[Line, ...]
+    turn: Turn
+    erases: bool = False
+
+
 class Inbound:
     """One channel's way in."""
 
@@ -61,11 +70,14 @@ class Inbound:
         unit_of_work: Callable[[], UnitOfWork],
         clock: Callable[[], datetime],
         time_limit: float = TIME_LIMIT_SECONDS,
+        erase: Callable[[str], object] = upkeep.erase_conversation,
     ) -> None:
+        """`erase` forgets a conversation everywhere; its turn is held when it is called."""
         self._channel = channel
         self._unit_of_work = unit_of_work
         self._clock = clock
         self._time_limit = time_limit
+        self._erase = erase
         self._notes: set[asyncio.Task[None]] = set()
 
     async def hear(self, agent: Agent, conversation_id: str, incoming: Incoming) -> list[Spoken]:
@@ -106,20 +118,20 @@ class Inbound:
             if not received.to_answer:
                 self._count("for_somebody_else")
                 return await self._not_for_the_assistant(agent, conversation_id, received)
-            lines, turn = await self._ask_rasa(agent, conversation_id, received, deadline - loop.time())
-            self._note_later(turn, received.message.line.text)
-            self._count("answered" if lines else "apology")
-            author = Author.BOT if lines else Author.SYSTEM
-            said = lines or [fixed_line(agent, APOLOGY)]
+            heard = await self._ask_rasa(agent, conversation_id, received, deadline - loop.time())
+            self._note_later(heard.turn, received.message.line.text)
+            self._count("answered" if heard.lines else "apology")
+            if heard.erases:
+                return await self._erased(conversation_id, heard.lines)
+            author = Author.BOT if heard.lines else Author.SYSTEM
+            said = heard.lines or [fixed_line(agent, APOLOGY)]
             return _spoken(
                 await self._stored(
                     conversations.answer, conversation_id, received.message.id, said, self._clock(), author
                 )
             )
 
-    async def _ask_rasa(
-        self, agent: Agent, conversation_id: str, received: Received, seconds_left: float
-    ) -> tuple[Sequence[Line], Turn]:
+    async def _ask_rasa(self, agent: Agent, conversation_id: str, received: Received, seconds_left: float) -> Heard:
         """What Rasa says, and how it took the message; nothing said when it failed, was too slow, or kept silent."""
         output = CollectedLines()
         expected = received.expectation
@@ -136,8 +148,16 @@ class Inbound:
         except Exception as error:
             _log("A turn failed", error)
             # Half an answer is worse than none: what was said before the fault may be wrong.
-            return [], Turn(Outcome.FAILED)
-        return output.lines, output.turn
+            return Heard((), Turn(Outcome.FAILED))
+        return Heard(tuple(output.lines), output.turn, output.erases)
+
+    async def _erased(self, conversation_id: str, lines: Sequence[Line]) -> list[Spoken]:
+        """The last words of a conversation that is no more: they are shown, and kept nowhere.
+
+        Only now, the turn being over: Rasa writes its own memory at the end of each.
+        """
+        await asyncio.to_thread(self._erase, conversation_id)
+        return [Spoken(0, line) for line in lines]
 
     async def _not_for_the_assistant(self, agent: Agent, conversation_id: str, received: Received) -> list[Spoken]:
         if received.replies or received.state is not State.WAITING:

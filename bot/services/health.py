@@ -20,6 +20,6 @@ def late(uow: UnitOfWork, now: datetime) -> tuple[str, ...]:
         faults.append("a notice due is not sent")
     for name in jobs.NAMES:
         last = runs.get(name)
-        if last is None or now - last > timedelta(minutes=JOB_MINUTES):
+        if last is None or now - last > timedelta(minutes=JOB_MINUTES) + jobs.PERIODS.get(name, timedelta()):
             faults.append(f"the job {name} does not run")
     return tuple(faults)

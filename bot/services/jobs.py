@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.services.ports import UnitOfWork
 
@@ -13,7 +13,21 @@ LIVE = "live"
 EARLIER = "earlier"
 CHATS = "chats"
 ERASURES = "erasures"
-NAMES = (NOTICES, HOLDS, LIVE, EARLIER, CHATS, ERASURES)
+RETENTION = "retention"
+NAMES = (NOTICES, HOLDS, LIVE, EARLIER, CHATS, ERASURES, RETENTION)
+
+PERIODS = {RETENTION: timedelta(hours=1)}
+"""How often a job works; any other works at each round."""
+
+
+def is_due(uow: UnitOfWork, name: str, now: datetime) -> bool:
+    """Whether this job has to work now."""
+    period = PERIODS.get(name)
+    if period is None:
+        return True
+    with uow.reading() as view:
+        last = view.jobs.last_runs().get(name)
+    return last is None or now - last >= period
 
 
 def run(uow: UnitOfWork, name: str, job: Callable[[], None], now: datetime) -> None:

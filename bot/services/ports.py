@@ -28,7 +28,7 @@ from bot.services.inbox_ports import Inbox
 from bot.services.learning_ports import Counters, Unanswered
 from bot.services.notice_ports import Jobs, Outbox
 from bot.services.page_ports import AppointmentLinks, Drafts, Receipts
-from bot.services.privacy_ports import Erasures, OldRecords
+from bot.services.privacy_ports import Erasures, OldRecords, Personal
 from bot.services.telegram.ports import Chats, Codes, Updates
 
 Self = TypeVar("Self", bound="UnitOfWork")
@@ -58,6 +58,7 @@ class UnitOfWork(Protocol):
     jobs: Jobs
     old_records: OldRecords
     erasures: Erasures
+    personal: Personal
     visitors: Visitors
     conversations: Conversations
     messages: Messages

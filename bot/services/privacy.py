@@ -26,6 +26,8 @@ class Forgotten:
     drafts: int
     questions: int
     erasures: int
+    record: int
+    sign_ins: int
 
 
 def forget(uow: UnitOfWork, memory: Memory, keep: Retention, now: datetime, *, for_real: bool) -> Forgotten:
@@ -41,6 +43,8 @@ def forget(uow: UnitOfWork, memory: Memory, keep: Retention, now: datetime, *, f
             drafts=uow.drafts.sweep(now - timedelta(hours=keep.conversation_hours)),
             questions=uow.unanswered.erase((now - timedelta(days=keep.question_days)).date()),
             erasures=uow.erasures.forget(now - timedelta(days=keep.receipt_days)),
+            record=uow.old_records.erase_record(now - timedelta(days=keep.record_days)),
+            sign_ins=uow.old_records.erase_sign_ins(now - timedelta(hours=keep.sign_in_hours)),
         )
         if for_real:
             uow.commit()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
+from bot.domain.appointments import Appointment
 from bot.domain.erasure import Trace
+
+Copy = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
 class OldRecords(Protocol):
@@ -23,6 +26,12 @@ class OldRecords(Protocol):
 
     def erase_receipts(self, before: datetime) -> int:
         """Delete the notices settled before; how many."""
+
+    def erase_record(self, before: datetime) -> int:
+        """Delete the lines of the desk's record written before; how many."""
+
+    def erase_sign_ins(self, before: datetime) -> int:
+        """Delete the sign-ins nobody used since; how many."""
 
     def erase_proofs(self, before: datetime) -> int:
         """Delete the tries at proving an appointment made before; how many."""
@@ -48,6 +57,16 @@ class Erasures(Protocol):
 
     def forget(self, before: datetime) -> int:
         """Forget that those erased before, and finished, ever were; how many."""
+
+
+class Personal(Protocol):
+    """What is kept of one person."""
+
+    def appointments(self, conversation_id: str) -> Sequence[Appointment]:
+        """Those taken in this conversation whose person is still known, the earliest first."""
+
+    def copy(self, conversation_id: str) -> Copy:
+        """The rows of each table that has any, by its name."""
 
 
 class Memory(Protocol):

@@ -29,6 +29,7 @@ from bot.storage.repositories.next_steps import NextStepRepository
 from bot.storage.repositories.old_records import OldRecordRepository
 from bot.storage.repositories.outbox import OutboxRepository
 from bot.storage.repositories.pages import AppointmentLinkRepository, DraftRepository, ReceiptRepository
+from bot.storage.repositories.personal import PersonalRepository
 from bot.storage.repositories.relay_points import RelayPointRepository
 from bot.storage.repositories.schedules import ScheduleRepository
 from bot.storage.repositories.telegram import CodeRepository, TelegramChatRepository
@@ -119,6 +120,7 @@ class SqlUnitOfWork(UnitOfWork):
         self.sign_ins = SignInRepository(connection)
         self.record = RecordRepository(connection)
         self.inbox = InboxRepository(connection)
+        self.personal = PersonalRepository(connection)
         self.figures = FigureRepository(connection)
         self.diary = DiaryRepository(connection)
         self.schedules = ScheduleRepository(connection)

@@ -314,3 +314,23 @@ async def test_what_cannot_be_counted_is_answered_all_the_same(
     await inbound.settled()
     assert "could not be counted" in caplog.text
     assert "parking" not in caplog.text
+
+
+async def test_a_person_who_has_everything_erased_reads_it_once_it_is_done(engine: Engine) -> None:
+    erased: list[str] = []
+    inbound = Inbound("dev", lambda: unit_of_work(engine), lambda: NOW, erase=erased.append)
+    agent = Agent({"text": "C’est effacé.", "erases": True})
+
+    assert await say(inbound, agent, "oui") == ["C’est effacé."]
+
+    assert erased == [ID]
+    assert "C’est effacé." not in everything(engine)
+
+
+async def test_what_could_not_be_erased_is_not_said_to_be(engine: Engine) -> None:
+    def away(_: str) -> None:
+        raise OSError("the database is away")
+
+    inbound = Inbound("dev", lambda: unit_of_work(engine), lambda: NOW, erase=away)
+
+    assert await say(inbound, Agent({"text": "C’est effacé.", "erases": True}), "oui") == ["problème technique"]

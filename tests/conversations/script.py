@@ -6,7 +6,8 @@
     pas: un bout qu'il ne doit pas dire
     bouton: un choix qui doit être proposé
     appuie: le choix sur lequel la personne appuie
-    base: rendez-vous 1         (aussi : annulés, gardés, demandes, préparés, suites, attentes, étapes, cadres lus)
+    base: rendez-vous 1         (aussi : annulés, gardés, demandes, préparés, suites, attentes, étapes, cadres lus,
+                                 nommés ; et ce que cette conversation a laissé : messages, mémoire)
     fait: reçu                  (ce qui se passe hors du dialogue : le conseiller note que la personne est venue)
 
 Accents, case and spaces do not count in what is compared. `vous:` alone is an empty message.

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, text
 
+from bot.assistant.conversation_ids import development_id
 from tests.conversations.script import Told, read_script
 from tests.e2e.stack import Stack, running
 
@@ -27,6 +28,12 @@ COUNTS = {
     "attentes": "SELECT count(*) FROM earlier_wishes WHERE closed_at IS NULL",
     "cadres lus": "SELECT count(*) FROM appointments WHERE alliance <> ''",
     "étapes": "SELECT count(*) FROM next_steps WHERE done_at IS NULL",
+    "nommés": "SELECT count(*) FROM appointments WHERE email IS NOT NULL OR first_name <> ''",
+}
+# What is kept of this conversation alone: what it left in our transcript and in Rasa's memory.
+LEFT = {
+    "messages": ("cep", "SELECT count(*) FROM messages WHERE conversation_id = :id"),
+    "mémoire": ("rasa", "SELECT count(*) FROM events WHERE sender_id = :id"),
 }
 DONE = {"reçu": "UPDATE appointments SET state = 'seen' WHERE state = 'booked'"}
 EMPTIED = (
@@ -123,9 +130,19 @@ class Teller:
 
     def _base(self, expected: str) -> str | None:
         what, _, count = expected.rpartition(" ")
+        if what in LEFT:
+            return self._left(what, int(count))
         with self.database.connect() as connection:
             found = connection.execute(text(COUNTS[what])).scalar()
         return None if found == int(count) else f"the database holds {found} {what}"
+
+    def _left(self, what: str, count: int) -> str | None:
+        file, query = LEFT[what]
+        engine = create_engine(f"sqlite:///{self.stack.folder / file}.sqlite3", future=True)
+        with engine.connect() as connection:
+            found = connection.execute(text(query), {"id": development_id(self.sender)}).scalar()
+        engine.dispose()
+        return None if found == count else f"{found} {what} are left"
 
 
 def fold(words: str) -> str:

@@ -32,7 +32,20 @@ def test_jobs_that_stopped_are_late_after_five_minutes(uow: SqlUnitOfWork) -> No
     all_ran(uow)
 
     assert health.late(uow, MONDAY + timedelta(minutes=5)) == ()
-    assert len(health.late(uow, MONDAY + timedelta(minutes=5, seconds=1))) == len(jobs.NAMES)
+    late = health.late(uow, MONDAY + timedelta(minutes=5, seconds=1))
+    assert len(late) == len(jobs.NAMES) - len(jobs.PERIODS)
+
+
+def test_retention_works_once_an_hour_and_is_late_when_it_did_not(uow: SqlUnitOfWork) -> None:
+    assert jobs.is_due(uow, jobs.RETENTION, MONDAY)
+    all_ran(uow)
+
+    assert not jobs.is_due(uow, jobs.RETENTION, MONDAY + timedelta(minutes=59))
+    assert jobs.is_due(uow, jobs.RETENTION, MONDAY + timedelta(hours=1))
+    assert jobs.is_due(uow, jobs.NOTICES, MONDAY)
+    stopped = "the job retention does not run"
+    assert stopped not in health.late(uow, MONDAY + timedelta(hours=1, minutes=5))
+    assert stopped in health.late(uow, MONDAY + timedelta(hours=1, minutes=6))
 
 
 def test_a_job_that_fails_again_and_again_is_late(uow: SqlUnitOfWork) -> None:

@@ -32,6 +32,8 @@ _BY_SLOT = {
     "confirmation": Expected.AGREEMENT,
     "booking_confirmed": Expected.AGREEMENT,
     "manage_confirmed": Expected.AGREEMENT,
+    "erase_appointment": Expected.AGREEMENT,
+    "erase_confirmed": Expected.AGREEMENT,
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.assistant.replies import about_answers, about_journeys, about_misses, knowledge
+from bot.assistant.replies import about_answers, about_data, about_journeys, about_misses, knowledge
 from bot.assistant.replies.voice import Reply, Speaker, Voice
 
 SPEAKERS: dict[str, Speaker] = {
@@ -15,6 +15,9 @@ SPEAKERS: dict[str, Speaker] = {
     "utter_ask_source": about_answers.source,
     "utter_ask_since": about_answers.since,
     "utter_ask_other_frame": about_answers.other_frame,
+    "utter_own_data": about_data.kept,
+    "utter_erase_what": about_data.what,
+    "utter_erased": about_data.erased,
     "utter_greet": about_journeys.greet,
     "utter_repeat": about_journeys.repeat,
     "utter_ask_why": about_journeys.why,

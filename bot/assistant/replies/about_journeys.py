@@ -20,6 +20,7 @@ _STATUS_VALUES = {
     "nearest_form": ("place_label",),
     "appointment_form": ("reference", "moment"),
     "eligibility_form": (),
+    "erase_form": (),
 }
 _CONFIRMED = frozenset({"move", "cancel", "follow", "take_earlier"})
 _ORDER = {
@@ -27,6 +28,7 @@ _ORDER = {
     "appointment_form": ("reference", "proof", "manage_confirmed"),
     "nearest_form": ("place",),
     "eligibility_form": ("fact",),
+    "erase_form": ("erase_appointment", "erase_confirmed"),
 }
 
 

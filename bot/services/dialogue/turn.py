@@ -21,6 +21,7 @@ OWN_INTENTS = {
     "booking_form": frozenset({"book_appointment", "find_relay_point"}),
     "nearest_form": frozenset({"find_relay_point"}),
     "eligibility_form": frozenset({"check_eligibility"}),
+    "erase_form": frozenset({"erase_data", "cancel_appointment", "show_appointment", "book_appointment"}),
     "appointment_form": frozenset(
         {"show_appointment", "move_appointment", "cancel_appointment", "follow_appointment", "ask_earlier"}
     ),

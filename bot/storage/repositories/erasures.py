@@ -45,7 +45,8 @@ class ErasureRepository:
         )
         self._connection.execute(about_both.values(conversation_id=None))
         booked = update(appointments).where(appointments.c.conversation_id.in_(ids))
-        self._connection.execute(booked.values(conversation_id=""))
+        # Its key names the conversation too, and serves only the repeats of what was said there.
+        self._connection.execute(booked.values(conversation_id="", idempotency_key=appointments.c.id))
         for column in (holds.c.conversation_id, drafts.c.id, outbox.c.subject_id, conversations.c.id):
             self._connection.execute(delete(column.table).where(column.in_(ids)))
         self._note(ids, now)

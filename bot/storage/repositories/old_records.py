@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql import ColumnElement
 
+from bot.storage.tables.accounts import desk_record, sign_ins
 from bot.storage.tables.booking import appointments, proof_attempts
 from bot.storage.tables.conversations import conversations, handovers, outbox
 from bot.storage.tables.pages import appointment_links
@@ -64,6 +65,14 @@ class OldRecordRepository:
     def erase_receipts(self, before: datetime) -> int:
         """Delete the notices settled before; how many."""
         return int(self._connection.execute(delete(outbox).where(outbox.c.done_at < before)).rowcount)
+
+    def erase_record(self, before: datetime) -> int:
+        """Delete the lines of the desk's record written before; how many."""
+        return int(self._connection.execute(delete(desk_record).where(desk_record.c.at < before)).rowcount)
+
+    def erase_sign_ins(self, before: datetime) -> int:
+        """Delete the sign-ins nobody used since; how many."""
+        return int(self._connection.execute(delete(sign_ins).where(sign_ins.c.last_seen_at < before)).rowcount)
 
     def erase_proofs(self, before: datetime) -> int:
         """Delete the tries at proving an appointment made before; how many."""
