@@ -221,6 +221,7 @@ def _retention(env: Mapping[str, str]) -> Retention:
         handover_days=_whole(env, "CEP_KEEP_HANDOVERS_DAYS", usual.handover_days),
         receipt_days=_whole(env, "CEP_KEEP_RECEIPTS_DAYS", usual.receipt_days),
         record_days=max(_LEAST_RECORD_DAYS, _whole(env, "CEP_KEEP_RECORD_DAYS", usual.record_days)),
+        intake_days=_whole(env, "CEP_KEEP_INTAKES_DAYS", usual.intake_days),
         question_days=_whole(env, "CEP_KEEP_QUESTIONS_DAYS", usual.question_days),
     )
 

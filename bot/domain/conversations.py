@@ -17,6 +17,11 @@ DEVELOPMENT = "dev-"
 """How the identifiers of the development channel begin."""
 
 
+PRIVATE = "private"
+"""In a line's extras: the answer to a private question."""
+_PRIVATE_FORM = "intake_form."
+
+
 class State(str, Enum):
     """Who the visitor is talking to; `WAITING`: an adviser was asked for and nobody came yet."""
 
@@ -77,6 +82,11 @@ class Message:
     reply_to: int | None = None
     hidden: bool = False
 
+    @property
+    def is_private(self) -> bool:
+        """Whether it belongs to what a person prepares before deciding what to pass on: no adviser reads it."""
+        return bool(self.line.extras.get(PRIVATE)) or is_private_question(self.line.expects)
+
 
 @dataclass(frozen=True)
 class Conversation:
@@ -112,6 +122,11 @@ class Conversation:
 def may_begin_again(conversation_id: str) -> bool:
     """Whether an erased conversation may be opened anew: on the development channel its name is its sender's."""
     return conversation_id.startswith(DEVELOPMENT)
+
+
+def is_private_question(expects: str | None) -> bool:
+    """Whether what this asks is the person's own until they decide to pass it on."""
+    return bool(expects) and str(expects).startswith(_PRIVATE_FORM)
 
 
 def is_offered(text: str, offering: Sequence[Message]) -> bool:

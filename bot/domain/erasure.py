@@ -14,6 +14,7 @@ class Trace(str, Enum):
     HOLD = "hold"
     DRAFT = "draft"
     PROMISES = "promises"
+    INTAKE = "intake"
     NOTICES = "notices"
     MEMORY = "memory"
     APPOINTMENT = "appointment"

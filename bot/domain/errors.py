@@ -7,6 +7,7 @@ CepError
 ├── HandoverAlreadyTaken     another adviser has this request, or it is closed
 ├── ConversationErased       the person erased it: nothing may be written in it any more
 ├── ConversationNotYours     another adviser, or nobody, has this conversation
+├── NothingToPrepareFor      neither an appointment to come nor an open request
 ├── UnusableReply            nothing to send, or more than a message holds
 ├── SignInRefused            no entry to the console; never says why
 ├── HoursRefused             these hours cannot be; carries why
@@ -63,6 +64,10 @@ class ConversationErased(CepError):
 
 class ConversationNotYours(CepError):
     """This adviser does not have this conversation: another one does, or it went back to the assistant."""
+
+
+class NothingToPrepareFor(CepError):
+    """Nobody would read it: this conversation has neither an appointment to come nor an open request."""
 
 
 class UnusableReply(CepError):

@@ -12,6 +12,7 @@ class Retention:
     appointment_days: int = 183
     conversation_hours: int = 24
     handover_days: int = 30
+    intake_days: int = 30
     receipt_days: int = 183
     proof_hours: int = 24
     question_days: int = 90

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.conversations import (
+    PRIVATE,
     Author,
     Conversation,
     Line,
     Message,
     State,
     is_offered,
+    is_private_question,
     may_begin_again,
 )
 from bot.domain.errors import ChoiceExpired, ConversationErased
@@ -162,11 +164,18 @@ def _first_time(uow: UnitOfWork, conversation: Conversation, incoming: Incoming,
         heard = heard.now_with(State.BOT)
     expectation = _expectation(uow, conversation.id)
     uow.conversations.save(heard)
-    message = uow.messages.add(Message(0, conversation.id, Author.USER, Line(text), now, client_id=incoming.key))
+    line = _heard_line(text, heard, expectation)
+    message = uow.messages.add(Message(0, conversation.id, Author.USER, line, now, client_id=incoming.key))
     to_answer = heard.state is State.BOT
     if to_answer:
         uow.messages.await_answer(message)
     return Received(message, heard.state, expectation, (), to_answer)
+
+
+def _heard_line(text: str, heard: Conversation, expectation: Expectation | None) -> Line:
+    """What was said; it stays the person's own when the assistant had asked it for them alone."""
+    is_private = heard.state is State.BOT and expectation is not None and is_private_question(expectation.expects)
+    return Line(text, extras={PRIVATE: True} if is_private else {})
 
 
 def _again(uow: UnitOfWork, conversation: Conversation, known: Message) -> Received:

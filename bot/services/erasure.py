@@ -24,6 +24,8 @@ def erase(uow: UnitOfWork, memory: Memory, conversation_id: str, now: datetime) 
     with uow:
         uow.conversations.locked(conversation_id)
         traces = uow.erasures.traces(conversation_id)
+        # Asked for by the person: what they prepared goes too, even for an appointment that stays.
+        uow.intakes.withdraw(conversation_id)
         uow.erasures.erase([conversation_id], now)
         uow.commit()
     clear_memory(uow, memory, [conversation_id], now)

@@ -114,9 +114,12 @@ def close(uow: UnitOfWork, conversation_id: str, adviser_id: str, now: datetime,
 
 
 def lines_for_adviser(uow: UnitOfWork, conversation_id: str, after: int, limit: int = 200) -> Sequence[Message]:
-    """The transcript after this line, private notes and lines kept from the visitor included."""
+    """The transcript after this line, notes and lines kept from the visitor included.
+
+    What the visitor prepared stays theirs: an adviser reads what they agreed to pass on, elsewhere.
+    """
     with uow.reading() as view:
-        return view.messages.all_after(conversation_id, after, limit)
+        return [line for line in view.messages.all_after(conversation_id, after, limit) if not line.is_private]
 
 
 def context_note(author_name: str, text: str, **more: Any) -> Line:

@@ -25,6 +25,7 @@ from bot.services.conversation_ports import Conversations, Handovers, Messages, 
 from bot.services.desk_ports import Accounts, Record, SignIns
 from bot.services.figure_ports import Figures
 from bot.services.inbox_ports import Inbox
+from bot.services.intake_ports import Intakes
 from bot.services.learning_ports import Counters, Unanswered
 from bot.services.notice_ports import Jobs, Outbox
 from bot.services.page_ports import AppointmentLinks, Drafts, Receipts
@@ -59,6 +60,7 @@ class UnitOfWork(Protocol):
     old_records: OldRecords
     erasures: Erasures
     personal: Personal
+    intakes: Intakes
     visitors: Visitors
     conversations: Conversations
     messages: Messages

@@ -28,6 +28,7 @@ class Forgotten:
     erasures: int
     record: int
     sign_ins: int
+    intakes: int
 
 
 def forget(uow: UnitOfWork, memory: Memory, keep: Retention, now: datetime, *, for_real: bool) -> Forgotten:
@@ -45,6 +46,7 @@ def forget(uow: UnitOfWork, memory: Memory, keep: Retention, now: datetime, *, f
             erasures=uow.erasures.forget(now - timedelta(days=keep.receipt_days)),
             record=uow.old_records.erase_record(now - timedelta(days=keep.record_days)),
             sign_ins=uow.old_records.erase_sign_ins(now - timedelta(hours=keep.sign_in_hours)),
+            intakes=uow.intakes.sweep(now - timedelta(days=keep.intake_days)),
         )
         if for_real:
             uow.commit()

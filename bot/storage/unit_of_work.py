@@ -21,6 +21,7 @@ from bot.storage.repositories.figures import FigureRepository
 from bot.storage.repositories.handovers import HandoverRepository
 from bot.storage.repositories.holds import HoldRepository
 from bot.storage.repositories.inbox import InboxRepository
+from bot.storage.repositories.intakes import IntakeRepository
 from bot.storage.repositories.interviews import CalendarFeedRepository, InterviewRepository
 from bot.storage.repositories.jobs import JobRepository
 from bot.storage.repositories.learning import CounterRepository, UnansweredRepository
@@ -133,5 +134,6 @@ class SqlUnitOfWork(UnitOfWork):
         self.telegram_chats = TelegramChatRepository(connection)
         self.telegram_updates = TelegramUpdateRepository(connection)
         self.going_on_codes = CodeRepository(connection, self._digests)
+        self.intakes = IntakeRepository(connection)
         self.old_records = OldRecordRepository(connection)
         self.erasures = ErasureRepository(connection, self._touched)

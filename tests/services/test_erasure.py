@@ -12,8 +12,9 @@ from bot.domain.conversations import Line, State
 from bot.domain.erasure import Trace
 from bot.domain.errors import ConversationErased
 from bot.domain.handovers import AdviserHours, HalfDay
+from bot.domain.intake import Topic
 from bot.domain.next_steps import NextStep
-from bot.services import booking, conversations, erasure, handover
+from bot.services import booking, conversations, erasure, handover, intake
 from bot.services.conversations import Incoming
 from bot.storage.schema import all_tables
 from bot.storage.unit_of_work import SqlUnitOfWork
@@ -57,6 +58,7 @@ def lived(uow: SqlUnitOfWork) -> None:
     booking.book(uow, held.id, ID, person(), f"{ID}:1", MONDAY, RULES)
     booking.hold(uow, opening(starts_at=opening().starts_at.replace(day=25)), ID, MONDAY, RULES)
     handover.ask(uow, ID, None, MONDAY, HOURS)
+    intake.agree(uow, ID, {Topic.HOPE: "changer"}, MONDAY)
     with uow:
         uow.outbox.add("chat_line", ID, MONDAY, {})
         uow.commit()

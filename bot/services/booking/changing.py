@@ -103,11 +103,12 @@ def cancel_proven(uow: UnitOfWork, proven: Appointment, now: datetime, rules: Bo
 
 
 def give_back(uow: UnitOfWork, appointment: Appointment, now: datetime) -> None:
-    """Free its time, close its page, and give up what was kept for it on the waiting list; the transaction is open."""
+    """Free its time, close its page, give up what was kept or prepared for it; the transaction is open."""
     uow.appointments.free(appointment.id)
     uow.links.close(appointment.id)
     uow.waiting.close(appointment.id, now)
     uow.holds.free(holder(appointment.id))
+    uow.intakes.withdraw_from(appointment.id)
 
 
 def move_to(

@@ -9,9 +9,11 @@ from sqlalchemy import Column, delete, insert, select, update
 from sqlalchemy.engine import Connection
 
 from bot.domain.erasure import Trace
+from bot.storage.repositories.intakes import IntakeRepository
 from bot.storage.tables.booking import appointments, holds
 from bot.storage.tables.conversations import conversations, handovers, messages, next_steps, outbox
 from bot.storage.tables.erasures import erased_conversations
+from bot.storage.tables.intakes import intakes
 from bot.storage.tables.pages import drafts
 from bot.storage.touched import Touched
 
@@ -21,6 +23,7 @@ _WHERE: dict[Trace, Column] = {
     Trace.HOLD: holds.c.conversation_id,
     Trace.DRAFT: drafts.c.id,
     Trace.PROMISES: next_steps.c.conversation_id,
+    Trace.INTAKE: intakes.c.conversation_id,
     Trace.NOTICES: outbox.c.subject_id,
     Trace.APPOINTMENT: appointments.c.conversation_id,
 }
@@ -47,6 +50,7 @@ class ErasureRepository:
         booked = update(appointments).where(appointments.c.conversation_id.in_(ids))
         # Its key names the conversation too, and serves only the repeats of what was said there.
         self._connection.execute(booked.values(conversation_id="", idempotency_key=appointments.c.id))
+        IntakeRepository(self._connection).leave(ids)
         for column in (holds.c.conversation_id, drafts.c.id, outbox.c.subject_id, conversations.c.id):
             self._connection.execute(delete(column.table).where(column.in_(ids)))
         self._note(ids, now)

@@ -1,0 +1,57 @@
+"""What people agreed to pass on to an adviser, line by line."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0014"
+down_revision = "0013"
+branch_labels = None
+depends_on = None
+
+IN_A_CONVERSATION = sa.text("conversation_id <> ''")
+
+
+def upgrade() -> None:
+    op.create_table(
+        "intakes",
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("conversation_id", sa.String(length=80), nullable=False),
+        sa.Column("appointment_id", sa.String(length=64), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("agreed", sa.Boolean(), nullable=False),
+        sa.Column("for_request", sa.Boolean(), nullable=False),
+        sa.Column("earlier_until", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["appointment_id"],
+            ["appointments.id"],
+            name=op.f("fk_intakes_appointment_id_appointments"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_intakes")),
+        sa.UniqueConstraint("appointment_id", name=op.f("uq_intakes_appointment_id")),
+    )
+    op.create_index(
+        "uq_intakes_conversation",
+        "intakes",
+        ["conversation_id"],
+        unique=True,
+        sqlite_where=IN_A_CONVERSATION,
+        postgresql_where=IN_A_CONVERSATION,
+    )
+    op.create_table(
+        "intake_lines",
+        sa.Column("intake_id", sa.String(length=64), nullable=False),
+        sa.Column("rank", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("topic", sa.String(length=20), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["intake_id"], ["intakes.id"], name=op.f("fk_intake_lines_intake_id_intakes"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("intake_id", "rank", name=op.f("pk_intake_lines")),
+    )
+
+
+def downgrade() -> None:
+    raise NotImplementedError("migrations only go forward")
