@@ -37,6 +37,7 @@ FIRST_WORDS = {
     "find_relay_point": "utter_ask_nearest_form_place",
     "move_appointment": "utter_ask_appointment_form_reference",
     "cancel_appointment": "utter_ask_appointment_form_reference",
+    "erase_data": "utter_erase_what",
 }
 """What a journey says first; any other intent is answered by the response of its name."""
 

@@ -47,6 +47,7 @@ class OldRecordRepository:
         of_them = select(appointments.c.id).where(which)
         self._connection.execute(delete(intakes).where(intakes.c.appointment_id.in_(of_them)))
         self._connection.execute(delete(appointment_links).where(appointment_links.c.appointment_id.in_(of_them)))
+        self._connection.execute(delete(outbox).where(outbox.c.subject_id.in_(of_them)))
         forgotten = update(appointments).where(which, named)
         result = self._connection.execute(
             forgotten.values(
