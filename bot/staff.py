@@ -8,9 +8,10 @@ from functools import cache
 from bot import bootstrap
 from bot.domain.accounts import Account, Role, SignInRules, is_strong, login_of
 from bot.domain.prepared import PreparedReply
+from bot.gateways.calendar_feed import calendar_feed
 from bot.gateways.passwords import Argon2Passwords, TotpCodes, drawn, enrolment
 from bot.knowledge.prepared_replies import load_prepared_replies
-from bot.services import sign_in
+from bot.services import calendars, sign_in
 from bot.services.desk_ports import OneTimeCodes, Passwords
 from bot.services.ports import UnitOfWork
 from bot.services.sign_in import Credentials, SignedIn
@@ -80,6 +81,13 @@ def someone_answers() -> bool:
     if wanted != "auto":
         return wanted == "yes"
     return sign_in.someone_answers(bootstrap.unit_of_work(), bootstrap.now(), RULES)
+
+
+def calendar_of(secret: str) -> str:
+    """The calendar this secret leads to; `LookupError` for any other."""
+    now = bootstrap.now()
+    followed = calendars.follow(bootstrap.unit_of_work(), secret, now)
+    return calendar_feed(followed.appointments, followed.points, now, with_names=followed.with_names)
 
 
 def create_account(

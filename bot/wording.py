@@ -121,7 +121,7 @@ def week(half_days: Sequence[tuple[int, time, time]]) -> str:
     """`lundi au jeudi 9 h-12 h 30 et 13 h 30-17 h 30, vendredi …`: days with the same hours together."""
     by_day: dict[int, list[str]] = {number: [] for number in range(7)}
     for number, starts, ends in half_days:
-        by_day[number].append(f"{_clock(starts)}-{_clock(ends)}")
+        by_day[number].append(f"{clock(starts)}-{clock(ends)}")
     groups: list[tuple[list[int], str]] = []
     for number, spans in by_day.items():
         words = " et ".join(spans)
@@ -136,5 +136,6 @@ def _days(numbers: list[int]) -> str:
     return DAYS[numbers[0]] if len(numbers) == 1 else f"{DAYS[numbers[0]]} au {DAYS[numbers[-1]]}"
 
 
-def _clock(value: time) -> str:
+def clock(value: time) -> str:
+    """`9 h`, `14 h 30`, of a clock on the wall."""
     return f"{value.hour}{NBSP}h" + (f"{NBSP}{value.minute:02d}" if value.minute else "")

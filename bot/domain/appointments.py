@@ -52,6 +52,11 @@ class Person:
             raise ValueError("an appointment needs an e-mail or a phone number")
 
     @property
+    def short_name(self) -> str:
+        """`Ana D.`, for a list that others may see."""
+        return f"{self.first_name} {self.last_name[:1].upper()}." if self.last_name else self.first_name
+
+    @property
     def contacts(self) -> tuple[str, ...]:
         """Every way to reach them that was given."""
         return tuple(contact for contact in (self.email, self.phone) if contact)

@@ -74,9 +74,9 @@ class DayPlan(Generic[M]):
     meetings: tuple[M, ...]
 
     @property
-    def is_empty(self) -> bool:
-        """Whether nothing is written on it."""
-        return not (self.stays or self.aways or self.meetings)
+    def is_filled(self) -> bool:
+        """Whether somebody is there, or comes."""
+        return bool(self.stays or self.meetings)
 
 
 class Misfit(str, Enum):

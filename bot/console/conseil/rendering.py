@@ -42,6 +42,7 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
+        clock=wording.clock,
         day=wording.day,
         hour=wording.hour,
         moment=wording.moment,

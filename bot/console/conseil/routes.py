@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from starlette.routing import Route
 
-from bot.console.conseil import administration, entrance, inbox, streams, talk
+from bot.console.conseil import (
+    administration,
+    agenda,
+    appointments,
+    booking,
+    calendar,
+    caller,
+    entrance,
+    hours,
+    inbox,
+    streams,
+    talk,
+)
 
 routes: list[Route] = [
     *entrance.routes,
@@ -12,4 +24,10 @@ routes: list[Route] = [
     *streams.routes,
     *inbox.routes,
     *talk.routes,
+    *agenda.routes,
+    *hours.routes,
+    *calendar.routes,
+    *caller.routes,
+    *appointments.routes,
+    *booking.routes,
 ]

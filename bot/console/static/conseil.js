@@ -41,6 +41,11 @@ for (const name of ["htmx:responseError", "htmx:sendError"]) {
   });
 }
 
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
 // The sign-in ended while this page was open: reading it again leads to the form.
 document.addEventListener("htmx:sseClose", (event) => {
   if (event.detail?.type === "message") window.location.reload();

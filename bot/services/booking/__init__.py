@@ -5,6 +5,7 @@ Every function receives a unit of work not yet entered and commits its own trans
 
 from bot.services.booking.at_desk import (
     book_for_caller,
+    booked_at_desk,
     desk_rules,
     follow_at_desk,
     held_at_desk,
@@ -37,6 +38,7 @@ __all__ = [
     "alternatives_to",
     "book",
     "book_for_caller",
+    "booked_at_desk",
     "can_follow",
     "cancel",
     "cancel_by_link",

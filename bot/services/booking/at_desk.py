@@ -43,15 +43,22 @@ def book_for_caller(
     uow: UnitOfWork, account: Account, held: Hold, person: Person, now: datetime, rules: BookingRules
 ) -> Appointment:
     """The caller's first appointment; sent twice, the same. Refusals: those of `book`."""
-    key = f"desk:{held.id}"
-    return book(uow, held.id, _holder(account, CALLER), person, key, now, desk_rules(rules), account.id)
+    holder = _holder(account, CALLER)
+    return book(uow, held.id, holder, person, _key(held.id), now, desk_rules(rules), account.id)
+
+
+def booked_at_desk(uow: UnitOfWork, account: Account, hold_id: str) -> Appointment | None:
+    """What this hold became already, if this account may read it."""
+    with uow.reading() as view:
+        found = view.appointments.with_key(_key(hold_id)) if hold_id else None
+        return view.diary.get(account, found.id) if found else None
 
 
 def move_at_desk(
     uow: UnitOfWork, account: Account, current: Appointment, hold_id: str, now: datetime, rules: BookingRules
 ) -> Appointment:
     """The appointment at the held opening, the person told. Refusals: those of `move`."""
-    return move_proven(uow, current, hold_id, f"desk:{hold_id}", now, desk_rules(rules), account.id)
+    return move_proven(uow, current, hold_id, _key(hold_id), now, desk_rules(rules), account.id)
 
 
 def may_follow(uow: UnitOfWork, seen: Appointment, rules: BookingRules) -> Appointment:
@@ -63,7 +70,12 @@ def follow_at_desk(
     uow: UnitOfWork, account: Account, seen: Appointment, hold_id: str, now: datetime, rules: BookingRules
 ) -> Appointment:
     """The next appointment of the path, at the held opening. Refusals: those of `follow`."""
-    return follow_proven(uow, seen, hold_id, f"desk:{hold_id}", now, desk_rules(rules), account.id)
+    return follow_proven(uow, seen, hold_id, _key(hold_id), now, desk_rules(rules), account.id)
+
+
+def _key(hold_id: str) -> str:
+    """What makes the same confirmation, sent twice, one change."""
+    return f"desk:{hold_id}"
 
 
 def _holder(account: Account, purpose: str) -> str:

@@ -42,6 +42,43 @@ WHO: dict[tuple[str, str], frozenset[Role] | str] = {
     ("POST", "/conseil/demandes/{number}/transmettre"): frozenset({ADVISER}),
     ("POST", "/conseil/demandes/{number}/rendre"): frozenset({ADVISER}),
     ("POST", "/conseil/demandes/{number}/clore"): frozenset({ADVISER}),
+    ("GET", "/conseil/agenda"): frozenset({ADVISER}),
+    ("GET", "/conseil/agenda/jour"): frozenset({ADVISER}),
+    ("GET", "/conseil/agenda/imprimer"): frozenset({ADVISER}),
+    ("GET", "/conseil/agenda/horaires"): frozenset({ADVISER}),
+    ("POST", "/conseil/agenda/horaires/plages"): frozenset({ADVISER}),
+    ("POST", "/conseil/agenda/horaires/plages/{number}/changer"): frozenset({ADVISER}),
+    ("POST", "/conseil/agenda/horaires/plages/{number}/terminer"): frozenset({ADVISER}),
+    ("POST", "/conseil/agenda/horaires/absences"): frozenset({ADVISER}),
+    ("POST", "/conseil/agenda/horaires/retirer/{number}"): frozenset({ADVISER}),
+    ("GET", "/conseil/agenda/calendrier"): frozenset({ADVISER}),
+    ("POST", "/conseil/agenda/calendrier/renouveler"): frozenset({ADVISER}),
+    ("POST", "/conseil/agenda/calendrier/fermer"): frozenset({ADVISER}),
+    ("GET", "/conseil/agenda/prendre"): frozenset({ADVISER}),
+    ("POST", "/conseil/agenda/prendre"): frozenset({ADVISER}),
+    ("GET", "/conseil/agenda/prendre/personne"): frozenset({ADVISER}),
+    ("POST", "/conseil/agenda/prendre/personne"): frozenset({ADVISER}),
+    ("POST", "/conseil/agenda/prendre/confirmer"): frozenset({ADVISER}),
+    ("GET", "/conseil/agenda/rendez-vous/{appointment}"): frozenset({ADVISER}),
+    ("POST", "/conseil/agenda/rendez-vous/{appointment}/suite"): frozenset({ADVISER}),
+    ("POST", "/conseil/agenda/rendez-vous/{appointment}/annuler"): frozenset({ADVISER}),
+    ("POST", "/conseil/agenda/rendez-vous/{appointment}/excuser"): frozenset({ADVISER}),
+    ("GET", "/conseil/agenda/rendez-vous/{appointment}/deplacer"): frozenset({ADVISER}),
+    ("POST", "/conseil/agenda/rendez-vous/{appointment}/deplacer"): frozenset({ADVISER}),
+    ("GET", "/conseil/agenda/rendez-vous/{appointment}/deplacer/relire"): frozenset({ADVISER}),
+    ("POST", "/conseil/agenda/rendez-vous/{appointment}/deplacer/relire"): frozenset({ADVISER}),
+    ("GET", "/conseil/agenda/rendez-vous/{appointment}/suivant"): frozenset({ADVISER}),
+    ("POST", "/conseil/agenda/rendez-vous/{appointment}/suivant"): frozenset({ADVISER}),
+    ("GET", "/conseil/agenda/rendez-vous/{appointment}/suivant/relire"): frozenset({ADVISER}),
+    ("POST", "/conseil/agenda/rendez-vous/{appointment}/suivant/relire"): frozenset({ADVISER}),
+    ("GET", "/conseil/horaires"): frozenset({COORDINATOR}),
+    ("POST", "/conseil/horaires/plages"): frozenset({COORDINATOR}),
+    ("POST", "/conseil/horaires/plages/{number}/changer"): frozenset({COORDINATOR}),
+    ("POST", "/conseil/horaires/plages/{number}/terminer"): frozenset({COORDINATOR}),
+    ("POST", "/conseil/horaires/absences"): frozenset({COORDINATOR}),
+    ("POST", "/conseil/horaires/retirer/{number}"): frozenset({COORDINATOR}),
+    ("POST", "/conseil/horaires/fermetures"): frozenset({COORDINATOR}),
+    ("GET", "/conseil/calendrier/{secret}.ics"): NOBODY_NEEDED,
 }
 
 
@@ -58,6 +95,11 @@ def doors() -> set[tuple[str, str]]:
     return {(method, each.path) for each in routes() for method in (each.methods or set()) if method != "HEAD"}
 
 
+def address_of(path: str) -> str:
+    """An address of this shape, of something that does not exist."""
+    return path.replace("{number}", "999999").replace("{appointment}", "nobody").replace("{secret}", "0" * 32)
+
+
 def test_every_address_is_in_the_table() -> None:
     assert doors() == set(WHO)
 
@@ -68,7 +110,7 @@ def test_every_address_but_the_entrance_wants_somebody_signed_in(uow: SqlUnitOfW
     for (method, path), who in WHO.items():
         if who == NOBODY_NEEDED:
             continue
-        answer = stranger.request(method, path.replace("{number}", "1"), headers=SAME_ORIGIN)
+        answer = stranger.request(method, address_of(path), headers=SAME_ORIGIN)
         assert (answer.status_code, answer.headers["Location"]) == (303, "/conseil/connexion"), path
 
 
@@ -82,7 +124,7 @@ def test_each_role_does_what_the_table_says_and_nothing_else(uow: SqlUnitOfWork,
 
 
 def _lets_in(who: Browser, method: str, path: str) -> bool:
-    address = path.replace("{number}", "999999")
+    address = address_of(path)
     if path == "/conseil/deconnexion":
         return True
     if path == ENDLESS:
