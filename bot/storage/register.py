@@ -47,6 +47,7 @@ REGISTER: dict[str, Held] = {
     "messages": _CONVERSATION,
     "handovers": _CONVERSATION,
     "next_steps": _CONVERSATION,
+    "intakes": _CONVERSATION,
     "holds": _CONVERSATION,
     "drafts": Held(Whose.CONVERSATION, "id"),
     "outbox": Held(Whose.CONVERSATION, "subject_id"),

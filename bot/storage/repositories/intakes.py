@@ -13,7 +13,7 @@ from sqlalchemy.sql import ColumnElement
 from bot.domain.appointments import State
 from bot.domain.intake import Intake, IntakeLine, Topic
 from bot.storage.tables.booking import appointments
-from bot.storage.tables.intakes import intake_lines, intakes
+from bot.storage.tables.intakes import intakes
 
 _CANCELLED = (State.CANCELLED.value, State.CANCELLED_BY_US.value)
 
@@ -36,16 +36,11 @@ class IntakeRepository:
             "appointment_id": intake.appointment_id,
             "decided_at": intake.decided_at,
             "agreed": intake.agreed,
+            "lines": [[line.topic.value, line.text] for line in intake.lines],
             "for_request": intake.for_request,
             "earlier_until": intake.earlier_until,
         }
         self._connection.execute(insert(intakes).values(row))
-        lines = [
-            {"intake_id": intake.id, "rank": rank, "topic": line.topic.value, "text": line.text}
-            for rank, line in enumerate(intake.lines)
-        ]
-        if lines:
-            self._connection.execute(insert(intake_lines), lines)
 
     def of_conversation(self, conversation_id: str) -> Intake | None:
         """What was decided in this conversation."""
@@ -93,24 +88,21 @@ class IntakeRepository:
         return self._delete(intakes.c.appointment_id.in_(over))
 
     def _delete(self, which: ColumnElement[bool]) -> int:
-        ids = list(self._connection.execute(select(intakes.c.id).where(which)).scalars())
-        self._connection.execute(delete(intake_lines).where(intake_lines.c.intake_id.in_(ids)))
-        return int(self._connection.execute(delete(intakes).where(intakes.c.id.in_(ids))).rowcount)
+        return int(self._connection.execute(delete(intakes).where(which)).rowcount)
 
     def _first(self, which: ColumnElement[bool]) -> Intake | None:
         row = self._connection.execute(select(intakes).where(which)).first()
-        return self._read(row) if row else None
+        return _read(row) if row else None
 
-    def _read(self, row: Any) -> Intake:
-        wanted = select(intake_lines).where(intake_lines.c.intake_id == row.id).order_by(intake_lines.c.rank)
-        lines = tuple(IntakeLine(Topic(line.topic), line.text) for line in self._connection.execute(wanted))
-        return Intake(
-            id=row.id,
-            conversation_id=row.conversation_id,
-            decided_at=row.decided_at,
-            agreed=row.agreed,
-            lines=lines,
-            for_request=row.for_request,
-            appointment_id=row.appointment_id,
-            earlier_until=row.earlier_until,
-        )
+
+def _read(row: Any) -> Intake:
+    return Intake(
+        id=row.id,
+        conversation_id=row.conversation_id,
+        decided_at=row.decided_at,
+        agreed=row.agreed,
+        lines=tuple(IntakeLine(Topic(topic), text) for topic, text in row.lines),
+        for_request=row.for_request,
+        appointment_id=row.appointment_id,
+        earlier_until=row.earlier_until,
+    )

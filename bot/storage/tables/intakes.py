@@ -1,8 +1,8 @@
-"""Tables of what people agreed to pass on to an adviser, line by line."""
+"""The table of what people agreed to pass on to an adviser, line by line."""
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, text
+from sqlalchemy import JSON, BigInteger, Boolean, Column, ForeignKey, Index, String, Table, text
 
 from bot.storage.metadata import metadata
 from bot.storage.types import UtcDateTime
@@ -19,6 +19,8 @@ intakes = Table(
     Column("appointment_id", ForeignKey("appointments.id", ondelete="CASCADE"), unique=True),
     Column("decided_at", UtcDateTime, nullable=False),
     Column("agreed", Boolean, nullable=False),
+    # The lines kept, in order: [[topic, words], …]. Those hidden were never here.
+    Column("lines", JSON, nullable=False),
     Column("for_request", Boolean, nullable=False),
     Column("earlier_until", BigInteger, nullable=False),
     Index(
@@ -28,13 +30,4 @@ intakes = Table(
         sqlite_where=_IN_A_CONVERSATION,
         postgresql_where=_IN_A_CONVERSATION,
     ),
-)
-
-intake_lines = Table(
-    "intake_lines",
-    metadata,
-    Column("intake_id", ForeignKey("intakes.id", ondelete="CASCADE"), primary_key=True),
-    Column("rank", Integer, primary_key=True, autoincrement=False),
-    Column("topic", String(20), nullable=False),
-    Column("text", Text, nullable=False),
 )

@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("appointment_id", sa.String(length=64), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("agreed", sa.Boolean(), nullable=False),
+        sa.Column("lines", sa.JSON(), nullable=False),
         sa.Column("for_request", sa.Boolean(), nullable=False),
         sa.Column("earlier_until", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -39,17 +40,6 @@ def upgrade() -> None:
         unique=True,
         sqlite_where=IN_A_CONVERSATION,
         postgresql_where=IN_A_CONVERSATION,
-    )
-    op.create_table(
-        "intake_lines",
-        sa.Column("intake_id", sa.String(length=64), nullable=False),
-        sa.Column("rank", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("topic", sa.String(length=20), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["intake_id"], ["intakes.id"], name=op.f("fk_intake_lines_intake_id_intakes"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("intake_id", "rank", name=op.f("pk_intake_lines")),
     )
 
 
