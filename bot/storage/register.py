@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from sqlalchemy import Column, Table
+from sqlalchemy import Column, Table, select
+from sqlalchemy.sql import ColumnElement
 
 from bot.storage.metadata import metadata
 
@@ -36,6 +37,8 @@ class Held:
 
     whose: Whose
     column: str = ""
+    through: str = ""
+    """The table its column names a row of, when it does not name the conversation itself."""
 
 
 _CONVERSATION = Held(Whose.CONVERSATION, "conversation_id")
@@ -51,6 +54,8 @@ REGISTER: dict[str, Held] = {
     "holds": _CONVERSATION,
     "drafts": Held(Whose.CONVERSATION, "id"),
     "outbox": Held(Whose.CONVERSATION, "subject_id"),
+    "intakes": _CONVERSATION,
+    "intake_lines": Held(Whose.CONVERSATION, "intake_id", through="intakes"),
     "visitor_tokens": _CONVERSATION,
     "going_on_codes": _CONVERSATION,
     "telegram_chats": _CONVERSATION,
@@ -91,6 +96,16 @@ def of_conversations() -> list[tuple[Table, Column]]:
 def of_appointments() -> list[tuple[Table, Column]]:
     """The tables that lead to a person through an appointment, and the column that names it."""
     return _held_by(Whose.APPOINTMENT)
+
+
+def leads_to(table: Table, conversation_id: str) -> ColumnElement[bool]:
+    """Which rows of this table go with the conversation."""
+    held = REGISTER[table.name]
+    column = table.c[held.column]
+    if not held.through:
+        return column == conversation_id
+    owner = metadata.tables[held.through]
+    return column.in_(select(owner.c.id).where(leads_to(owner, conversation_id)))
 
 
 def shown(table: Table) -> list[Column]:

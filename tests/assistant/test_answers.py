@@ -11,6 +11,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.assistant.answers import Answers
 from bot.assistant.sessions import LONG, fresh_start
+from bot.domain.erasure import Trace
 from bot.settings import ROOT
 from tests.conversations.test_conversations import fold
 
@@ -164,3 +165,25 @@ def test_a_long_session_ends_by_itself_and_a_short_one_goes_on(domain: Domain) -
 
     assert not fresh_start(tracker(domain, *turn))
     assert fresh_start(tracker(domain, *turn * LONG))
+
+
+@pytest.mark.parametrize("trace", [trace.value for trace in Trace])
+def test_every_trace_of_a_conversation_has_its_words(trace: str, domain: Domain) -> None:
+    assert domain.responses[f"utter_part_trace_{trace}"][0]["text"].startswith("• ")
+
+
+async def test_what_is_kept_would_go_and_went_is_said(answers: Answers, domain: Domain) -> None:
+    values = {"traces": "appointment messages memory", "upcoming": "mardi 24 novembre à 9 h"}
+    told = tracker(domain)
+
+    kept = await said(answers, "utter_own_data", told, **values, attachments=[{"name": "mes-donnees.json"}])
+    would = await said(answers, "utter_erase_what", told, **values)
+    went = await said(answers, "utter_erased", told, **values, erases=True)
+
+    assert "mardi 24 novembre à 9 h" in kept["text"]
+    assert "24 heures" in kept["text"]
+    assert kept["attachments"] == [{"name": "mes-donnees.json"}]
+    assert "vos messages" in would["text"]
+    assert went["erases"] is True
+    assert "Votre rendez-vous reste" in went["text"]
+    assert "{" not in kept["text"] + would["text"] + went["text"]

@@ -36,8 +36,8 @@ class PersonalRepository:
         theirs = appointments.c.conversation_id == conversation_id
         booked = list(self._connection.execute(select(appointments.c.id).where(theirs)).scalars())
         found: dict[str, Rows] = {}
-        for table, column in register.of_conversations():
-            found[table.name] = self._rows(table, column == conversation_id)
+        for table, _ in register.of_conversations():
+            found[table.name] = self._rows(table, register.leads_to(table, conversation_id))
         for table, column in register.of_appointments():
             found[table.name] = self._rows(table, column.in_(booked))
         found[outbox.name] = [*found[outbox.name], *self._rows(outbox, outbox.c.subject_id.in_(booked))]
