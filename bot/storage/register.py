@@ -54,8 +54,6 @@ REGISTER: dict[str, Held] = {
     "holds": _CONVERSATION,
     "drafts": Held(Whose.CONVERSATION, "id"),
     "outbox": Held(Whose.CONVERSATION, "subject_id"),
-    "intakes": _CONVERSATION,
-    "intake_lines": Held(Whose.CONVERSATION, "intake_id", through="intakes"),
     "visitor_tokens": _CONVERSATION,
     "going_on_codes": _CONVERSATION,
     "telegram_chats": _CONVERSATION,

@@ -43,7 +43,6 @@ EXACT: dict[str, Any] = {
     "appointments.id": APPOINTMENT,
     "outbox.subject_id": CONVERSATION,
     "intakes.id": "zyxo-intake",
-    "intake_lines.intake_id": "zyxo-intake",
     "conversations.state": "bot",
     "conversations.adviser_id": None,
     "messages.author": "user",
