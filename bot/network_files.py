@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from bot import bootstrap
@@ -25,12 +26,21 @@ def import_relay_points(file: Path, *, is_dry_run: bool = False, close_missing: 
 
 
 def store_demonstration_network() -> tuple[ImportReport, tuple[Remark, ...]]:
-    """Store the network shipped with the product; storing it again changes nothing."""
+    """Store the network shipped with the product; storing it again changes nothing.
+
+    Hours, absences and closures are those of the console from then on: what somebody changed there stays.
+    """
     folder = _reference()
     report = import_relay_points(folder / "relay_points.csv")
+    with bootstrap.unit_of_work().reading() as view:
+        known = view.network.adviser_ids()
     advisers, presences = read_advisers(folder / "advisers.csv"), read_presences(folder / "weekly_ranges.csv")
-    remarks = network.import_presences(bootstrap.unit_of_work(), advisers, presences)
+    new = replace(advisers, rows=tuple(each for each in advisers.rows if each.id not in known))
+    theirs = replace(presences, rows=tuple(each for each in presences.rows if each.weekly.adviser_id not in known))
+    remarks = network.import_presences(bootstrap.unit_of_work(), new, theirs)
     closures = read_closures(folder / "closures.csv", PARIS)
+    if known:
+        return report, (*remarks, *closures.remarks)
     return report, (*remarks, *network.import_closures(bootstrap.unit_of_work(), closures))
 
 

@@ -1,4 +1,5 @@
-"""`demonstration`: an adviser anybody may be, and an invented visitor who waits for one; never in production."""
+"""`demonstration`: an adviser anybody may be, an invented visitor who waits for one, invented appointments; never in
+production."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from bot import bootstrap, staff
+from bot.cli import demonstration_agenda
 from bot.cli.commands import text, texts
 from bot.domain.conversations import Line
 from bot.services import conversations, handover
@@ -36,6 +38,7 @@ def _demonstration(_chosen: argparse.Namespace) -> int:
         waits = view.handovers.open_for(VISITOR)
     if waits is None:
         _ask()
+    demonstration_agenda.fill()
     print(text("demonstration"))
     return 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,20 @@ def test_the_database_is_made_and_the_demonstration_stored_twice_without_a_chang
     assert again.returncode == 0, again.stderr
     assert "added: 0" in again.stdout
     assert "changed: 0" in again.stdout
+
+
+def test_hours_changed_in_the_console_stay_when_the_demonstration_is_stored_again(tmp_path: Path) -> None:
+    assert cli(tmp_path, "seed").returncode == 0
+    database = sqlite3.connect(next(tmp_path.rglob("cep.sqlite3")))
+    database.execute("UPDATE weekly_ranges SET ends = '11:45:00.000000' WHERE id = 1")
+    database.execute("DELETE FROM closures")
+    database.commit()
+
+    assert cli(tmp_path, "seed").returncode == 0
+
+    assert database.execute("SELECT ends FROM weekly_ranges WHERE id = 1").fetchone()[0].startswith("11:45")
+    assert database.execute("SELECT count(*) FROM closures").fetchone() == (0,)
+    database.close()
 
 
 def test_a_file_that_does_not_exist_is_said(tmp_path: Path) -> None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
+from bot.domain.appointments import State
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests import processes
 from tests.databases import database, unit_of_work
-from tests.factories import open_a_point
+from tests.factories import open_a_point, weekly
+
+THURSDAY = datetime(2026, 11, 26, 7, tzinfo=timezone.utc)
 
 
 @pytest.fixture
@@ -47,3 +51,36 @@ def test_it_is_refused_in_production(uow: SqlUnitOfWork, tmp_path: Path) -> None
     assert run(tmp_path, CEP_PROFILE="production", **secrets)[0] == 1
     with uow.reading() as view:
         assert view.accounts.get("demonstration") is None
+
+
+def test_its_agenda_is_lively_invented_told_to_nobody_and_the_same_when_run_again(
+    uow: SqlUnitOfWork, tmp_path: Path
+) -> None:
+    sophie = [weekly(day, adviser_id="demo_beaune_sophie_a") for day in range(5)]
+    open_a_point(uow, ranges=sophie)
+
+    counts = []
+    for _ in range(2):
+        assert run(tmp_path, CEP_NOW="2026-11-26T08:00:00+01:00")[0] == 0
+        with uow.reading() as view:
+            account = view.accounts.get("demonstration")
+            assert account
+            found = view.diary.between(account, THURSDAY - timedelta(days=30), THURSDAY + timedelta(days=60))
+        counts.append(len(found))
+
+    assert counts == [8, 8]
+    assert {each.person.last_name for each in found} == {"Exemple"}
+    states = [each.state for each in found if each.starts_at < THURSDAY]
+    assert {State.SEEN, State.NO_SHOW, State.BOOKED} == set(states)
+    with uow:
+        assert uow._open().exec_driver_sql("SELECT count(*) FROM outbox WHERE status = 'waiting'").scalar() == 0
+
+
+def test_in_production_nobody_is_invented(uow: SqlUnitOfWork, tmp_path: Path) -> None:
+    open_a_point(uow, ranges=[weekly(0, adviser_id="demo_beaune_sophie_a")])
+    secrets = {"CEP_CONTACT_KEY": "k" * 40, "CEP_ACTIONS_SECRET": "a" * 40, "CEP_RECEIPT_KEY": "r" * 40}
+
+    assert run(tmp_path, CEP_PROFILE="production", **secrets)[0] == 1
+
+    with uow:
+        assert uow._open().exec_driver_sql("SELECT count(*) FROM appointments").scalar() == 0
