@@ -9,9 +9,9 @@ export PYTHONWARNINGS := ignore
 unexport PYTHONDONTWRITEBYTECODE
 
 ##@ Every day
-.PHONY: help run test talk
+.PHONY: help run test talk telegram-webhook telegram-poll
 help: ## List the commands
-	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: setup train database ## Start everything; the assistant answers on 127.0.0.1:5005, the web on 8080
 	@$(PY) -m bot.cli announce & exec $(PY) -m honcho start
@@ -23,6 +23,12 @@ test: setup train ## Run every check and every test, PostgreSQL and Chromium inc
 
 talk: setup ## Chat with the running assistant in this terminal
 	@$(PY) -m bot.cli talk
+
+telegram-webhook: setup ## Tell Telegram where the bot lives, and its menu (docs/telegram.md)
+	@$(PY) -m honcho run $(PY) -m bot.cli telegram-webhook
+
+telegram-poll: setup ## Bring Telegram's messages to the running assistant, without a public address
+	@$(PY) -m honcho run $(PY) -m bot.cli telegram-poll
 
 ##@ Building
 .PHONY: setup train database lock migration widget

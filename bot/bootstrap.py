@@ -19,6 +19,7 @@ from bot.correspondence import Correspondence, Links, ReceiptWords
 from bot.domain import alliance
 from bot.domain.alliance import Alliance
 from bot.domain.appointments import Appointment
+from bot.domain.communes import Commune, nearest_commune
 from bot.domain.handovers import AdviserHours
 from bot.domain.knowledge import Knowledge
 from bot.domain.levels import LevelsOfScheme
@@ -133,6 +134,11 @@ def gazetteer() -> CommuneGazetteer:
 def warm_gazetteer() -> None:
     """Build the indexes now, about a second, rather than under the first visitor's eyes."""
     places.look_up(gazetteer(), "auxere")
+
+
+def commune_near(latitude: float, longitude: float) -> Commune | None:
+    """The commune where this point is, or nearly; `None` outside France."""
+    return nearest_commune(gazetteer().communes, (latitude, longitude))
 
 
 @cache

@@ -5,7 +5,13 @@ The distance between two points is `bot.domain.relay_points.distance_km`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from bot.domain.relay_points import box_around, distance_km
+
+NEAR_KM = 30.0
+"""No point of France is so far from the middle of its commune."""
 
 
 @dataclass(frozen=True)
@@ -51,3 +57,15 @@ def department_of_postcode(postcode: str) -> tuple[str, ...]:
     if postcode.startswith("20"):
         return ("2A", "2B")
     return (postcode[:3],) if postcode.startswith("97") else (postcode[:2],)
+
+
+def nearest_commune(communes: Iterable[Commune], point: tuple[float, float]) -> Commune | None:
+    """The commune whose middle is nearest to this point; `None` when all are far away."""
+    box = box_around(point, NEAR_KM)
+    near = (
+        commune
+        for commune in communes
+        if box.south <= commune.latitude <= box.north and box.west <= commune.longitude <= box.east
+    )
+    best = min(near, key=lambda commune: distance_km(point, commune.point), default=None)
+    return best if best and distance_km(point, best.point) <= NEAR_KM else None

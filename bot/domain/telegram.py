@@ -12,6 +12,8 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+"""The kinds of update we ask Telegram for."""
 LONGEST_TEXT = 4096
 """What one message holds, in the units Telegram counts: UTF-16."""
 _ENDS = (r"\n\n", r"\n", r"(?<=[.!?…])\s", r"\s")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError
@@ -18,10 +19,10 @@ def get(url: str, seconds: float) -> WebAnswer:
     return _call(Request(url), seconds)  # noqa: S310  the address comes from the settings
 
 
-def post(url: str, content: Any, seconds: float) -> WebAnswer:
+def post(url: str, content: Any, seconds: float, headers: Mapping[str, str] | None = None) -> WebAnswer:
     """What this address answers to this content, sent as JSON."""
     body = json.dumps(content).encode()
-    return _call(Request(url, body, {"Content-Type": "application/json"}), seconds)  # noqa: S310
+    return _call(Request(url, body, {"Content-Type": "application/json", **(headers or {})}), seconds)  # noqa: S310
 
 
 def _call(request: Request, seconds: float) -> WebAnswer:

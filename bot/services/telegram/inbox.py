@@ -79,6 +79,13 @@ def next_turn(uow: UnitOfWork, chat_id: int, owner: str, now: datetime) -> Turn 
         return Turn(event, chat.conversation_id) if has_turn else None
 
 
+def leave(uow: UnitOfWork, chat_id: int, owner: str) -> None:
+    """Leave the turn of this chat without treating anything."""
+    with uow:
+        uow.telegram_chats.leave_turn(chat_id, owner)
+        uow.commit()
+
+
 def done(uow: UnitOfWork, update_id: int, now: datetime) -> None:
     """Forget what this update said: it was treated."""
     with uow:

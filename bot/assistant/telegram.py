@@ -1,0 +1,203 @@
+"""The Telegram channel: Telegram's requests, told from anybody else's by a secret header, stored, answered at once.
+
+Nothing is done in the request itself but storing. What was stored is treated after, in order in each chat, by one
+process at a time (`telegram_turns`); what is said leaves by itself (`telegram_outgoing`). Without a token there is no
+route at all. Nothing here needs Telegram to answer for the assistant to start.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import InputChannel, UserMessage
+from sanic import Blueprint, Sanic
+from sanic.request import Request
+from sanic.response import HTTPResponse, empty, json
+
+from bot import bootstrap, logs, upkeep
+from bot.assistant import telegram_updates
+from bot.assistant.inbound import Inbound
+from bot.assistant.telegram_menu import menu
+from bot.assistant.telegram_outgoing import Outgoing
+from bot.assistant.telegram_turns import Desk, Turns
+from bot.assistant.telegram_updates import NotAnUpdate
+from bot.domain.communes import Commune
+from bot.domain.telegram import Event, Kind
+from bot.services.feed_ports import OUTGOING, Feed
+from bot.services.telegram import inbox
+from bot.services.telegram.inbox import CHANNEL
+
+logger = logging.getLogger(__name__)
+
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  the header's name
+MAX_BODY_BYTES = 256 * 1024
+"""Many times what Telegram sends."""
+LOOK_EVERY_SECONDS = 2.0
+"""How often what was left behind is looked for, when nothing calls sooner."""
+
+
+@dataclass(frozen=True)
+class Office:
+    """What the channel works with, besides Rasa; `commune_near` names where a position is."""
+
+    desk: Desk
+    feed: Feed
+    new_owner: Callable[[], str]
+    commune_near: Callable[[float, float], Commune | None]
+
+
+class TelegramInput(InputChannel):
+    """The channel, when there is a bot."""
+
+    def __init__(self, secret: str, office: Callable[[], Office] | None) -> None:
+        """Without `office`, the channel is off."""
+        self._secret = secret.encode()
+        self._build = office
+        self._office: Office | None = None
+        self._turns: Turns | None = None
+        self._looking: asyncio.Task[None] | None = None
+
+    @classmethod
+    def name(cls) -> str:
+        """The channel's name, which is part of its address."""
+        return CHANNEL
+
+    @classmethod
+    def from_credentials(cls, _credentials: dict[str, Any] | None) -> TelegramInput:
+        """The channel wired to this process's settings: off without a token."""
+        telegram = bootstrap.settings().telegram
+        return cls(telegram.secret, _office if telegram.is_on else None)
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        """The one route, and what runs beside it."""
+        routes = Blueprint("cep_telegram")
+        if self._build is None:
+            return routes
+
+        @routes.post("/webhook")
+        async def webhook(request: Request) -> HTTPResponse:
+            return await self._webhook(request)
+
+        # Sanic marks the functions it is given, which cannot be done to a method.
+        @routes.listener("before_server_start")
+        async def open_office(_app: Sanic, _loop: Any) -> None:
+            self._open()
+
+        @routes.listener("after_server_start")
+        async def start(app: Sanic, _loop: Any) -> None:
+            self._looking = asyncio.get_running_loop().create_task(self._look(app))
+
+        @routes.listener("before_server_stop")
+        async def stop(_app: Sanic, _loop: Any) -> None:
+            await self._stop()
+
+        return routes
+
+    def _open(self) -> None:
+        if self._build:
+            self._office = self._build()
+            self._turns = Turns(self._office.desk)
+
+    async def _webhook(self, request: Request) -> HTTPResponse:
+        given = request.headers.get(SECRET_HEADER, "")
+        if not hmac.compare_digest(given.encode("utf-8", "backslashreplace"), self._secret):
+            return json({"error": "forbidden"}, 403)
+        if len(request.body) > MAX_BODY_BYTES:
+            return json({"error": "too large"}, 413)
+        try:
+            event = telegram_updates.read(request.body)
+        except NotAnUpdate:
+            return json({"error": "not an update"}, 400)
+        try:
+            if event:
+                await self._receive(request.app, event)
+        except Exception as error:
+            # Telegram sends it again.
+            logger.error("An update could not be stored: %s", logs.told(error))
+            return json({"error": "unavailable"}, 503)
+        return empty(200)
+
+    async def _receive(self, app: Sanic, event: Event) -> None:
+        assert self._office
+        desk, owner = self._office.desk, self._office.new_owner()
+        kept = await self._without_position(self._office, event)
+        taken = await asyncio.to_thread(inbox.receive, desk.unit_of_work(), kept, owner, desk.clock())
+        if taken.has_turn and not self._begin(app, event.chat_id, owner):
+            # Without a model yet: it is found again once there is one.
+            await asyncio.to_thread(inbox.leave, desk.unit_of_work(), event.chat_id, owner)
+        if taken.is_new and event.kind is Kind.GROUP:
+            desk.outgoing.leave(event.chat_id, desk.menu.lines["group"] if event.content.get("is_new") else "")
+
+    async def _without_position(self, office: Office, event: Event) -> Event:
+        """The same, the position turned into the name of the commune: it is never stored."""
+        if event.kind is not Kind.PLACE:
+            return event
+        found = await asyncio.to_thread(office.commune_near, event.content["latitude"], event.content["longitude"])
+        if found is None:
+            return replace(event, kind=Kind.UNREAD, content={"what": "no_place"})
+        return replace(event, content={"commune": found.name, "postcode": found.postcodes[0]})
+
+    def _begin(self, app: Sanic, chat_id: int, owner: str) -> bool:
+        agent = _ready_agent(app)
+        if self._turns and agent:
+            self._turns.begin(agent, chat_id, owner)
+        return bool(self._turns and agent)
+
+    async def _look(self, app: Sanic) -> None:
+        """Send what others say in our chats as they say it, and treat what another process left."""
+        assert self._office
+        async with self._office.feed.subscription(OUTGOING) as changes:
+            while True:
+                try:
+                    await self._look_once(app)
+                except Exception as error:
+                    logger.error("Telegram could not be looked after: %s", logs.told(error))
+                await _next_change(changes)
+
+    async def _look_once(self, app: Sanic) -> None:
+        assert self._office
+        assert self._turns
+        await self._office.desk.outgoing.deliver_due()
+        agent = _ready_agent(app)
+        if agent:
+            await self._turns.begin_left(agent, self._office.new_owner())
+
+    async def _stop(self) -> None:
+        if self._looking:
+            self._looking.cancel()
+            await asyncio.wait({self._looking})
+        if self._turns:
+            await self._turns.settled()
+        if self._office:
+            await self._office.desk.outgoing.close()
+
+
+async def _next_change(changes: AsyncIterator[None]) -> None:
+    """Return when something changed, or after some seconds. `wait_for` could lose the order to stop."""
+
+    async def changed() -> None:
+        await changes.__anext__()
+
+    change = asyncio.get_running_loop().create_task(changed())
+    try:
+        await asyncio.wait({change}, timeout=LOOK_EVERY_SECONDS)
+    finally:
+        change.cancel()
+
+
+def _ready_agent(app: Sanic) -> Agent | None:
+    agent = getattr(app.ctx, "agent", None)
+    return agent if agent is not None and agent.is_ready() else None
+
+
+def _office() -> Office:
+    outgoing = Outgoing(bootstrap.telegram_api(), bootstrap.telegram_messenger(), bootstrap.unit_of_work, bootstrap.now)
+    inbound = Inbound(CHANNEL, bootstrap.unit_of_work, bootstrap.now)
+    desk = Desk(inbound, outgoing, menu(), bootstrap.unit_of_work, bootstrap.now, upkeep.erase_conversation)
+    return Office(desk, bootstrap.feed(), bootstrap.new_identifier, bootstrap.commune_near)

@@ -1,0 +1,186 @@
+"""Treating what arrived from Telegram: one update after another in each chat, whichever process stored it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from rasa.core.agent import Agent
+
+from bot import logs
+from bot.assistant.inbound import Inbound, fixed_line
+from bot.assistant.telegram_menu import Menu
+from bot.assistant.telegram_outgoing import Outgoing
+from bot.assistant.typed_text import Refusal
+from bot.domain.conversations import Line, State
+from bot.domain.errors import ChoiceExpired
+from bot.domain.telegram import Kind
+from bot.services import conversations, going_on
+from bot.services.conversations import Incoming
+from bot.services.ports import UnitOfWork
+from bot.services.telegram import choices, inbox
+from bot.services.telegram.inbox import CHANNEL, Turn
+
+logger = logging.getLogger(__name__)
+
+OLD_CHOICE = "utter_old_choice"
+_PLACE = ".place"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What treating an update needs; `erase` erases a conversation everywhere."""
+
+    inbound: Inbound
+    outgoing: Outgoing
+    menu: Menu
+    unit_of_work: Callable[[], UnitOfWork]
+    clock: Callable[[], datetime]
+    erase: Callable[[str], Any]
+
+
+class Turns:
+    """Treats updates in the background of the requests that brought them."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def begin(self, agent: Agent, chat_id: int, owner: str) -> None:
+        """Treat all that waits in this chat, whose turn `owner` has."""
+        task = asyncio.get_running_loop().create_task(self._drain(agent, chat_id, owner))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def begin_left(self, agent: Agent, owner: str) -> None:
+        """Treat what another process left when it stopped."""
+        for chat_id in await self._stored(inbox.take_left, owner, self._desk.clock()):
+            self.begin(agent, chat_id, owner)
+
+    async def settled(self, seconds: float = 10.0) -> None:
+        """Let what is being treated end."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=seconds)
+
+    async def _drain(self, agent: Agent, chat_id: int, owner: str) -> None:
+        try:
+            while turn := await self._stored(inbox.next_turn, chat_id, owner, self._desk.clock()):
+                with logs.referred():
+                    await self._treat(agent, turn)
+                await self._stored(inbox.done, turn.event.update_id, self._desk.clock())
+        except Exception as error:
+            # The turn ends with its time, and what is left is found again.
+            logger.error("Updates of a chat are left for later: %s", logs.told(error))
+
+    async def _treat(self, agent: Agent, turn: Turn) -> None:
+        try:
+            await _TREATMENTS[turn.event.kind](self, agent, turn)
+        except Exception as error:
+            logger.error("An update could not be treated: %s", logs.told(error))
+        self._desk.outgoing.deliver(turn.conversation_id)
+
+    async def _words(self, agent: Agent, turn: Turn) -> None:
+        await self._hear(agent, turn, str(turn.event.content["text"]))
+
+    async def _unusable(self, agent: Agent, turn: Turn) -> None:
+        await self._say(turn, fixed_line(agent, str(turn.event.content["response"])))
+
+    async def _unread(self, _agent: Agent, turn: Turn) -> None:
+        await self._say(turn, self._desk.menu.line(str(turn.event.content["what"])))
+
+    async def _place(self, agent: Agent, turn: Turn) -> None:
+        place = turn.event.content
+        expected = await self._stored(conversations.last_expectation, turn.conversation_id)
+        asked = expected is not None and expected.expects.endswith(_PLACE)
+        words = self._desk.menu.place_words(str(place["commune"]), str(place["postcode"]), asked=asked)
+        await self._hear(agent, turn, words)
+
+    async def _choice(self, agent: Agent, turn: Turn) -> None:
+        event = turn.event
+        self._desk.outgoing.heard(str(event.content["callback"]))
+        try:
+            chosen = await self._stored(choices.offered, turn.conversation_id, *event.content["choice"])
+        except (KeyError, ChoiceExpired):
+            # Pressed twice, or long ago: the second time says nothing more than the first.
+            await self._old_choice(agent, turn)
+            return
+        if "shown" in event.content:
+            data = "{}:{}".format(*event.content["choice"])
+            self._desk.outgoing.keep_chosen(event.chat_id, int(event.content["shown"]), chosen.title, data)
+        await self._hear(agent, turn, chosen.words, tuple(event.content["choice"]))
+
+    async def _old_choice(self, agent: Agent, turn: Turn) -> None:
+        choice = turn.event.content.get("choice")
+        if choice and await self._stored(choices.was_pressed, turn.conversation_id, *choice):
+            return
+        await self._say(turn, fixed_line(agent, OLD_CHOICE))
+
+    async def _command(self, agent: Agent, turn: Turn) -> None:
+        menu, argument = self._desk.menu, str(turn.event.content["argument"])
+        command = menu.command(str(turn.event.content["name"]))
+        if command == "code" or (command == "start" and going_on.is_code(argument)):
+            await self._code(turn, argument)
+        elif command == "effacer":
+            await self._say(turn, menu.asks_to_erase())
+        elif command == "position":
+            await self._say(turn, menu.line("position", keyboard="place"))
+        elif command:
+            await self._hear(agent, turn, menu.words(command))
+        else:
+            await self._say(turn, fixed_line(agent, Refusal.COMMAND.value))
+
+    async def _code(self, turn: Turn, code: str) -> None:
+        if not code:
+            await self._say(turn, self._desk.menu.line("code_ask"))
+            return
+        used = await self._stored(going_on.go_on, code, turn.event.chat_id, self._desk.clock())
+        there = Turn(turn.event, used.conversation_id or turn.conversation_id)
+        await self._say(there, self._desk.menu.line(f"code_{used.outcome.value}"))
+        self._desk.outgoing.deliver(there.conversation_id)
+
+    async def _hear(self, agent: Agent, turn: Turn, text: str, choice: tuple[int, ...] | None = None) -> None:
+        """Let the assistant, or the adviser who is there, hear these words."""
+        answer = self._desk.menu.erase_answer(text)
+        if answer and await self._stored(choices.is_offered_now, turn.conversation_id, text):
+            await self._erase_or_keep(agent, turn, answer)
+            return
+        if await self._stored(conversations.state_of, turn.conversation_id) is State.BOT:
+            self._desk.outgoing.typing(turn.event.chat_id)
+        number = choice or await self._stored(choices.by_number, turn.conversation_id, text)
+        name = f"telegram:{turn.event.update_id}"
+        incoming = Incoming("", name, (number[0], number[1])) if number else Incoming(text, name)
+        await self._desk.inbound.hear(agent, turn.conversation_id, incoming)
+
+    async def _erase_or_keep(self, agent: Agent, turn: Turn, answer: str) -> None:
+        if answer == "no":
+            await self._say(turn, self._desk.menu.line("kept"))
+            return
+        try:
+            async with agent.lock_store.lock(turn.conversation_id):
+                await asyncio.to_thread(self._desk.erase, turn.conversation_id)
+        except Exception as error:
+            logger.error("A conversation could not be erased: %s", logs.told(error))
+            self._desk.outgoing.say_once(turn.event.chat_id, self._desk.menu.lines["erase_failed"])
+            return
+        # Written nowhere: nothing is left to write it in.
+        self._desk.outgoing.say_once(turn.event.chat_id, self._desk.menu.lines["erased"])
+
+    async def _say(self, turn: Turn, line: Line) -> None:
+        await self._stored(conversations.announce, turn.conversation_id, CHANNEL, [line], self._desk.clock())
+
+    async def _stored(self, use_case: Callable[..., Any], *arguments: Any) -> Any:
+        return await asyncio.to_thread(use_case, self._desk.unit_of_work(), *arguments)
+
+
+_TREATMENTS: dict[Kind, Callable[[Turns, Agent, Turn], Any]] = {
+    Kind.WORDS: Turns._words,
+    Kind.UNUSABLE: Turns._unusable,
+    Kind.UNREAD: Turns._unread,
+    Kind.PLACE: Turns._place,
+    Kind.CHOICE: Turns._choice,
+    Kind.COMMAND: Turns._command,
+}
