@@ -53,7 +53,7 @@ widget: ## Build the website's component from bot/widget/src (needs Node)
 	@cd bot/widget && npm ci --loglevel=error && npx tsc --noEmit && node build.mjs
 
 ##@ Quality
-.PHONY: check test-nlu test-fast bench bench-full content forget audit
+.PHONY: check test-nlu test-fast bench bench-full content forget audit manifests
 check: setup ## Format, lint, types, imports, training data
 	@$(PY) -m ruff format --check --quiet . || (echo "Run: .venv/bin/ruff format ." && false)
 	@$(PY) -m ruff check --quiet .
@@ -81,3 +81,6 @@ forget: setup ## What retention would erase (dry run)
 
 audit: setup ## Known vulnerabilities of the pinned packages, against docs/risk-register.md
 	@tools/audit.sh
+
+manifests: setup ## Check the Kubernetes manifests against the schemas of Kubernetes
+	@tools/check_manifests.sh
