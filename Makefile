@@ -53,7 +53,7 @@ widget: ## Build the website's component from bot/widget/src (needs Node)
 	@cd bot/widget && npm ci --loglevel=error && npx tsc --noEmit && node build.mjs
 
 ##@ Quality
-.PHONY: check test-nlu test-fast bench bench-full content forget audit manifests
+.PHONY: check test-nlu test-fast bench bench-full content questions forget audit manifests
 check: setup ## Format, lint, types, imports, training data
 	@$(PY) -m ruff format --check --quiet . || (echo "Run: .venv/bin/ruff format ." && false)
 	@$(PY) -m ruff check --quiet .
@@ -75,6 +75,9 @@ bench-full: setup train ## The same, the plain stack trained whole
 
 content: setup ## Answers that expired or wait for a review
 	@$(PY) -m bot.cli content
+
+questions: setup ## Questions that were not understood (FOLDER=… drafts training files)
+	@$(PY) -m bot.cli questions $(if $(FOLDER),--into "$(FOLDER)")
 
 forget: setup ## What retention would erase (dry run)
 	@$(PY) -m bot.cli forget

@@ -9,11 +9,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.agenda import Agenda, WeeklyRange
+from bot.domain.answer_drafts import AnswerDraft
 from bot.domain.appointments import Appointment, Person, State
 from bot.domain.network import Adviser, Presence
 from bot.domain.openings import BookingRules, Opening
 from bot.domain.relay_points import RelayPoint
-from bot.domain.validity import Validity
+from bot.domain.validity import Source, Validity
 from bot.services.ports import UnitOfWork
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -85,3 +86,20 @@ def open_a_point(
         uow.network.replace_presences(names, [Presence(place.code, each) for each in kept])
         uow.commit()
     return place
+
+
+def answer_draft(**changes: Any) -> AnswerDraft:
+    """A whole answer about parking, as an adviser would write it."""
+    draft = AnswerDraft(
+        entry="points_relais_parking",
+        title="Y a-t-il un parking au point relais\u00a0?",
+        answer="Oui, un parking gratuit se trouve devant la plupart des points relais.",
+        more="",
+        source=Source("Plan d’accès du réseau", date(2026, 11, 20)),
+        valid_from=date(2026, 11, 23),
+        review_by=date(2027, 5, 23),
+        examples=tuple(f"parking numéro {number}" for number in range(12)),
+        asked=("je peux garer ma voiture sur place ?", "ya d places de stationnement"),
+        says="parking gratuit",
+    )
+    return replace(draft, **changes)

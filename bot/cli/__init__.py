@@ -7,7 +7,19 @@ import logging
 from collections.abc import Sequence
 
 from bot import bootstrap
-from bot.cli import accounts, announce, content, demonstration, forget, migrations, network, notices, talk, telegram
+from bot.cli import (
+    accounts,
+    announce,
+    content,
+    demonstration,
+    forget,
+    migrations,
+    network,
+    notices,
+    questions,
+    talk,
+    telegram,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -20,7 +32,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bot.cli", description="Run the assistant and its data.")
     commands = parser.add_subparsers(required=True, metavar="command")
-    subjects = (network, migrations, announce, talk, content, forget, accounts, notices, demonstration, telegram)
+    subjects = (
+        network,
+        migrations,
+        announce,
+        talk,
+        content,
+        questions,
+        forget,
+        accounts,
+        notices,
+        demonstration,
+        telegram,
+    )
     for subject in subjects:
         subject.add_to(commands)
     return parser

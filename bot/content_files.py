@@ -1,0 +1,87 @@
+"""Wiring: from what visitors asked to answers in files, checked against the project before they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from bot import bootstrap
+from bot.domain.answer_drafts import AnswerDraft
+from bot.domain.typography import french
+from bot.domain.unanswered import Group
+from bot.domain.validity import Source
+from bot.knowledge.answer_checks import Trial, try_out
+from bot.knowledge.answer_files import Project, files_of
+from bot.knowledge.question_notes import notes_on
+from bot.services import learning
+from bot.settings import ROOT
+
+READ_AGAIN_AFTER = timedelta(days=182)
+"""Half a year, as for the answers that are delivered."""
+
+
+def project() -> Project:
+    """Where the files of this installation are."""
+    training = ROOT / "data" / "nlu"
+    return Project(bootstrap.settings().knowledge_folder, training, ROOT / "tests" / "conversations")
+
+
+def blank(entry: str = "", title: str = "") -> AnswerDraft:
+    """A draft with today's dates and nothing in it."""
+    today = bootstrap.today()
+    known = entry in bootstrap.library().faq
+    return AnswerDraft(
+        entry=entry,
+        title=title,
+        answer="",
+        more="",
+        source=Source("", today),
+        valid_from=today,
+        review_by=today + READ_AGAIN_AFTER,
+        examples=(),
+        asked=(),
+        says="",
+        is_known=known,
+    )
+
+
+def typeset(draft: AnswerDraft) -> AnswerDraft:
+    """The draft with French typography in what readers will see."""
+    return replace(
+        draft, title=french(draft.title), answer=french(draft.answer), more=french(draft.more), says=french(draft.says)
+    )
+
+
+def tried(draft: AnswerDraft) -> Trial:
+    """What this answer would break."""
+    return try_out(draft, project(), ROOT / "tests" / "nlu", bootstrap.today())
+
+
+def write(draft: AnswerDraft, folder: Path) -> tuple[Path, ...]:
+    """Write the files this answer becomes under a folder, each at its place in the project."""
+    written = []
+    for path, content in files_of(draft, project()).items():
+        place = folder / (path.relative_to(ROOT) if path.is_relative_to(ROOT) else Path(*path.parts[1:]))
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(content, encoding="utf-8")
+        written.append(place)
+    return tuple(written)
+
+
+def unanswered() -> tuple[Group, ...]:
+    """What was asked and not understood, by likeness."""
+    return learning.unanswered(bootstrap.unit_of_work())
+
+
+def draft_groups(groups: Sequence[Group], folder: Path) -> tuple[Path, ...]:
+    """Write, for each group, what somebody has to complete: the entry, the examples, the test."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for number, group in enumerate(groups, start=1):
+        for name, content in notes_on(group, bootstrap.today()).items():
+            path = folder / f"{number:02d}_{name}"
+            path.write_text(content, encoding="utf-8")
+            written.append(path)
+    return tuple(written)
