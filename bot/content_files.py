@@ -12,10 +12,11 @@ from bot.domain.answer_drafts import AnswerDraft
 from bot.domain.typography import french
 from bot.domain.unanswered import Group
 from bot.domain.validity import Source
-from bot.knowledge.answer_checks import Trial, try_out
+from bot.knowledge.answer_checks import try_out
 from bot.knowledge.answer_files import Project, files_of
 from bot.knowledge.question_notes import notes_on
 from bot.services import learning
+from bot.services.writing_ports import Trial
 from bot.settings import ROOT
 
 READ_AGAIN_AFTER = timedelta(days=182)
@@ -54,9 +55,41 @@ def typeset(draft: AnswerDraft) -> AnswerDraft:
     )
 
 
-def tried(draft: AnswerDraft) -> Trial:
-    """What this answer would break."""
-    return try_out(draft, project(), ROOT / "tests" / "nlu", bootstrap.today())
+def started(entry: str, group: Group | None) -> AnswerDraft:
+    """A draft for an entry to renew, or for a group of questions: what is known of it is filled in."""
+    library = bootstrap.library().faq
+    if entry and entry not in library:
+        raise LookupError("no entry has this name")
+    sentences = tuple(dict.fromkeys(each.text for each in group.sentences)) if group else ()
+    if not entry:
+        return replace(blank("", group.title if group else ""), examples=sentences[:-2], asked=sentences[-2:])
+    known = library.entry(entry)
+    now = known.in_force(None, bootstrap.today())
+    draft = blank(entry, known.title)
+    return draft if now is None else replace(draft, answer=now.answer, more=now.more, source=now.sources[0])
+
+
+def topics() -> tuple[str, ...]:
+    """The topics an entry may belong to."""
+    return tuple(sorted({entry.topic for entry in bootstrap.library().faq.entries.values()}))
+
+
+def title_of(label: str) -> str:
+    """What an entry answers, in words; a label that is no entry stays as it is."""
+    library, name = bootstrap.library().faq, label.removeprefix("faq/")
+    return library.entry(name).title if name in library else label
+
+
+class DraftFiles:
+    """The files of this installation, for answers written in the console."""
+
+    def try_out(self, draft: AnswerDraft) -> Trial:
+        """What this answer would break."""
+        return try_out(draft, project(), ROOT / "tests" / "nlu", bootstrap.today())
+
+    def write(self, number: int, draft: AnswerDraft) -> None:
+        """Write the files it becomes, each at its place in the project, under a folder of its own."""
+        write(draft, bootstrap.settings().drafts_folder / f"{number}_{draft.entry}")
 
 
 def write(draft: AnswerDraft, folder: Path) -> tuple[Path, ...]:

@@ -117,6 +117,7 @@ class Settings:
     keep: Retention
     frozen_now: datetime | None
     video_room: str = ""
+    drafts_folder: Path = ROOT / "var" / "answers"
     live_advisers: str = "auto"
     live_idle_hours: int = 12
     live_alert_minutes: int = 20
@@ -189,6 +190,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         keep=_retention(env),
         frozen_now=_moment(env, "CEP_NOW"),
         video_room=_room(env),
+        drafts_folder=Path(env.get("CEP_DRAFTS", str(var / "answers"))),
         live_advisers=_one_of(env, "CEP_LIVE_ADVISERS", "auto", "yes", "no"),
         live_idle_hours=_whole(env, "CEP_LIVE_IDLE_HOURS", 12),
         live_alert_minutes=_whole(env, "CEP_LIVE_ALERT_MINUTES", 20),

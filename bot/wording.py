@@ -39,6 +39,16 @@ def plain_date(value: date) -> str:
     return f"{number} {MONTHS[value.month - 1]} {value.year}"
 
 
+def short_date(value: date) -> str:
+    """`23/11`, where there is little room."""
+    return f"{value:%d/%m}"
+
+
+def decimal(value: float) -> str:
+    """`87,5`, and `90` for a whole number."""
+    return f"{value:g}".replace(".", ",")
+
+
 def moment(value: datetime, zone: ZoneInfo = PARIS) -> str:
     """`jeudi 26 novembre à 14 h 30`."""
     return f"{day(value, zone=zone)} à {hour(value, zone)}"

@@ -15,7 +15,7 @@ from datetime import timedelta
 from threading import Event
 
 from bot import bootstrap, logs, metrics, upkeep
-from bot.services import booking, jobs, live_upkeep, notices
+from bot.services import booking, figures, jobs, live_upkeep, notices
 from bot.services.telegram import delivery, inbox
 
 logger = logging.getLogger(__name__)
@@ -116,6 +116,13 @@ def apply_retention() -> None:
         logger.info("Forgotten: %s", ", ".join(f"{name} {number}" for name, number in asdict(forgotten).items()))
 
 
+def note_figures() -> None:
+    """Note, once a day, how long people wait for a first appointment."""
+    noted = figures.note_first_openings(bootstrap.unit_of_work(), bootstrap.now(), bootstrap.today(), bootstrap.rules())
+    if noted:
+        logger.info("First openings noted: %d", noted)
+
+
 JOBS: Mapping[str, Callable[[], None]] = {
     jobs.NOTICES: send_notices,
     jobs.HOLDS: sweep_holds,
@@ -124,6 +131,7 @@ JOBS: Mapping[str, Callable[[], None]] = {
     jobs.CHATS: look_after_chats,
     jobs.ERASURES: finish_erasures,
     jobs.RETENTION: apply_retention,
+    jobs.FIGURES: note_figures,
 }
 
 

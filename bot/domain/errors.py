@@ -10,6 +10,7 @@ CepError
 ├── NothingToPrepareFor      neither an appointment to come nor an open request
 ├── UnusableReply            nothing to send, or more than a message holds
 ├── SignInRefused            no entry to the console; never says why
+├── WritingRefused           this step is not open to this answer, or to this person; carries why
 ├── HoursRefused             these hours cannot be; carries why
 └── BookingRefused
     ├── OpeningTaken         somebody else has it; carries the nearest alternatives
@@ -48,6 +49,14 @@ class ContentFaults(CepError):
 
 class UnknownEntry(CepError):
     """No knowledge entry has this identifier."""
+
+
+class WritingRefused(CepError):
+    """An answer being written cannot take this step; says which rule refuses it."""
+
+    def __init__(self, rule: str) -> None:
+        super().__init__(rule)
+        self.rule = rule
 
 
 class ChoiceExpired(CepError):

@@ -12,7 +12,6 @@ import shutil
 import tempfile
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -26,24 +25,9 @@ from bot.domain.knowledge import Knowledge
 from bot.knowledge.answer_files import Project, Unwritable, files_of
 from bot.knowledge.faq import load_knowledge
 from bot.services import faq
+from bot.services.writing_ports import Broken, Trial
 
 _ANNOTATED = re.compile(r"\[([^\]]+)\](?:\([^)]+\)|\{[^}]+\})")
-
-
-@dataclass(frozen=True)
-class Broken:
-    """Something the answer would break: which check says so, and about what."""
-
-    check: str
-    about: str
-
-
-@dataclass(frozen=True)
-class Trial:
-    """What was checked, and what broke."""
-
-    checked: tuple[str, ...]
-    broken: tuple[Broken, ...]
 
 
 def try_out(draft: AnswerDraft, project: Project, tests: Path, today: date) -> Trial:

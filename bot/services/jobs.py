@@ -14,9 +14,10 @@ EARLIER = "earlier"
 CHATS = "chats"
 ERASURES = "erasures"
 RETENTION = "retention"
-NAMES = (NOTICES, HOLDS, LIVE, EARLIER, CHATS, ERASURES, RETENTION)
+FIGURES = "figures"
+NAMES = (NOTICES, HOLDS, LIVE, EARLIER, CHATS, ERASURES, RETENTION, FIGURES)
 
-PERIODS = {RETENTION: timedelta(hours=1)}
+PERIODS = {RETENTION: timedelta(hours=1), FIGURES: timedelta(hours=1)}
 """How often a job works; any other works at each round."""
 
 

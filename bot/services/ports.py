@@ -30,7 +30,9 @@ from bot.services.learning_ports import Counters, Unanswered
 from bot.services.notice_ports import Jobs, Outbox
 from bot.services.page_ports import AppointmentLinks, Drafts, Receipts
 from bot.services.privacy_ports import Erasures, OldRecords, Personal
+from bot.services.tally_ports import Tallies
 from bot.services.telegram.ports import Chats, Codes, Updates
+from bot.services.writing_ports import Writings
 
 Self = TypeVar("Self", bound="UnitOfWork")
 
@@ -80,6 +82,8 @@ class UnitOfWork(Protocol):
     telegram_chats: Chats
     telegram_updates: Updates
     going_on_codes: Codes
+    tallies: Tallies
+    writings: Writings
     holidays: PublicHolidays
     tokens: Tokens
 

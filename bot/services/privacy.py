@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.retention import Retention
 from bot.services import erasure
+from bot.services.figures import ABANDONED
 from bot.services.ports import UnitOfWork
 from bot.services.privacy_ports import Memory
 
@@ -42,7 +43,7 @@ def forget(uow: UnitOfWork, memory: Memory, keep: Retention, now: datetime, *, f
             receipts=uow.old_records.erase_receipts(now - timedelta(days=keep.receipt_days)),
             proofs=uow.old_records.erase_proofs(now - timedelta(hours=keep.proof_hours)),
             drafts=uow.drafts.sweep(now - timedelta(hours=keep.conversation_hours)),
-            questions=uow.unanswered.erase((now - timedelta(days=keep.question_days)).date()),
+            questions=_forget_questions(uow, now - timedelta(days=keep.question_days)),
             erasures=uow.erasures.forget(now - timedelta(days=keep.receipt_days)),
             record=uow.old_records.erase_record(now - timedelta(days=keep.record_days)),
             sign_ins=uow.old_records.erase_sign_ins(now - timedelta(hours=keep.sign_in_hours)),
@@ -55,6 +56,11 @@ def forget(uow: UnitOfWork, memory: Memory, keep: Retention, now: datetime, *, f
             _erase(uow, memory, old[start : start + BATCH], keep, now)
         erasure.finish(uow, memory, now)
     return counted
+
+
+def _forget_questions(uow: UnitOfWork, before: datetime) -> int:
+    """Those that wait, and those an answer that was given up had taken."""
+    return uow.unanswered.erase(before.date()) + uow.writings.erase_discarded(before)
 
 
 def _old(uow: UnitOfWork, keep: Retention, now: datetime) -> Sequence[str]:
@@ -70,8 +76,20 @@ def _erase(uow: UnitOfWork, memory: Memory, ids: Sequence[str], keep: Retention,
         # Somebody may have written since they were counted.
         still_old = set(_old(uow, keep, now))
         gone = [each for each in ids if each in still_old]
+        _count_abandoned(uow, gone, now)
         uow.erasures.erase(gone, now)
         uow.commit()
     # If this stops half-way, the note that they are erased says what is left to forget.
     if gone:
         erasure.clear_memory(uow, memory, gone, now)
+
+
+def _count_abandoned(uow: UnitOfWork, ids: Sequence[str], now: datetime) -> None:
+    """Count, by question, the conversations that ended on one nobody answered; not by whom."""
+    for each in ids:
+        turn = uow.messages.last_bot_turn(each)
+        asked = next((message.line.expects for message in reversed(turn) if message.line.expects), None)
+        if asked and "_form." in asked and turn[-1].id == uow.messages.last_id(each):
+            # Which fact of somebody's situation was asked is of no use here.
+            step = "eligibility_form.fact" if asked.startswith("eligibility_form.") else asked
+            uow.counters.add(now.date(), ABANDONED, step)

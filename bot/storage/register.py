@@ -73,6 +73,8 @@ REGISTER: dict[str, Held] = {
     "sign_ins": _STAFF,
     "desk_record": _STAFF,
     "calendar_feeds": _STAFF,
+    "writings": _STAFF,
+    "writing_steps": _STAFF,
     "advisers": _STAFF,
     "weekly_ranges": _STAFF,
     "closures": _STAFF,

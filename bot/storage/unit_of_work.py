@@ -33,10 +33,12 @@ from bot.storage.repositories.pages import AppointmentLinkRepository, DraftRepos
 from bot.storage.repositories.personal import PersonalRepository
 from bot.storage.repositories.relay_points import RelayPointRepository
 from bot.storage.repositories.schedules import ScheduleRepository
+from bot.storage.repositories.tallies import TallyRepository
 from bot.storage.repositories.telegram import CodeRepository, TelegramChatRepository
 from bot.storage.repositories.telegram_updates import TelegramUpdateRepository
 from bot.storage.repositories.visitors import VisitorRepository
 from bot.storage.repositories.waiting import WaitingListRepository
+from bot.storage.repositories.writing import WritingRepository
 from bot.storage.touched import Touched
 
 
@@ -129,6 +131,8 @@ class SqlUnitOfWork(UnitOfWork):
         self.calendar_feeds = CalendarFeedRepository(connection)
         self.unanswered = UnansweredRepository(connection)
         self.counters = CounterRepository(connection)
+        self.tallies = TallyRepository(connection)
+        self.writings = WritingRepository(connection)
         self.outbox = OutboxRepository(connection)
         self.jobs = JobRepository(connection)
         self.telegram_chats = TelegramChatRepository(connection)

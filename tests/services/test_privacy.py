@@ -58,6 +58,19 @@ def talked(uow: SqlUnitOfWork, conversation: str = "visitor-1", now: datetime = 
     conversations.answer(uow, conversation, said.message.id, [Line("Bonjour")], now)
 
 
+def test_where_people_stopped_is_counted_when_their_conversation_is_forgotten(uow: SqlUnitOfWork) -> None:
+    for conversation, asked in (("v1", "booking_form.contact"), ("v2", "eligibility_form.employer"), ("v3", None)):
+        said = conversations.receive(uow, conversation, "dev", Incoming("bonjour"), MONDAY)
+        conversations.answer(uow, conversation, said.message.id, [Line("?", expects=asked)], MONDAY)
+    conversations.receive(uow, "v1", "dev", Incoming("attendez"), MONDAY)
+    later = MONDAY + timedelta(days=3)
+
+    forgotten(uow, later)
+
+    with uow:
+        assert uow.counters.sums("abandoned", MONDAY.date(), later.date()) == {"eligibility_form.fact": 1}
+
+
 def lines(uow: SqlUnitOfWork) -> int:
     with uow:
         return len(uow._open().execute(select(messages)).all())

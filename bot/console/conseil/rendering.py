@@ -47,6 +47,7 @@ def _templates() -> Environment:
         hour=wording.hour,
         moment=wording.moment,
         plain_date=wording.plain_date,
+        decimal=wording.decimal,
         lasting=wording.length,
         phone=wording.phone,
     )

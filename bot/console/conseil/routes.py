@@ -11,6 +11,8 @@ from bot.console.conseil import (
     booking,
     calendar,
     caller,
+    charts,
+    contents,
     entrance,
     hours,
     inbox,
@@ -30,4 +32,6 @@ routes: list[Route] = [
     *caller.routes,
     *appointments.routes,
     *booking.routes,
+    *contents.routes,
+    *charts.routes,
 ]

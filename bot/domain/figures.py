@@ -1,0 +1,67 @@
+"""Counts that can be shown: small ones are hidden, and so is what would give a hidden one away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+FEWEST_SHOWN = 5
+"""Under this, a count in a small place points at somebody. None is no secret."""
+
+Hidden = int | None
+"""A count, or `None` when it is too small to be shown."""
+
+
+def protected(counts: Mapping[str, int]) -> dict[str, Hidden]:
+    """The counts of one whole, whose sum may be known: one hidden alone takes the next smallest with it."""
+    small = {label for label, count in counts.items() if 0 < count < FEWEST_SHOWN}
+    if len(small) == 1:
+        others = [label for label, count in counts.items() if count >= FEWEST_SHOWN]
+        small |= {min(others, key=lambda label: (counts[label], label))} if others else set()
+    return {label: None if label in small else count for label, count in counts.items()}
+
+
+def alone(count: int) -> Hidden:
+    """A count that is part of no sum."""
+    return None if 0 < count < FEWEST_SHOWN else count
+
+
+def share(part: int, whole: int) -> float | None:
+    """A percentage; `None` when it stands for too few to be shown, or for nobody."""
+    return round(100 * part / whole, 1) if whole >= FEWEST_SHOWN else None
+
+
+@dataclass(frozen=True)
+class Week:
+    """Seven days from a Monday, and what was counted in them by label."""
+
+    monday: date
+    counts: Mapping[str, int]
+
+    @property
+    def total(self) -> int:
+        """All labels together."""
+        return sum(self.counts.values())
+
+
+def by_week(numbers: Sequence[tuple[date, str, int]], since: date, until: date) -> tuple[Week, ...]:
+    """The numbers of days gathered by week, those without any included."""
+    found: dict[date, dict[str, int]] = {}
+    first, last = _monday(since), _monday(until)
+    while first <= last:
+        found[first] = {}
+        first += timedelta(days=7)
+    for day, label, number in numbers:
+        counts = found.setdefault(_monday(day), {})
+        counts[label] = counts.get(label, 0) + number
+    return tuple(Week(monday, counts) for monday, counts in sorted(found.items()))
+
+
+def median(values: Sequence[int]) -> int | None:
+    """The middle one; `None` when they are too few to be shown."""
+    return sorted(values)[len(values) // 2] if len(values) >= FEWEST_SHOWN else None
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
