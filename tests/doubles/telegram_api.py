@@ -13,6 +13,7 @@ import json
 import threading
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ from typing import Any
 
 from tests.doubles import telegram_updates as updates
 
+_STRUCTURED = frozenset({"commands", "reply_markup", "link_preview_options", "allowed_updates"})
 TOKEN = "4242:AA-token-of-the-double"
 
 
@@ -118,6 +120,8 @@ class TelegramDouble:
 
     def _sendDocument(self, content: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
         document = content.get("document")
+        if isinstance(document, str):
+            document = content.get(document.removeprefix("attach://"))
         if not isinstance(document, dict) or not document["content"]:
             raise Refusal("Bad Request: file must be non-empty")
         shown = {**updates.FILE, "file_name": document["name"], "mime_type": document["type"]}
@@ -134,9 +138,9 @@ class TelegramDouble:
 
     def _editMessageReplyMarkup(self, content: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
         for message in self.messages.get(self._reachable(content), []):
-            if message["message_id"] == content.get("message_id"):
+            if message["message_id"] == int(content.get("message_id") or 0):
                 message["reply_markup"] = _markup(content.get("reply_markup"))
-                return message
+                return {name: value for name, value in message.items() if name != "asked_markup"}
         raise Refusal("Bad Request: message to edit not found")
 
     def _leaveChat(self, _content: dict[str, Any]) -> bool:  # noqa: N802
@@ -313,7 +317,7 @@ def _handler(double: TelegramDouble) -> type[BaseHTTPRequestHandler]:
         disable_nagle_algorithm = True
 
         def do_POST(self) -> None:  # noqa: N802
-            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            body = self._body()
             path = self.path.split("?")[0]
             if not path.startswith(f"/bot{double.token}/"):
                 status, told = 401, {"ok": False, "error_code": 401, "description": "Unauthorized"}
@@ -329,6 +333,16 @@ def _handler(double: TelegramDouble) -> type[BaseHTTPRequestHandler]:
 
         do_GET = do_POST  # noqa: N815
 
+        def _body(self) -> bytes:
+            if self.headers.get("Transfer-Encoding", "").lower() != "chunked":
+                return self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            body = b""
+            while size := int(self.rfile.readline().split(b";")[0], 16):
+                body += self.rfile.read(size)
+                self.rfile.readline()
+            self.rfile.readline()
+            return body
+
         def log_message(self, *_arguments: Any) -> None:
             """Say nothing."""
 
@@ -336,12 +350,18 @@ def _handler(double: TelegramDouble) -> type[BaseHTTPRequestHandler]:
 
 
 def _content(kind: str, body: bytes) -> dict[str, Any]:
+    """What was sent, as Telegram takes it: JSON, or a form whose structured fields are JSON."""
     if kind.startswith("multipart/form-data"):
         form = email.message_from_bytes(
             b"Content-Type: " + kind.encode() + b"\r\n\r\n" + body, policy=email.policy.HTTP
         )
-        return dict(_field(part) for part in form.iter_parts())
-    return json.loads(body) if body else {}
+        fields = dict(_field(part) for part in form.iter_parts())
+    elif kind.startswith("application/x-www-form-urlencoded"):
+        fields = dict(urllib.parse.parse_qsl(body.decode()))
+    else:
+        return json.loads(body) if body else {}
+    structured = {name: json.loads(fields[name]) for name in _STRUCTURED & fields.keys()}
+    return {**fields, **structured}
 
 
 def _field(part: Any) -> tuple[str, Any]:
@@ -352,8 +372,7 @@ def _field(part: Any) -> tuple[str, Any]:
     return name, {"name": file, "type": part.get_content_type(), "content": data.decode()}
 
 
-def _markup(given: Any) -> dict[str, Any] | None:
-    markup = json.loads(given) if isinstance(given, str) else given
+def _markup(markup: dict[str, Any] | None) -> dict[str, Any] | None:
     for row in (markup or {}).get("inline_keyboard", ()):
         for button in row:
             if not button["text"]:

@@ -101,7 +101,8 @@ UNREAD: dict[str, dict[str, Any]] = {
     "poll": {
         "poll": {
             "id": "1", "question": "?", "options": [], "total_voter_count": 0, "is_closed": False,
-            "is_anonymous": True, "type": "regular", "allows_multiple_answers": False,
+            "is_anonymous": True, "type": "regular", "allows_multiple_answers": False, "allows_revoting": False,
+            "members_only": False,
         }
     },
     "forwarded": {
