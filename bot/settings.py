@@ -16,6 +16,7 @@ from pathlib import Path
 
 from bot.domain.quiet_hours import QuietHours
 from bot.domain.retention import Retention
+from bot.web_settings import NotASetting, Web, read_web
 
 ROOT = Path(__file__).resolve().parent.parent
 _LEAST_RECORD_DAYS = 184
@@ -113,6 +114,7 @@ class Settings:
     mail: Mail
     sms: Sms
     telegram: Telegram
+    web: Web
     quiet: QuietHours
     keep: Retention
     frozen_now: datetime | None
@@ -186,6 +188,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         mail=_mail(env, var),
         sms=_sms(env, var),
         telegram=_telegram(env, f"http://127.0.0.1:{assistant_port}"),
+        web=_web(env, web_port),
         quiet=_quiet(env),
         keep=_retention(env),
         frozen_now=_moment(env, "CEP_NOW"),
@@ -283,6 +286,14 @@ def _telegram(env: Mapping[str, str], assistant: str) -> Telegram:
     if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", telegram.secret):
         raise SettingsRefused("CEP_TELEGRAM_SECRET must be 1 to 256 letters, digits, - or _")
     return telegram
+
+
+def _web(env: Mapping[str, str], web_port: int) -> Web:
+    public_url = _address(env, "CEP_PUBLIC_URL", f"http://127.0.0.1:{web_port}")
+    try:
+        return read_web(env, public_url, is_production=env.get("CEP_PROFILE") == "production")
+    except NotASetting as fault:
+        raise SettingsRefused(str(fault)) from fault
 
 
 def _quiet(env: Mapping[str, str]) -> QuietHours:

@@ -20,11 +20,12 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 
 from bot import logs, metrics, upkeep
-from bot.assistant.collecting import CollectedLines, line_of
+from bot.assistant.collecting import CollectedLines
 from bot.assistant.conversation_ids import is_conversation_id
+from bot.assistant.fixed_lines import fixed_line
 from bot.assistant.typed_text import Refusal, clean
 from bot.domain.conversations import Author, Line, Message, State
-from bot.domain.errors import ChoiceExpired
+from bot.domain.errors import ChoiceExpired, ConversationErased
 from bot.domain.turns import Outcome, Turn
 from bot.services import conversations, learning
 from bot.services.conversations import Incoming, Received
@@ -101,13 +102,12 @@ class Inbound:
             self._count("refused")
             return await self._tell(agent, conversation_id, OLD_CHOICE)
         except Exception as error:
-            _log("A message could not be answered", error)
+            log_fault("A message could not be answered", error)
             self._count("apology")
             return [Spoken(0, fixed_line(agent, APOLOGY))]
 
     async def _take_turn(self, agent: Agent, conversation_id: str, incoming: Incoming) -> list[Spoken]:
-        loop = asyncio.get_running_loop()
-        deadline = loop.time() + self._time_limit
+        deadline = asyncio.get_running_loop().time() + self._time_limit
         async with AsyncExitStack() as held:
             lock = agent.lock_store.lock(conversation_id)
             with metrics.timed(metrics.LOCK_SECONDS):
@@ -115,21 +115,29 @@ class Inbound:
             received = await self._stored(
                 conversations.receive, conversation_id, self._channel, incoming, self._clock()
             )
-            if not received.to_answer:
-                self._count("for_somebody_else")
-                return await self._not_for_the_assistant(agent, conversation_id, received)
-            heard = await self._ask_rasa(agent, conversation_id, received, deadline - loop.time())
-            self._note_later(heard.turn, received.message.line.text)
-            self._count("answered" if heard.lines else "apology")
-            if heard.erases:
-                return await self._erased(conversation_id, heard.lines)
-            author = Author.BOT if heard.lines else Author.SYSTEM
-            said = heard.lines or [fixed_line(agent, APOLOGY)]
+            return await self._reply(agent, conversation_id, received, deadline)
+
+    async def _reply(self, agent: Agent, conversation_id: str, received: Received, deadline: float) -> list[Spoken]:
+        """Answer a line that is stored; the caller has the conversation's turn."""
+        if not received.to_answer:
+            self._count("for_somebody_else")
+            return await self._not_for_the_assistant(agent, conversation_id, received)
+        heard = await self._ask_rasa(agent, conversation_id, received, deadline - asyncio.get_running_loop().time())
+        self._note_later(heard.turn, received.message.line.text)
+        self._count("answered" if heard.lines else "apology")
+        if heard.erases:
+            return await self._erased(conversation_id, heard.lines)
+        author = Author.BOT if heard.lines else Author.SYSTEM
+        said = heard.lines or [fixed_line(agent, APOLOGY)]
+        try:
             return _spoken(
                 await self._stored(
                     conversations.answer, conversation_id, received.message.id, said, self._clock(), author
                 )
             )
+        except ConversationErased:
+            # Somebody erased it meanwhile: what this turn made Rasa remember goes too.
+            return await self._erased(conversation_id, said)
 
     async def _ask_rasa(self, agent: Agent, conversation_id: str, received: Received, seconds_left: float) -> Heard:
         """What Rasa says, and how it took the message; nothing said when it failed, was too slow, or kept silent."""
@@ -146,7 +154,7 @@ class Inbound:
         try:
             await asyncio.wait_for(agent.processor.handle_message(message), seconds_left)
         except Exception as error:
-            _log("A turn failed", error)
+            log_fault("A turn failed", error)
             # Half an answer is worse than none: what was said before the fault may be wrong.
             return Heard((), Turn(Outcome.FAILED))
         return Heard(tuple(output.lines), output.turn, output.erases)
@@ -185,7 +193,7 @@ class Inbound:
         try:
             await self._stored(learning.note, turn, text, self._clock().astimezone(PARIS).date())
         except Exception as error:
-            _log("A turn could not be counted", error)
+            log_fault("A turn could not be counted", error)
 
     async def settled(self) -> None:
         """Wait until everything that was heard is counted."""
@@ -199,16 +207,10 @@ class Inbound:
         return await asyncio.to_thread(use_case, self._unit_of_work(), *arguments)
 
 
-def fixed_line(agent: Agent, response: str) -> Line:
-    """A fixed line, with its words from the loaded domain and its name for the screen."""
-    wordings = agent.domain.responses.get(response) if agent.domain else None
-    line = line_of(wordings[0]) if wordings else Line("")
-    return replace(line, extras={**line.extras, "notice": response.removeprefix("utter_")})
-
-
 def _spoken(messages: Sequence[Message]) -> list[Spoken]:
     return [Spoken(message.id, message.line) for message in messages]
 
 
-def _log(what: str, error: Exception) -> None:
+def log_fault(what: str, error: Exception) -> None:
+    """Say that something failed, with nothing of what was said."""
     logger.error("%s: %s", what, logs.told(error))

@@ -12,20 +12,17 @@ from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, UserMessage
-from sanic import Blueprint, Sanic
-from sanic.exceptions import PayloadTooLarge, SanicException
+from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
 from bot import bootstrap
-from bot.assistant import remote_actions, start_up
-from bot.assistant.inbound import Inbound, Spoken, fixed_line
+from bot.assistant import serving, start_up
+from bot.assistant.fixed_lines import fixed_line
+from bot.assistant.inbound import Inbound, Spoken
 from bot.assistant.readiness import Readiness
 from bot.assistant.rest_requests import MAX_BODY_BYTES, NotUnderstood, is_local, read_request
 from bot.assistant.typed_text import Refusal
-
-HARD_LIMIT_BYTES = 4 * 1024 * 1024
-"""Beyond this, the connection is closed before the body is read."""
 
 
 class RestInput(InputChannel):
@@ -77,12 +74,7 @@ class RestInput(InputChannel):
         async def webhook(request: Request) -> HTTPResponse:
             return await self._webhook(request)
 
-        @routes.listener("after_server_start")
-        async def check_agent(app: Sanic, _loop: Any) -> None:
-            # Rasa loads its agent in a listener of its own, registered after ours.
-            await self._prepare(app.ctx.agent)
-
-        routes.listener(_before_start, "before_server_start")
+        serving.listen(routes, self._prepare)
         return routes
 
     async def _ready(self, request: Request) -> HTTPResponse:
@@ -114,14 +106,3 @@ def _shown(sender: str, spoken: Spoken) -> dict[str, Any]:
     if line.expects:
         reply["expects"] = line.expects
     return {**line.extras, **reply}
-
-
-async def _before_start(app: Sanic, _loop: Any) -> None:
-    app.config.REQUEST_MAX_SIZE = HARD_LIMIT_BYTES
-    app.error_handler.add(SanicException, _say_as_json)
-    remote_actions.install()
-
-
-async def _say_as_json(_request: Request, error: SanicException) -> HTTPResponse:
-    status = 413 if isinstance(error, PayloadTooLarge) else error.status_code or 500
-    return json({"error": type(error).__name__}, status)

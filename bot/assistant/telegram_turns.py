@@ -12,7 +12,8 @@ from typing import Any
 from rasa.core.agent import Agent
 
 from bot import logs
-from bot.assistant.inbound import Inbound, fixed_line
+from bot.assistant.fixed_lines import fixed_line
+from bot.assistant.inbound import Inbound
 from bot.assistant.telegram_menu import Menu
 from bot.assistant.telegram_outgoing import Outgoing
 from bot.assistant.typed_text import Refusal

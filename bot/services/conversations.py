@@ -75,23 +75,6 @@ def receive(uow: UnitOfWork, conversation_id: str, channel: str, incoming: Incom
         return received
 
 
-def next_to_answer(uow: UnitOfWork, conversation_id: str) -> Received | None:
-    """The oldest line the assistant has to answer, if any; `ConversationErased` when there is no conversation.
-
-    Asked with the conversation's turn. What was meant for the assistant before somebody else came is let go.
-    """
-    with uow:
-        conversation = _locked(uow, conversation_id)
-        awaited = uow.messages.awaited(conversation_id)
-        if not awaited:
-            return None
-        if conversation.state is not State.BOT:
-            uow.messages.settle(conversation_id, awaited[-1].id)
-            uow.commit()
-            return None
-        return Received(awaited[0], conversation.state, _expectation(uow, conversation_id), (), to_answer=True)
-
-
 def answer(
     uow: UnitOfWork,
     conversation_id: str,
@@ -152,7 +135,15 @@ def state_of(uow: UnitOfWork, conversation_id: str) -> State | None:
 def last_expectation(uow: UnitOfWork, conversation_id: str) -> Expectation | None:
     """The question the assistant's last turn asked, if it asked one."""
     with uow.reading() as reading:
-        return _expectation(reading, conversation_id)
+        return expectation_of(reading, conversation_id)
+
+
+def expectation_of(uow: UnitOfWork, conversation_id: str) -> Expectation | None:
+    """The same, in a transaction that is open."""
+    for message in reversed(uow.messages.last_bot_turn(conversation_id)):
+        if message.line.expects:
+            return Expectation(message.line.expects, message.created_at)
+    return None
 
 
 def _first_time(uow: UnitOfWork, conversation: Conversation, incoming: Incoming, now: datetime) -> Received:
@@ -162,7 +153,7 @@ def _first_time(uow: UnitOfWork, conversation: Conversation, incoming: Incoming,
     # the queue, the talk goes on.
     if heard.state is State.WAITING and is_offered(text, uow.messages.last_offering(conversation.id)):
         heard = heard.now_with(State.BOT)
-    expectation = _expectation(uow, conversation.id)
+    expectation = expectation_of(uow, conversation.id)
     uow.conversations.save(heard)
     line = _heard_line(text, heard, expectation)
     message = uow.messages.add(Message(0, conversation.id, Author.USER, line, now, client_id=incoming.key))
@@ -184,7 +175,7 @@ def _again(uow: UnitOfWork, conversation: Conversation, known: Message) -> Recei
     return Received(
         known,
         conversation.state,
-        _expectation(uow, conversation.id) if lost else None,
+        expectation_of(uow, conversation.id) if lost else None,
         tuple(uow.messages.replies_to(known)),
         to_answer=lost and conversation.state is State.BOT,
         repeated=True,
@@ -211,13 +202,6 @@ def _words(uow: UnitOfWork, conversation_id: str, message_id: int, index: int) -
         if message.id == message_id and 0 <= index < len(message.line.choices):
             return message.line.choices[index].words
     raise ChoiceExpired
-
-
-def _expectation(uow: UnitOfWork, conversation_id: str) -> Expectation | None:
-    for message in reversed(uow.messages.last_bot_turn(conversation_id)):
-        if message.line.expects:
-            return Expectation(message.line.expects, message.created_at)
-    return None
 
 
 def _opened(uow: UnitOfWork, conversation_id: str, channel: str, now: datetime) -> Conversation:

@@ -38,14 +38,16 @@ class Glance:
     typing: bool
 
 
-def open_session(uow: UnitOfWork, channel: str, prefix: str, lines: Sequence[Line], now: datetime) -> Session:
+def open_session(
+    uow: UnitOfWork, channel: str, prefix: str, lines: Sequence[tuple[Author, Line]], now: datetime
+) -> Session:
     """Open a conversation that begins with these lines, under an identifier nobody chooses."""
     with uow:
         conversation_id = prefix + uow.tokens.identifier()
         token = uow.tokens.symbols(_ALPHABET, TOKEN_LENGTH)
         uow.conversations.open(Conversation(conversation_id, channel, now))
         uow.visitors.admit(token, conversation_id, now)
-        said = [uow.messages.add(Message(0, conversation_id, Author.BOT, line, now)) for line in lines]
+        said = [uow.messages.add(Message(0, conversation_id, author, line, now)) for author, line in lines]
         uow.commit()
         return Session(token, conversation_id, tuple(said))
 

@@ -16,7 +16,8 @@ from sqlalchemy.engine import Engine
 
 from bot.assistant.inbound import Inbound
 from bot.assistant.readiness import Readiness
-from bot.assistant.rest import HARD_LIMIT_BYTES, RestInput
+from bot.assistant.rest import RestInput
+from bot.assistant.serving import HARD_LIMIT_BYTES
 from tests.assistant.rasa_stand_in import Agent
 from tests.databases import unit_of_work
 from tests.servers import announced, served

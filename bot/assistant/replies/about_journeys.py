@@ -8,6 +8,7 @@ from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.assistant.conversation_memory import last_lines
+from bot.assistant.first_lines import SAID_FIRST_ON
 from bot.assistant.replies.knowledge import source_line
 from bot.assistant.replies.values import numbered, values_of
 from bot.assistant.replies.voice import Reply, Voice, choices
@@ -35,7 +36,8 @@ _ORDER = {
 def greet(voice: Voice, _: str, tracker: DialogueStateTracker, __: dict[str, Any]) -> Reply | None:
     """The whole presentation once; a short word after that."""
     met = any(isinstance(e, BotUttered) and e.metadata.get("utter_action") == "utter_greet" for e in tracker.events)
-    if not met and not tracker.active_loop_name:
+    presented = tracker.get_latest_input_channel() in SAID_FIRST_ON
+    if not (met or presented or tracker.active_loop_name):
         return None
     return {"text": voice.part("greet_again")}
 
