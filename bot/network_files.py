@@ -8,6 +8,7 @@ from pathlib import Path
 from bot import bootstrap
 from bot.domain.network import ImportReport, Remark
 from bot.knowledge.network import read_advisers, read_closures, read_presences
+from bot.knowledge.network_export import network_files
 from bot.knowledge.relay_points import read_postcodes, read_relay_points
 from bot.services import network
 from bot.wording import PARIS
@@ -23,6 +24,27 @@ def import_relay_points(file: Path, *, is_dry_run: bool = False, close_missing: 
         is_dry_run=is_dry_run,
         close_missing=close_missing,
     )
+
+
+def import_advisers(advisers: Path, ranges: Path, *, is_dry_run: bool = False) -> tuple[Remark, ...]:
+    """Store advisers and put the weekly ranges in place of theirs, good rows only."""
+    return network.import_presences(
+        bootstrap.unit_of_work(), read_advisers(advisers), read_presences(ranges), is_dry_run=is_dry_run
+    )
+
+
+def import_closures(file: Path, *, is_dry_run: bool = False) -> tuple[Remark, ...]:
+    """Put the closures of a file in place of all the others, good rows only."""
+    return network.import_closures(bootstrap.unit_of_work(), read_closures(file, PARIS), is_dry_run=is_dry_run)
+
+
+def export(folder: Path) -> tuple[Path, ...]:
+    """Write the network as it is now, in the four files the imports read."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = network_files(network.described(bootstrap.unit_of_work()), PARIS)
+    for name, content in written.items():
+        (folder / name).write_bytes(content)
+    return tuple(folder / name for name in written)
 
 
 def store_demonstration_network() -> tuple[ImportReport, tuple[Remark, ...]]:

@@ -23,6 +23,7 @@ KINDS = (
     "appointment_moved",
     "appointment_cancelled",
     "appointment_called_off",
+    "appointment_closing",
     "appointment_reminder",
 )
 WITHDRAWN = ("appointment_cancelled", "appointment_called_off")

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Generic, TypeVar
 
 from bot.domain.agenda import WeeklyRange
+from bot.domain.relay_points import RelayPoint
 
 T = TypeVar("T")
 
@@ -43,6 +44,16 @@ class Closure:
 
 
 @dataclass(frozen=True)
+class Description:
+    """A whole network: what an export writes, and an import reads."""
+
+    points: tuple[RelayPoint, ...]
+    advisers: tuple[Adviser, ...]
+    presences: tuple[Presence, ...]
+    closures: tuple[Closure, ...]
+
+
+@dataclass(frozen=True)
 class Remark:
     """Something odd in a file; when it `rejects`, the row is left out."""
 
@@ -58,10 +69,15 @@ class Remark:
 
 @dataclass(frozen=True)
 class FileRead(Generic[T]):
-    """The good rows of a file, and what is said of the others."""
+    """The good rows of a file, each with its line, and what is said of the others."""
 
     rows: tuple[T, ...]
     remarks: tuple[Remark, ...] = ()
+    lines: tuple[int, ...] = ()
+
+    def line_of(self, row: T) -> int:
+        """Where a good row stands in the file; 0 for one that was in none."""
+        return self.lines[self.rows.index(row)] if row in self.rows and self.lines else 0
 
     @property
     def rejected(self) -> tuple[Remark, ...]:

@@ -33,6 +33,11 @@ def harmless(text: str) -> str:
     return f"'{text}" if starts & FORMULA_SIGNS else text
 
 
+def as_typed(text: str) -> str:
+    """The text as it was before it was made harmless."""
+    return text[1:] if text.startswith("'") and harmless(text[1:]) == text else text
+
+
 def _written(cell: Cell) -> str | int:
     if cell is None:
         return ""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.domain.network import FileRead, Remark
+from bot.domain.spreadsheet import as_typed
 
 T = TypeVar("T")
 LONGEST_TEXT = 500
@@ -33,7 +34,7 @@ class Row:
 
     def text(self, column: str, *, required: bool = False) -> str:
         """The words of a cell, spaces tidied."""
-        value = " ".join(self.values.get(column, "").split())
+        value = as_typed(" ".join(self.values.get(column, "").split()))
         if required and not value:
             self.reject(column, "is empty")
         if len(value) > LONGEST_TEXT:
@@ -88,12 +89,14 @@ def read_rows(path: Path, required: Sequence[str], known: Sequence[str], read: C
     ignored = [column for column in header if column not in known]
     remarks = [Remark(1, column, "is not read", rejects=False) for column in ignored]
     kept: list[T] = []
+    at: list[int] = []
     for row in _rows(lines, _delimiter(text), len(header)):
         made = read(row)
         remarks += row.remarks
         if row.is_kept:
             kept.append(made)
-    return FileRead(tuple(kept), tuple(remarks))
+            at.append(row.line)
+    return FileRead(tuple(kept), tuple(remarks), tuple(at))
 
 
 def _rows(lines: Sequence[str], delimiter: str, width: int) -> Iterator[Row]:

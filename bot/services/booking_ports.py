@@ -58,11 +58,23 @@ class Network(Protocol):
     def replace_closures(self, new: Sequence[Closure]) -> None:
         """Put these closures in place of all the others."""
 
+    def advisers(self) -> Sequence[Adviser]:
+        """Every adviser, by identifier."""
+
+    def presences(self) -> Sequence[Presence]:
+        """Every weekly range, those of the past included."""
+
+    def closures(self) -> Sequence[Closure]:
+        """Every closure and absence, earliest first."""
+
     def adviser_ids(self) -> frozenset[str]:
         """Every adviser known."""
 
     def relay_point_codes(self) -> frozenset[str]:
         """Every relay point known, closed ones included."""
+
+    def booked_at(self, code: str, since: datetime) -> Sequence[Appointment]:
+        """The appointments still to take place at this relay point, from this instant on."""
 
     def close_points(self, codes: Iterable[str], on: date) -> None:
         """Close these relay points from that day; what was booked there stays."""

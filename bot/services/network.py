@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from bot.domain.network import Adviser, Closure, FileRead, ImportReport, Presence, Remark
+from bot.domain.network import Adviser, Closure, Description, FileRead, ImportReport, Presence, Remark
 from bot.domain.relay_points import RelayPoint
 from bot.services.ports import UnitOfWork
 
@@ -35,7 +35,9 @@ def import_relay_points(
         return replace(report, is_dry_run=is_dry_run)
 
 
-def import_presences(uow: UnitOfWork, advisers: FileRead[Adviser], presences: FileRead[Presence]) -> tuple[Remark, ...]:
+def import_presences(
+    uow: UnitOfWork, advisers: FileRead[Adviser], presences: FileRead[Presence], *, is_dry_run: bool = False
+) -> tuple[Remark, ...]:
     """Store advisers and put these weekly ranges in place of theirs; remarks tell what was left out."""
     with uow:
         for adviser in advisers.rows:
@@ -47,17 +49,37 @@ def import_presences(uow: UnitOfWork, advisers: FileRead[Adviser], presences: Fi
             if presence.relay_point_code in points and presence.weekly.adviser_id in known
         ]
         uow.network.replace_presences([adviser.id for adviser in advisers.rows], good)
-        uow.commit()
+        if not is_dry_run:
+            uow.commit()
     lost = [presence for presence in presences.rows if presence not in good]
-    return (*advisers.remarks, *presences.remarks, *(_orphan(presence) for presence in lost))
+    return (
+        *advisers.remarks,
+        *presences.remarks,
+        *(_orphan(presence, presences.line_of(presence)) for presence in lost),
+    )
 
 
-def import_closures(uow: UnitOfWork, closures: FileRead[Closure]) -> tuple[Remark, ...]:
-    """Put these closures in place of all the others."""
+def import_closures(uow: UnitOfWork, closures: FileRead[Closure], *, is_dry_run: bool = False) -> tuple[Remark, ...]:
+    """Put these closures in place of all the others; one of an unknown point or adviser is left out."""
     with uow:
-        uow.network.replace_closures(closures.rows)
-        uow.commit()
-    return closures.remarks
+        points, advisers = uow.network.relay_point_codes() | {""}, uow.network.adviser_ids() | {""}
+        good = [each for each in closures.rows if each.relay_point_code in points and each.adviser_id in advisers]
+        uow.network.replace_closures(good)
+        if not is_dry_run:
+            uow.commit()
+    lost = (each for each in closures.rows if each not in good)
+    return (*closures.remarks, *(_nowhere(each, closures.line_of(each)) for each in lost))
+
+
+def described(uow: UnitOfWork) -> Description:
+    """The whole network as it is now, closed points included."""
+    with uow.reading() as view:
+        return Description(
+            points=tuple(view.relay_points.open_on(date.min)),
+            advisers=tuple(view.network.advisers()),
+            presences=tuple(view.network.presences()),
+            closures=tuple(view.network.closures()),
+        )
 
 
 def _compare(
@@ -76,6 +98,11 @@ def _compare(
     )
 
 
-def _orphan(presence: Presence) -> Remark:
+def _orphan(presence: Presence, line: int) -> Remark:
     what = f"unknown adviser {presence.weekly.adviser_id!r} or relay point {presence.relay_point_code!r}"
-    return Remark(0, "weekly range", what, rejects=True)
+    return Remark(line, "weekly range", what, rejects=True)
+
+
+def _nowhere(closure: Closure, line: int) -> Remark:
+    what = f"unknown adviser {closure.adviser_id!r} or relay point {closure.relay_point_code!r}"
+    return Remark(line, "closure", what, rejects=True)

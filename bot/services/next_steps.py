@@ -16,6 +16,7 @@ PROVE = "prove_again"
 FIND = "find_the_appointment"
 LATE = "too_late_to_change"
 CALLED_OFF = "find_another_time"
+CLOSING = "find_another_place"
 
 
 def owe(

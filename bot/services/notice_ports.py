@@ -15,6 +15,9 @@ class Outbox(Protocol):
     def add(self, kind: str, subject_id: str, due_at: datetime, payload: Mapping[str, str]) -> None:
         """Ask for a notice about this subject, to be sent from `due_at` on."""
 
+    def subjects(self, kind: str) -> frozenset[str]:
+        """Whatever a notice of this kind was asked about, sent or not."""
+
     def withdraw(self, subject_id: str, kind: str) -> None:
         """Forget the notices of this kind that were not sent yet."""
 

@@ -83,3 +83,34 @@ def test_without_a_command_the_list_of_commands_is_given(tmp_path: Path) -> None
 
     assert done.returncode == 2
     assert "usage" in done.stderr
+
+
+def test_the_network_is_exported_then_tried_again_without_a_remark(tmp_path: Path) -> None:
+    assert cli(tmp_path, "seed").returncode == 0
+    folder = tmp_path / "out"
+
+    exported = cli(tmp_path, "export-network", str(folder))
+    points = cli(tmp_path, "import-relay-points", str(folder / "relay_points.csv"), "--dry-run")
+    hours = cli(
+        tmp_path, "import-advisers", str(folder / "advisers.csv"), str(folder / "weekly_ranges.csv"), "--dry-run"
+    )
+    closures = cli(tmp_path, "import-closures", str(folder / "closures.csv"))
+
+    assert exported.returncode == 0, exported.stderr
+    assert "changed: 0" in points.stdout
+    assert "left out" not in points.stdout + hours.stdout + closures.stdout
+    assert (points.returncode, hours.returncode, closures.returncode) == (0, 0, 0)
+    assert hours.stdout.startswith("Dry run")
+    assert closures.stdout.startswith("Closures stored")
+
+
+def test_a_relay_point_is_closed_after_a_look_at_who_is_concerned(tmp_path: Path) -> None:
+    assert cli(tmp_path, "seed").returncode == 0
+
+    looked = cli(tmp_path, "close-relay-point", "demo_beaune", "--on", "2030-01-02", "--dry-run")
+    closed = cli(tmp_path, "close-relay-point", "demo_beaune", "--on", "2030-01-02")
+    unknown = cli(tmp_path, "close-relay-point", "nowhere", "--on", "2030-01-02")
+
+    assert "No appointment is concerned" in looked.stdout
+    assert "closed from 2030-01-02" in closed.stdout
+    assert (looked.returncode, closed.returncode, unknown.returncode) == (0, 0, 2)

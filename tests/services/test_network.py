@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timezone
+from datetime import date, datetime, timedelta, timezone
 
 from bot.domain.network import Adviser, Closure, FileRead, Presence, Remark
 from bot.domain.relay_points import RelayPoint
@@ -121,3 +121,37 @@ def test_public_holidays_follow_the_place(uow: SqlUnitOfWork) -> None:
 
     assert in_burgundy[0].starts_at.date() == date(2026, 12, 26)
     assert in_alsace[0].starts_at.date() == date(2027, 1, 2)
+
+
+def test_hours_and_closures_can_be_tried_first(uow: SqlUnitOfWork) -> None:
+    open_a_point(uow)
+    before = booking.propose(uow, "demo_beaune", None, MONDAY, RULES, limit=50)
+    advisers = FileRead((Adviser("camille", "Camille R."),))
+    closed = FileRead((Closure(MONDAY, MONDAY + timedelta(days=60)),))
+
+    network.import_presences(uow, advisers, FileRead((Presence("demo_beaune", weekly(1)),)), is_dry_run=True)
+    network.import_closures(uow, closed, is_dry_run=True)
+
+    assert booking.propose(uow, "demo_beaune", None, MONDAY, RULES, limit=50) == before
+
+
+def test_a_closure_of_nobody_is_told_by_its_line_and_left_out(uow: SqlUnitOfWork) -> None:
+    open_a_point(uow)
+    lost = Closure(MONDAY, MONDAY + timedelta(days=1), "nowhere")
+
+    remarks = network.import_closures(uow, FileRead((lost,), lines=(4,)))
+
+    assert [(each.line, each.rejects) for each in remarks] == [(4, True)]
+
+
+def test_the_network_is_described_whole(uow: SqlUnitOfWork) -> None:
+    open_a_point(uow)
+    closure = Closure(MONDAY, MONDAY + timedelta(days=1), adviser_id="camille", reason="congé")
+    network.import_closures(uow, FileRead((closure,)))
+
+    found = network.described(uow)
+
+    assert found.points == (relay_point(),)
+    assert [each.id for each in found.advisers] == ["camille"]
+    assert found.presences == tuple(Presence("demo_beaune", weekly(day)) for day in range(5))
+    assert found.closures == (closure,)

@@ -25,6 +25,7 @@ from bot.services.booking.by_link import (
     want_earlier_by_link,
 )
 from bot.services.booking.changing import cancel, move, see
+from bot.services.booking.closing import affected, close, tell_of_closings
 from bot.services.booking.earlier import accept, decline, offer_earlier, see_offer, want_earlier
 from bot.services.booking.following import can_follow, follow, propose_next
 from bot.services.booking.holding import hold, release, renew
@@ -35,6 +36,7 @@ from bot.services.booking.taking import book
 
 __all__ = [
     "accept",
+    "affected",
     "alternatives_to",
     "book",
     "book_for_caller",
@@ -42,6 +44,7 @@ __all__ = [
     "can_follow",
     "cancel",
     "cancel_by_link",
+    "close",
     "confirm",
     "decline",
     "desk_rules",
@@ -72,6 +75,7 @@ __all__ = [
     "see",
     "see_offer",
     "see_prepared",
+    "tell_of_closings",
     "want_earlier",
     "want_earlier_by_link",
 ]

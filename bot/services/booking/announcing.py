@@ -16,6 +16,8 @@ MOVED = "appointment_moved"
 CANCELLED = "appointment_cancelled"
 CALLED_OFF = "appointment_called_off"
 """Cancelled by the advisers: the person did not ask for it."""
+CLOSING = "appointment_closing"
+"""The relay point closes before it: the person moves it, or an adviser calls them."""
 REMINDER = "appointment_reminder"
 EARLIER = "appointment_earlier"
 """An earlier opening is kept for the person for some hours."""
@@ -54,6 +56,12 @@ def announce_cancelled(
     """Ask for the cancellation to be said, and forget the reminder."""
     _forget_what_waits(uow, appointment)
     uow.outbox.add(kind, appointment.id, now, {"sequence": str(appointment.sequence), **(more or {})})
+
+
+def announce_closing(uow: UnitOfWork, appointment: Appointment, call_by: datetime, now: datetime) -> None:
+    """Ask for the closing of its place to be said, with the link that moves it."""
+    payload = {"sequence": str(appointment.sequence), "call_by": call_by.isoformat()}
+    uow.outbox.add(CLOSING, appointment.id, now, payload)
 
 
 def announce_earlier(uow: UnitOfWork, appointment: Appointment, offer: EarlierOffer, now: datetime) -> None:

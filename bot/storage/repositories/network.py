@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.engine import Connection
 
+from bot.domain.appointments import Appointment, State
 from bot.domain.network import Adviser, Closure, Presence
-from bot.storage.tables.booking import advisers, closures, relay_points, weekly_ranges
+from bot.storage.repositories.agendas import read_range
+from bot.storage.repositories.appointments import every_appointment, read_appointment
+from bot.storage.tables.booking import advisers, appointments, closures, relay_points, weekly_ranges
 
 
 class NetworkRepository:
@@ -38,6 +41,27 @@ class NetworkRepository:
         if new:
             self._connection.execute(insert(closures), [closure_row(each) for each in new])
 
+    def advisers(self) -> Sequence[Adviser]:
+        """Every adviser, by identifier."""
+        rows = self._connection.execute(select(advisers).order_by(advisers.c.id))
+        return [Adviser(row.id, row.name, row.demonstration) for row in rows]
+
+    def presences(self) -> Sequence[Presence]:
+        """Every weekly range, those of the past included."""
+        columns = weekly_ranges.c
+        rows = self._connection.execute(
+            select(weekly_ranges).order_by(columns.adviser_id, columns.valid_from, columns.weekday, columns.starts)
+        )
+        return [Presence(row.relay_point_code, read_range(row._mapping)) for row in rows]
+
+    def closures(self) -> Sequence[Closure]:
+        """Every closure and absence, earliest first."""
+        rows = self._connection.execute(select(closures).order_by(closures.c.starts_at, closures.c.id))
+        return [
+            Closure(row.starts_at, row.ends_at, row.relay_point_code or "", row.adviser_id or "", row.reason)
+            for row in rows
+        ]
+
     def adviser_ids(self) -> frozenset[str]:
         """Every adviser known."""
         return frozenset(self._connection.execute(select(advisers.c.id)).scalars())
@@ -45,6 +69,14 @@ class NetworkRepository:
     def relay_point_codes(self) -> frozenset[str]:
         """Every relay point known, closed ones included."""
         return frozenset(self._connection.execute(select(relay_points.c.code)).scalars())
+
+    def booked_at(self, code: str, since: datetime) -> Sequence[Appointment]:
+        """The appointments still to take place at this relay point, from this instant on."""
+        columns = appointments.c
+        wanted = every_appointment().where(
+            columns.relay_point_code == code, columns.starts_at >= since, columns.state == State.BOOKED.value
+        )
+        return [read_appointment(row._mapping) for row in self._connection.execute(wanted)]
 
     def close_points(self, codes: Iterable[str], on: date) -> None:
         """Close these relay points from that day; what was booked there stays."""

@@ -39,6 +39,10 @@ class OutboxRepository:
         }
         self._connection.execute(insert(outbox).values(values))
 
+    def subjects(self, kind: str) -> frozenset[str]:
+        """Whatever a notice of this kind was asked about, sent or not."""
+        return frozenset(self._connection.execute(select(outbox.c.subject_id).where(outbox.c.kind == kind)).scalars())
+
     def withdraw(self, subject_id: str, kind: str) -> None:
         """Forget the notices of this kind that were not sent yet."""
         self._connection.execute(
