@@ -12,9 +12,10 @@ from typing import Any
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.engine.url import URL, make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import QueuePool, StaticPool
 
-from bot.storage.sqlite import BUSY_TIMEOUT_MS, tune
+from bot.storage.sqlite import BUSY_TIMEOUT_MS, begin_writing, tune
 
 READING: dict[str, Any] = {"reading": True, "postgresql_readonly": True}
 """Execution options of a connection that will only read."""
@@ -58,5 +59,11 @@ def _prepare_connection(connection: Any, _record: Any) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    reading = connection.get_execution_options().get("reading", False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    if connection.get_execution_options().get("reading", False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    begin_writing(connection.exec_driver_sql, _is_busy)
+
+
+def _is_busy(error: Exception) -> bool:
+    return isinstance(error, OperationalError) and "locked" in str(error.orig)

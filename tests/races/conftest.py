@@ -10,6 +10,7 @@ from sqlalchemy.engine import Engine
 
 from tests.databases import KINDS, database, unit_of_work
 from tests.factories import open_a_point
+from tests.races.clients import Rush, fifty_clients
 
 
 @pytest.fixture(params=KINDS)
@@ -18,3 +19,10 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     with database(request.param, tmp_path) as ready:
         open_a_point(unit_of_work(ready))
         yield ready
+
+
+@pytest.fixture(scope="session")
+def rush_of_fifty() -> Iterator[Rush]:
+    """What lets fifty clients of five processes go at a database at once."""
+    with fifty_clients() as rush:
+        yield rush

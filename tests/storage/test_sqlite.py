@@ -36,3 +36,29 @@ def _locked(file: Path) -> sqlite3.Connection:
     connection.execute("CREATE TABLE things (name)")
     connection.execute("BEGIN EXCLUSIVE")
     return connection
+
+
+def test_a_writer_waits_for_its_turn_then_gives_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "queue.sqlite3"
+    other, mine = _locked(file), sqlite3.connect(file, isolation_level=None)
+    monkeypatch.setattr(tuning, "TURN_MS", 50)
+
+    with pytest.raises(sqlite3.OperationalError, match="locked"):
+        tuning.begin_writing(mine.execute, _is_locked)
+
+    monkeypatch.setattr(tuning, "TURN_MS", 60_000)
+    threading.Timer(0.2, other.rollback).start()
+    tuning.begin_writing(mine.execute, _is_locked)
+    assert mine.in_transaction
+
+
+def test_a_fault_that_is_no_queue_is_told_at_once(tmp_path: Path) -> None:
+    mine = sqlite3.connect(tmp_path / "queue.sqlite3", isolation_level=None)
+    mine.execute("BEGIN IMMEDIATE")
+
+    with pytest.raises(sqlite3.OperationalError, match="within a transaction"):
+        tuning.begin_writing(mine.execute, _is_locked)
+
+
+def _is_locked(error: Exception) -> bool:
+    return "locked" in str(error)

@@ -13,9 +13,18 @@ from bot.services.booking.ceilings import closures_of, reached
 from bot.services.ports import UnitOfWork
 
 
-def agendas(uow: UnitOfWork, points: Sequence[RelayPoint], now: datetime, rules: BookingRules) -> Mapping[str, Agenda]:
-    """The agenda of each point, by its code; the unit of work is open."""
-    first, last = rules.bookable(now)
+def agendas(
+    uow: UnitOfWork,
+    points: Sequence[RelayPoint],
+    now: datetime,
+    rules: BookingRules,
+    around: datetime | None = None,
+) -> Mapping[str, Agenda]:
+    """The agenda of each point, by its code, over all that can be booked or `around` one instant alone.
+
+    The unit of work is open.
+    """
+    first, last = (around, around) if around else rules.bookable(now)
     day = timedelta(days=1)
     loaded = uow.agendas.load(points, first - day, last + day, now)
     holidays = {

@@ -19,6 +19,9 @@ def hold(uow: UnitOfWork, opening: Opening, conversation_id: str, now: datetime,
     `OpeningTaken` brings the nearest alternatives; the former hold is then kept.
     """
     try:
+        # Most who come too late are told so here, without waiting for their turn to write.
+        with uow.reading() as view:
+            _open_to(view, opening, conversation_id, now, rules)
         with uow:
             kept = claim(uow, opening, conversation_id, now, rules)
             uow.commit()
@@ -56,17 +59,26 @@ def claim(uow: UnitOfWork, opening: Opening, conversation_id: str, now: datetime
     database, which refuses a quarter that somebody owns.
     """
     uow.holds.free(conversation_id)
-    point = uow.relay_points.get(opening.relay_point_code)
-    if point is None or not point.receives_at(opening.starts_at):
-        raise Conflict
-    agenda = agendas(uow, [point], now, rules)[point.code]
-    if not can_take(agenda, opening, rules, now):
-        raise Conflict
-    named = replace(opening, adviser_name=agenda.advisers[opening.adviser_id])
+    named = _open_to(uow, opening, "", now, rules)
     ends_at = now + timedelta(minutes=rules.hold_minutes)
     kept = Hold(uow.tokens.identifier(), conversation_id, named, ends_at)
     uow.holds.place(kept, named.quarters(rules.buffer_quarters), now)
     return kept
+
+
+def _open_to(uow: UnitOfWork, opening: Opening, conversation_id: str, now: datetime, rules: BookingRules) -> Opening:
+    """The opening as the agenda has it, its adviser named; `Conflict` when this conversation cannot take it."""
+    point = uow.relay_points.get(opening.relay_point_code)
+    if point is None or not point.receives_at(opening.starts_at):
+        raise Conflict
+    agenda = agendas(uow, [point], now, rules, around=opening.starts_at)[point.code]
+    mine = uow.holds.of(conversation_id) if conversation_id else None
+    if mine is not None and mine.opening.adviser_id == opening.adviser_id:
+        # What it holds is freed first: an opening beside its own, or its own again, is not in its way.
+        agenda = replace(agenda, taken=tuple(each for each in agenda.taken if each.starts_at != mine.opening.starts_at))
+    if not can_take(agenda, opening, rules, now):
+        raise Conflict
+    return replace(opening, adviser_name=agenda.advisers[opening.adviser_id])
 
 
 def held_by(uow: UnitOfWork, hold_id: str, conversation_id: str | None) -> Hold:
