@@ -53,7 +53,7 @@ widget: ## Build the website's component from bot/widget/src (needs Node)
 	@cd bot/widget && npm ci --loglevel=error && npx tsc --noEmit && node build.mjs
 
 ##@ Quality
-.PHONY: check test-nlu test-fast bench bench-full content questions forget audit manifests
+.PHONY: check test-nlu test-fast bench bench-full simulate content questions forget audit manifests
 check: setup ## Format, lint, types, imports, training data
 	@$(PY) -m ruff format --check --quiet . || (echo "Run: .venv/bin/ruff format ." && false)
 	@$(PY) -m ruff check --quiet .
@@ -72,6 +72,9 @@ bench: setup train ## Measure against a plain Rasa stack in the same run
 
 bench-full: setup train ## The same, the plain stack trained whole
 	@$(PY) -m benchmarks --full
+
+simulate: setup ## Live a year with 20,000 people by an injected clock, then check that nothing is wrong
+	@$(PY) -m benchmarks.simulate
 
 content: setup ## Answers that expired or wait for a review
 	@$(PY) -m bot.cli content

@@ -83,7 +83,7 @@ def _take(account: Account, opening: Opening, person: Person, at: datetime) -> l
         return []
     with uow:
         for kind in (BOOKED, REMINDER):
-            uow.outbox.withdraw(taken.id, kind)
+            uow.outbox.withdraw(taken.id, kind, bootstrap.now())
         uow.commit()
     return [taken]
 

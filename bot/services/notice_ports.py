@@ -18,8 +18,8 @@ class Outbox(Protocol):
     def subjects(self, kind: str) -> frozenset[str]:
         """Whatever a notice of this kind was asked about, sent or not."""
 
-    def withdraw(self, subject_id: str, kind: str) -> None:
-        """Forget the notices of this kind that were not sent yet."""
+    def withdraw(self, subject_id: str, kind: str, now: datetime) -> None:
+        """Give up the notices of this kind that were not sent yet, and keep that they were withdrawn."""
 
     def claim(self, now: datetime, limit: int) -> Sequence[Notice]:
         """Notices to send now, oldest first, each counted as tried; given to nobody else for some minutes."""

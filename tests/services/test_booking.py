@@ -43,7 +43,9 @@ def book(
 
 def notices(uow: SqlUnitOfWork) -> dict[str, datetime]:
     with uow:
-        rows = uow._open().execute(select(outbox.c.kind, outbox.c.next_try_at)).all()
+        rows = (
+            uow._open().execute(select(outbox.c.kind, outbox.c.next_try_at).where(outbox.c.status != "dropped")).all()
+        )
     return {row.kind: row.next_try_at for row in rows}
 
 

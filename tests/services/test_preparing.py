@@ -141,3 +141,12 @@ def test_a_link_nobody_made_opens_nothing(uow: SqlUnitOfWork) -> None:
     for act in (booking.see_prepared, lambda uow, key: booking.confirm(uow, key, MONDAY, RULES)):
         with pytest.raises(AppointmentNotFound):
             act(uow, "nothing")
+
+
+def test_an_ended_hold_whose_hour_is_now_too_near_is_refused_with_other_times(uow: SqlUnitOfWork) -> None:
+    held = booking.hold(uow, FAR, "c1", MONDAY, RULES)
+
+    with pytest.raises(OpeningTaken) as refused:
+        booking.prepare(uow, held.id, "c1", person(), "k1", FAR.starts_at - timedelta(hours=2), RULES)
+
+    assert refused.value.alternatives

@@ -53,7 +53,7 @@ def test_a_withdrawn_notice_is_not_sent_and_others_are(engine: Engine) -> None:
     add(engine, "reminder")
 
     with unit_of_work(engine) as uow:
-        uow.outbox.withdraw("a1", "reminder")
+        uow.outbox.withdraw("a1", "reminder", NOW)
         uow.commit()
 
     assert kinds(engine) == ["booked"]

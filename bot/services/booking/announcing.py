@@ -41,7 +41,7 @@ def announce_booked(uow: UnitOfWork, appointment: Appointment, now: datetime, ru
 
 def announce_moved(uow: UnitOfWork, appointment: Appointment, now: datetime, rules: BookingRules) -> None:
     """Ask for the new hour to be said, and move the reminder."""
-    _forget_what_waits(uow, appointment)
+    _forget_what_waits(uow, appointment, now)
     _add(uow, MOVED, appointment, now)
     _remind(uow, appointment, now, rules)
 
@@ -54,7 +54,7 @@ def announce_cancelled(
     more: Mapping[str, str] | None = None,
 ) -> None:
     """Ask for the cancellation to be said, and forget the reminder."""
-    _forget_what_waits(uow, appointment)
+    _forget_what_waits(uow, appointment, now)
     uow.outbox.add(kind, appointment.id, now, {"sequence": str(appointment.sequence), **(more or {})})
 
 
@@ -82,9 +82,9 @@ def reminder_due(uow: UnitOfWork, appointment: Appointment, point: RelayPoint, r
     return rules.quiet.reminder_at(appointment.starts_at, rules.reminder_days, point.zone, holidays)
 
 
-def _forget_what_waits(uow: UnitOfWork, appointment: Appointment) -> None:
-    uow.outbox.withdraw(appointment.id, REMINDER)
-    uow.outbox.withdraw(appointment.id, EARLIER)
+def _forget_what_waits(uow: UnitOfWork, appointment: Appointment, now: datetime) -> None:
+    uow.outbox.withdraw(appointment.id, REMINDER, now)
+    uow.outbox.withdraw(appointment.id, EARLIER, now)
 
 
 def _remind(uow: UnitOfWork, appointment: Appointment, now: datetime, rules: BookingRules) -> None:

@@ -45,13 +45,14 @@ def prepare(
             already = uow.appointments.with_key(key)
             if already is not None:
                 return Prepared(already, kept_until(already, rules))
-            held = still_held(uow, held_by(uow, hold_id, conversation_id), now, rules)
+            held = held_by(uow, hold_id, conversation_id)
+            kept = still_held(uow, held, now, rules)
             uow.holds.free(conversation_id)
             appointment = Appointment(
                 id=uow.tokens.identifier(),
                 reference=new_reference(uow),
                 person=person,
-                opening=held.opening,
+                opening=kept.opening,
                 state=State.PREPARED,
                 booked_at=now,
             )

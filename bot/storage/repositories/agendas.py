@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.engine import Connection, Row
 
 from bot.domain.agenda import Agenda, Busy, WeeklyRange
@@ -17,6 +17,42 @@ from bot.domain.validity import Validity
 from bot.storage.tables.booking import advisers, closures, holds, taken_quarters, weekly_ranges
 
 DAY = timedelta(days=1)
+
+# Made once: a statement that is built again for every call costs more than running it.
+_RANGES = (
+    select(weekly_ranges, advisers.c.name)
+    .join(advisers, advisers.c.id == weekly_ranges.c.adviser_id)
+    .where(
+        weekly_ranges.c.relay_point_code.in_(bindparam("codes", expanding=True)),
+        weekly_ranges.c.valid_from <= bindparam("last"),
+        or_(weekly_ranges.c.valid_until.is_(None), weekly_ranges.c.valid_until >= bindparam("first")),
+    )
+    .order_by(weekly_ranges.c.id)
+)
+_CLOSURES = select(closures).where(
+    closures.c.ends_at > bindparam("since"),
+    closures.c.starts_at < bindparam("until"),
+    or_(
+        closures.c.relay_point_code.is_(None),
+        closures.c.relay_point_code.in_(bindparam("codes", expanding=True)),
+    ),
+    or_(closures.c.adviser_id.is_(None), closures.c.adviser_id.in_(bindparam("advisers", expanding=True))),
+)
+_TAKEN = (
+    select(
+        taken_quarters.c.adviser_id,
+        func.min(taken_quarters.c.quarter_at),
+        func.max(taken_quarters.c.quarter_at),
+    )
+    .select_from(taken_quarters.outerjoin(holds, holds.c.id == taken_quarters.c.hold_id))
+    .where(
+        taken_quarters.c.adviser_id.in_(bindparam("advisers", expanding=True)),
+        taken_quarters.c.quarter_at >= bindparam("since"),
+        taken_quarters.c.quarter_at < bindparam("until"),
+        or_(taken_quarters.c.hold_id.is_(None), holds.c.ends_at > bindparam("now")),
+    )
+    .group_by(taken_quarters.c.adviser_id, taken_quarters.c.hold_id, taken_quarters.c.appointment_id)
+)
 
 
 class AgendaRepository:
@@ -39,48 +75,22 @@ class AgendaRepository:
         return {point.code: _agenda(point, by_point[point.code], closed, taken) for point in points}
 
     def _ranges(self, codes: Iterable[str], since: datetime, until: datetime) -> list[Row]:
-        columns = weekly_ranges.c
         # A day more on each side: a local day may begin on the other side of midnight UTC.
-        wanted = (
-            select(weekly_ranges, advisers.c.name)
-            .join(advisers, advisers.c.id == columns.adviser_id)
-            .where(
-                columns.relay_point_code.in_(list(codes)),
-                columns.valid_from <= (until + DAY).date(),
-                or_(columns.valid_until.is_(None), columns.valid_until >= (since - DAY).date()),
-            )
-            .order_by(columns.id)
-        )
-        return list(self._connection.execute(wanted))
+        values = {"codes": list(codes), "first": (since - DAY).date(), "last": (until + DAY).date()}
+        return list(self._connection.execute(_RANGES, values))
 
     def _closures(
         self, codes: Iterable[str], adviser_ids: Sequence[str], since: datetime, until: datetime
     ) -> list[Row]:
-        columns = closures.c
-        wanted = select(closures).where(
-            columns.ends_at > since,
-            columns.starts_at < until,
-            or_(columns.relay_point_code.is_(None), columns.relay_point_code.in_(list(codes))),
-            or_(columns.adviser_id.is_(None), columns.adviser_id.in_(adviser_ids)),
-        )
-        return list(self._connection.execute(wanted))
+        values = {"codes": list(codes), "advisers": list(adviser_ids), "since": since, "until": until}
+        return list(self._connection.execute(_CLOSURES, values))
 
     def _taken(
         self, adviser_ids: Sequence[str], since: datetime, until: datetime, now: datetime
     ) -> Mapping[str, list[Busy]]:
-        columns = taken_quarters.c
-        wanted = (
-            select(columns.adviser_id, func.min(columns.quarter_at), func.max(columns.quarter_at))
-            .select_from(taken_quarters.outerjoin(holds, holds.c.id == columns.hold_id))
-            .where(
-                columns.adviser_id.in_(adviser_ids),
-                and_(columns.quarter_at >= since, columns.quarter_at < until),
-                or_(columns.hold_id.is_(None), holds.c.ends_at > now),
-            )
-            .group_by(columns.adviser_id, columns.hold_id, columns.appointment_id)
-        )
+        values = {"advisers": list(adviser_ids), "since": since, "until": until, "now": now}
         taken: dict[str, list[Busy]] = defaultdict(list)
-        for adviser_id, first, last in self._connection.execute(wanted):
+        for adviser_id, first, last in self._connection.execute(_TAKEN, values):
             taken[adviser_id].append(Busy(first, last + QUARTER, adviser_id))
         return taken
 

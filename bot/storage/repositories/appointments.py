@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql import ColumnElement, Select
 
 from bot.domain.appointments import Appointment, Hold, Person, State
-from bot.domain.openings import Opening
 from bot.storage.digests import Digests
+from bot.storage.repositories import appointment_rows as rows
+from bot.storage.repositories.appointment_rows import every_appointment as every_appointment
+from bot.storage.repositories.appointment_rows import read_appointment as read_appointment
 from bot.storage.repositories.conflicts import conflicts
 from bot.storage.tables.booking import (
-    advisers,
     appointment_history,
     appointments,
     holds,
@@ -37,16 +37,15 @@ class AppointmentRepository:
 
     def get(self, appointment_id: str) -> Appointment | None:
         """The appointment with this identifier."""
-        return self._first(every_appointment().where(appointments.c.id == appointment_id))
+        return self._first(rows.BY_ID, appointment_id)
 
     def find(self, reference: str) -> Appointment | None:
         """The appointment with this reference."""
-        return self._first(every_appointment().where(appointments.c.reference == reference))
+        return self._first(rows.BY_REFERENCE, reference)
 
     def locked(self, reference: str) -> Appointment | None:
         """The appointment, which nobody else may change until the end of this transaction."""
-        wanted = every_appointment().where(appointments.c.reference == reference)
-        return self._first(wanted.with_for_update(of=appointments))
+        return self._first(rows.LOCKED, reference)
 
     def last_of(self, conversation_id: str) -> Appointment | None:
         """The appointment booked last in this conversation."""
@@ -55,11 +54,7 @@ class AppointmentRepository:
 
     def with_key(self, key: str) -> Appointment | None:
         """The appointment this idempotency key booked or changed."""
-        history = appointment_history.c
-        changed = select(history.appointment_id).where(history.idempotency_key == key)
-        return self._first(
-            every_appointment().where(or_(appointments.c.idempotency_key == key, appointments.c.id.in_(changed)))
-        )
+        return self._first(rows.WITH_KEY, key)
 
     def active_first(self, person: Person) -> Appointment | None:
         """The first appointment this person still has, known by e-mail or by phone."""
@@ -99,7 +94,7 @@ class AppointmentRepository:
         """Store a new one; `Conflict` if the key or the person already has one."""
         person = appointment.person
         values = {
-            **_changing(appointment),
+            **rows.changing(appointment),
             "id": appointment.id,
             "reference": appointment.reference,
             "idempotency_key": key,
@@ -121,15 +116,12 @@ class AppointmentRepository:
         """Store what changed, and add a line to its history; `Conflict` if the key was used or its place is taken."""
         changed = update(appointments).where(appointments.c.id == appointment.id)
         with conflicts():
-            self._connection.execute(changed.values(_changing(appointment)))
+            self._connection.execute(changed.values(rows.changing(appointment)))
             self._record(appointment, what, now, key, actor)
 
     def following(self, appointment_id: str) -> Appointment | None:
         """The one that follows it on the person's path, booked or already seen."""
-        follows = appointments.c.follows_id == appointment_id
-        return self._first(
-            every_appointment().where(follows, appointments.c.state.in_([State.BOOKED.value, State.SEEN.value]))
-        )
+        return self._first(rows.FOLLOWING, appointment_id)
 
     def take_over(self, hold: Hold, appointment_id: str) -> int:
         """Give the hold's quarters to the appointment, end the hold; how many were given."""
@@ -169,49 +161,6 @@ class AppointmentRepository:
     def _digest(self, what: str, value: str | None) -> str | None:
         return self._digests.of(what, value) if value else None
 
-    def _first(self, wanted: Select) -> Appointment | None:
-        row = self._connection.execute(wanted).first()
+    def _first(self, wanted: Select, value: str = "") -> Appointment | None:
+        row = self._connection.execute(wanted, {"wanted": value} if value else {}).first()
         return read_appointment(row._mapping) if row else None
-
-
-def every_appointment() -> Select:
-    """Appointments whose person is still known, each with its adviser's name."""
-    # Once its person is forgotten, an appointment only counts in statistics.
-    known = or_(appointments.c.email.is_not(None), appointments.c.phone.is_not(None))
-    every = select(appointments, advisers.c.name).join(advisers, advisers.c.id == appointments.c.adviser_id)
-    return every.where(known)
-
-
-def _changing(appointment: Appointment) -> dict[str, Any]:
-    opening = appointment.opening
-    return {
-        "adviser_id": opening.adviser_id,
-        "relay_point_code": opening.relay_point_code,
-        "starts_at": opening.starts_at,
-        "minutes": opening.minutes,
-        "mode": opening.mode,
-        "state": appointment.state.value,
-        "sequence": appointment.sequence,
-        "booked_at": appointment.booked_at,
-        "alliance": appointment.alliance,
-    }
-
-
-def read_appointment(row: Mapping[str, Any]) -> Appointment:
-    """The appointment a row tells."""
-    opening = Opening(
-        row["adviser_id"], row["name"], row["relay_point_code"], row["starts_at"], row["minutes"], row["mode"]
-    )
-    return Appointment(
-        id=row["id"],
-        reference=row["reference"],
-        person=Person(row["first_name"], row["last_name"], row["email"], row["phone"]),
-        opening=opening,
-        state=State(row["state"]),
-        booked_at=row["booked_at"],
-        sequence=row["sequence"],
-        rank=row["rank"],
-        conversation_id=row["conversation_id"],
-        follows=row["follows_id"],
-        alliance=row["alliance"],
-    )

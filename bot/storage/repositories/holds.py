@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql import Select
 
@@ -13,6 +13,11 @@ from bot.domain.appointments import Hold
 from bot.domain.openings import Opening
 from bot.storage.repositories.conflicts import conflicts
 from bot.storage.tables.booking import advisers, holds, taken_quarters
+
+_ALL: Select = select(holds, advisers.c.name).join(advisers, advisers.c.id == holds.c.adviser_id)
+_OF = _ALL.where(holds.c.conversation_id == bindparam("wanted"))
+_LOCKED = _ALL.where(holds.c.id == bindparam("wanted")).with_for_update(of=holds)
+_FREE = delete(holds).where(holds.c.conversation_id == bindparam("wanted"))
 
 
 class HoldRepository:
@@ -38,11 +43,11 @@ class HoldRepository:
     def locked(self, hold_id: str) -> Hold | None:
         """The hold, which nobody else may change until the end of this transaction."""
         # SQLite has no FOR UPDATE and needs none: the writing transaction is alone.
-        return self._first(_all().where(holds.c.id == hold_id).with_for_update(of=holds))
+        return self._first(_LOCKED, hold_id)
 
     def of(self, conversation_id: str) -> Hold | None:
         """The hold of this conversation, ended ones included."""
-        return self._first(_all().where(holds.c.conversation_id == conversation_id))
+        return self._first(_OF, conversation_id)
 
     def extend(self, hold: Hold) -> None:
         """Store its new end."""
@@ -51,22 +56,18 @@ class HoldRepository:
 
     def free(self, conversation_id: str) -> None:
         """End the hold of this conversation, if any."""
-        self._connection.execute(delete(holds).where(holds.c.conversation_id == conversation_id))
+        self._connection.execute(_FREE, {"wanted": conversation_id})
 
     def sweep(self, now: datetime) -> int:
         """Delete the holds that ended, and say how many."""
         return int(self._connection.execute(delete(holds).where(holds.c.ends_at <= now)).rowcount)
 
-    def _first(self, wanted: Select) -> Hold | None:
-        row = self._connection.execute(wanted).first()
+    def _first(self, wanted: Select, value: str) -> Hold | None:
+        row = self._connection.execute(wanted, {"wanted": value}).first()
         if row is None:
             return None
         opening = Opening(row.adviser_id, row.name, row.relay_point_code, row.starts_at, row.minutes, row.mode)
         return Hold(row.id, row.conversation_id, opening, row.ends_at, row.renewed)
-
-
-def _all() -> Select:
-    return select(holds, advisers.c.name).join(advisers, advisers.c.id == holds.c.adviser_id)
 
 
 def _row(hold: Hold) -> dict[str, object]:

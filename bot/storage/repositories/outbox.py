@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from bot.domain.notices import Notice, Way
@@ -16,6 +16,15 @@ CLAIMED_FOR = timedelta(minutes=5)
 """Longer than any sending takes; past it, whoever claimed the notice is taken for dead."""
 REASON = 40
 """As long as the column."""
+
+# Two workers on PostgreSQL share the queue; on SQLite the writing transaction is alone.
+_DUE = (
+    select(outbox)
+    .where(_WAITING, outbox.c.next_try_at <= bindparam("until"))
+    .order_by(outbox.c.next_try_at, outbox.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
 
 
 class OutboxRepository:
@@ -43,28 +52,19 @@ class OutboxRepository:
         """Whatever a notice of this kind was asked about, sent or not."""
         return frozenset(self._connection.execute(select(outbox.c.subject_id).where(outbox.c.kind == kind)).scalars())
 
-    def withdraw(self, subject_id: str, kind: str) -> None:
-        """Forget the notices of this kind that were not sent yet."""
-        self._connection.execute(
-            delete(outbox).where(outbox.c.subject_id == subject_id, outbox.c.kind == kind, _WAITING)
-        )
+    def withdraw(self, subject_id: str, kind: str, now: datetime) -> None:
+        """Give up the notices of this kind that were not sent yet, and keep that they were withdrawn."""
+        waiting = update(outbox).where(outbox.c.subject_id == subject_id, outbox.c.kind == kind, _WAITING)
+        self._connection.execute(waiting.values(status="dropped", done_at=now, reason="withdrawn"))
 
     def claim(self, now: datetime, limit: int) -> Sequence[Notice]:
         """Notices to send now, oldest first, each counted as tried; given to nobody else for some minutes.
 
         The claim outlives its transaction, so that none stays open while a mail server takes its time.
         """
-        # Two workers on PostgreSQL share the queue; on SQLite the writing transaction is alone.
-        wanted = (
-            select(outbox)
-            .where(_WAITING, outbox.c.next_try_at <= now)
-            .order_by(outbox.c.next_try_at, outbox.c.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
         claimed = [
             Notice(row.id, row.kind, row.subject_id, row.due_at, row.attempts, row.payload)
-            for row in self._connection.execute(wanted)
+            for row in self._connection.execute(_DUE, {"until": now, "most": limit})
         ]
         for notice in claimed:
             self._change(notice.id, attempts=notice.attempts + 1, next_try_at=now + CLAIMED_FOR)

@@ -7,11 +7,13 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import bindparam, insert, or_, select, update
 from sqlalchemy.engine import Connection
 
 from bot.domain.relay_points import Box, RelayPoint
 from bot.storage.tables.booking import relay_points
+
+_BY_CODE = select(relay_points).where(relay_points.c.code == bindparam("wanted"))
 
 
 class RelayPointRepository:
@@ -22,7 +24,7 @@ class RelayPointRepository:
 
     def get(self, code: str) -> RelayPoint | None:
         """The relay point with this code, open or closed."""
-        row = self._connection.execute(select(relay_points).where(relay_points.c.code == code)).first()
+        row = self._connection.execute(_BY_CODE, {"wanted": code}).first()
         return read_relay_point(row._mapping) if row else None
 
     def within(self, box: Box, day: date) -> Sequence[RelayPoint]:
