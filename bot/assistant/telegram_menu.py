@@ -12,6 +12,9 @@ import yaml
 
 from bot.domain.conversations import Choice, Line, fold
 
+ERASE_ASKED = "telegram_erase_ask"
+"""What the question asked before erasing is about."""
+
 
 @dataclass(frozen=True)
 class Menu:
@@ -40,7 +43,7 @@ class Menu:
     def asks_to_erase(self) -> Line:
         """The question asked before erasing, with its two choices."""
         choices = tuple(Choice(words, words) for words in self.erase.values())
-        return Line(self.lines["erase_ask"], choices, extras={"notice": "telegram_erase_ask"})
+        return Line(self.lines["erase_ask"], choices, extras={"notice": ERASE_ASKED})
 
     def erase_answer(self, text: str) -> str:
         """`yes` or `no` when these words answer the question; empty otherwise."""

@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from bot import logs
+from bot.domain.telegram import pieces
 from bot.services.ports import UnitOfWork
 from bot.services.sending_ports import Deferred, Refused, Unavailable
 from bot.services.telegram import delivery
@@ -79,7 +80,8 @@ class Outgoing:
 
     def say_once(self, chat_id: int, text: str) -> None:
         """Say something that must leave no trace with us."""
-        self._aside("sendMessage", {"chat_id": chat_id, "text": text})
+        for piece in pieces(text):
+            self._aside("sendMessage", {"chat_id": chat_id, "text": piece})
 
     def leave(self, chat_id: int, text: str) -> None:
         """Leave a group, with a word if there is one to say."""

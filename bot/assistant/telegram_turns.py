@@ -14,7 +14,7 @@ from rasa.core.agent import Agent
 from bot import logs
 from bot.assistant.fixed_lines import fixed_line
 from bot.assistant.inbound import Inbound
-from bot.assistant.telegram_menu import Menu
+from bot.assistant.telegram_menu import ERASE_ASKED, Menu
 from bot.assistant.telegram_outgoing import Outgoing
 from bot.assistant.typed_text import Refusal
 from bot.domain.conversations import Line, State
@@ -125,7 +125,8 @@ class Turns:
         command = menu.command(str(turn.event.content["name"]))
         if command == "code" or (command == "start" and going_on.is_code(argument)):
             await self._code(turn, argument)
-        elif command == "effacer":
+        elif command == "effacer" and await self._state(turn) is not State.BOT:
+            # An adviser is there, or is awaited: the assistant could not ask.
             await self._say(turn, menu.asks_to_erase())
         elif command == "position":
             await self._say(turn, menu.line("position", keyboard="place"))
@@ -146,15 +147,18 @@ class Turns:
     async def _hear(self, agent: Agent, turn: Turn, text: str, choice: tuple[int, ...] | None = None) -> None:
         """Let the assistant, or the adviser who is there, hear these words."""
         answer = self._desk.menu.erase_answer(text)
-        if answer and await self._stored(choices.is_offered_now, turn.conversation_id, text):
+        if answer and await self._stored(choices.answers, turn.conversation_id, ERASE_ASKED, text):
             await self._erase_or_keep(agent, turn, answer)
             return
-        if await self._stored(conversations.state_of, turn.conversation_id) is State.BOT:
+        if await self._state(turn) is State.BOT:
             self._desk.outgoing.typing(turn.event.chat_id)
         number = choice or await self._stored(choices.by_number, turn.conversation_id, text)
         name = f"telegram:{turn.event.update_id}"
         incoming = Incoming("", name, (number[0], number[1])) if number else Incoming(text, name)
-        await self._desk.inbound.hear(agent, turn.conversation_id, incoming)
+        for spoken in await self._desk.inbound.hear(agent, turn.conversation_id, incoming):
+            if not spoken.id:
+                # The transcript does not hold it: it could not be written, or the conversation is no more.
+                self._desk.outgoing.say_once(turn.event.chat_id, spoken.line.text)
 
     async def _erase_or_keep(self, agent: Agent, turn: Turn, answer: str) -> None:
         if answer == "no":
@@ -169,6 +173,9 @@ class Turns:
             return
         # Written nowhere: nothing is left to write it in.
         self._desk.outgoing.say_once(turn.event.chat_id, self._desk.menu.lines["erased"])
+
+    async def _state(self, turn: Turn) -> State | None:
+        return await self._stored(conversations.state_of, turn.conversation_id)
 
     async def _say(self, turn: Turn, line: Line) -> None:
         await self._stored(conversations.announce, turn.conversation_id, CHANNEL, [line], self._desk.clock())

@@ -25,7 +25,7 @@ from bot.assistant.telegram_menu import menu
 from bot.assistant.telegram_outgoing import Outgoing
 from bot.assistant.telegram_turns import Desk
 from bot.domain.communes import Commune
-from bot.domain.conversations import Author, Line, Message
+from bot.domain.conversations import Author, Conversation, Line, Message, State
 from bot.gateways.telegram_api import TelegramApi
 from bot.gateways.telegram_lines import TelegramMessenger
 from bot.gateways.tokens import SecretTokens
@@ -99,7 +99,9 @@ def network() -> Iterator[TelegramDouble]:
 
 
 @asynccontextmanager
-async def channel(engine: Engine, network: TelegramDouble, agent: Agent | None = None) -> AsyncIterator[Channel]:
+async def channel(
+    engine: Engine, network: TelegramDouble, agent: Agent | None = None, *, erasing_fails: bool = False
+) -> AsyncIterator[Channel]:
     """A process of the channel on this database."""
     running = Channel("", agent or Agent(ASK), engine, network)
     api = TelegramApi(TOKEN, network.url, seconds=20)
@@ -111,6 +113,8 @@ async def channel(engine: Engine, network: TelegramDouble, agent: Agent | None =
         return unit_of_work(engine)
 
     def erase(conversation_id: str) -> None:
+        if erasing_fails:
+            raise OSError
         running.erased.append(conversation_id)
         with make() as uow:
             uow._open().execute(conversations.delete().where(conversations.c.id == conversation_id))
@@ -120,7 +124,7 @@ async def channel(engine: Engine, network: TelegramDouble, agent: Agent | None =
 
     def office() -> Office:
         outgoing = Outgoing(api, TelegramMessenger(api), make, clock)
-        desk = Desk(Inbound("telegram", make, clock), outgoing, menu(), make, clock, erase)
+        desk = Desk(Inbound("telegram", make, clock, erase=erase), outgoing, menu(), make, clock, erase)
         return Office(desk, feed, SecretTokens().identifier, lambda lat, _: BEAUNE if lat < 60 else None)
 
     app = Sanic(f"telegram_{SecretTokens().identifier()}", configure_logging=False)
@@ -583,10 +587,18 @@ async def test_a_command_is_words(one: Channel) -> None:
     assert [message.text for message in one.agent.heard] == list(COMMANDS.values())
 
 
-async def test_erasing_asks_first_then_leaves_nothing(one: Channel) -> None:
-    zoe = one.person()
+async def awaits_an_adviser(one: Channel, zoe: Person) -> None:
+    """A conversation whose adviser is awaited: the assistant itself is not asked."""
     await do(zoe.write, "mon secret")
     await do(zoe.reads, "Où ?")
+    with unit_of_work(one.engine) as uow:
+        uow.conversations.save(Conversation(one.agent.heard[0].sender_id, "telegram", NOW, State.WAITING))
+        uow.commit()
+
+
+async def test_erasing_asks_first_then_leaves_nothing(one: Channel) -> None:
+    zoe = one.person()
+    await awaits_an_adviser(one, zoe)
 
     await do(zoe.write, "/effacer")
     await do(zoe.reads, "Effacer toute cette conversation")
@@ -602,10 +614,11 @@ async def test_erasing_asks_first_then_leaves_nothing(one: Channel) -> None:
 
 async def test_erasing_can_be_typed_and_refused(one: Channel) -> None:
     zoe = one.person()
+    await awaits_an_adviser(one, zoe)
     await do(zoe.write, "/effacer")
     await do(zoe.reads, "Effacer toute cette conversation")
 
-    await do(zoe.write, "non ne rien effacer")
+    await do(zoe.write, "non la garder")
 
     await do(zoe.reads, menu().lines["kept"])
     assert one.erased == []
@@ -620,20 +633,40 @@ async def test_the_words_that_erase_do_nothing_when_they_were_not_asked(one: Cha
     assert one.erased == []
 
 
-async def test_after_erasing_a_new_conversation_begins(one: Channel) -> None:
-    zoe = one.person()
-    await do(zoe.write, "bonjour")
-    await do(zoe.reads, "Où ?")
-    await do(zoe.write, "/effacer")
-    await do(zoe.reads, "Effacer toute cette conversation")
-    await do(zoe.write, menu().erase["yes"])
-    await do(zoe.reads, menu().lines["erased"])
+async def test_an_erasure_that_fails_is_said_and_loses_nothing(engine: Engine, network: TelegramDouble) -> None:
+    async with channel(engine, network, erasing_fails=True) as one:
+        zoe = one.person()
+        await awaits_an_adviser(one, zoe)
+        await do(zoe.write, "/effacer")
+        await do(zoe.reads, "Effacer toute cette conversation")
+        await do(zoe.write, menu().erase["yes"])
 
-    await do(zoe.write, "me revoilà")
-    await until(lambda: len(one.agent.heard) == 2)
+        await do(zoe.reads, menu().lines["erase_failed"])
+        assert "mon secret" in one.said()
 
-    first, second = (message.sender_id for message in one.agent.heard)
-    assert first != second
+
+async def test_the_assistants_own_way_of_erasing_ends_with_words_kept_nowhere(
+    engine: Engine, network: TelegramDouble
+) -> None:
+    async with channel(engine, network, Agent({"text": "Tout est effacé.", "erases": True})) as one:
+        zoe = one.person()
+        await do(zoe.write, "/effacer")
+
+        await do(zoe.reads, "Tout est effacé.")
+        await one.quiet()
+        assert one.agent.heard[0].text == "Effacer mes données"
+        assert str(ZOE) not in one.everything()
+
+
+async def test_after_erasing_a_new_conversation_begins(engine: Engine, network: TelegramDouble) -> None:
+    async with channel(engine, network, Agent({"text": "Tout est effacé.", "erases": True})) as one:
+        zoe = one.person()
+        for said in ("effacez tout", "effacez encore"):
+            await do(zoe.write, said)
+            await do(zoe.reads, "Tout est effacé.")
+
+        first, second = (message.sender_id for message in one.agent.heard)
+        assert first != second
 
 
 # A position

@@ -25,10 +25,13 @@ def was_pressed(uow: UnitOfWork, conversation_id: str, message_id: int, index: i
         return view.messages.with_client_id(conversation_id, f"choice:{message_id}:{index}") is not None
 
 
-def is_offered_now(uow: UnitOfWork, conversation_id: str, text: str) -> bool:
-    """Whether these words are one of the choices offered last."""
+def answers(uow: UnitOfWork, conversation_id: str, notice: str, text: str) -> bool:
+    """Whether these words are one of the choices offered last, by a line about this."""
     with uow.reading() as view:
-        return is_offered(text, view.messages.last_offering(conversation_id))
+        asked = [
+            each for each in view.messages.last_offering(conversation_id) if each.line.extras.get("notice") == notice
+        ]
+    return is_offered(text, asked)
 
 
 def by_number(uow: UnitOfWork, conversation_id: str, text: str) -> tuple[int, int] | None:
