@@ -53,7 +53,7 @@ widget: ## Build the website's component from bot/widget/src (needs Node)
 	@cd bot/widget && npm ci --loglevel=error && npx tsc --noEmit && node build.mjs
 
 ##@ Quality
-.PHONY: check test-nlu test-fast bench bench-full simulate content questions forget audit manifests
+.PHONY: check test-nlu test-fast bench bench-full simulate content questions forget audit manifests backup restore
 check: setup ## Format, lint, types, imports, training data
 	@$(PY) -m ruff format --check --quiet . || (echo "Run: .venv/bin/ruff format ." && false)
 	@$(PY) -m ruff check --quiet .
@@ -90,3 +90,10 @@ audit: setup ## Known vulnerabilities of the pinned packages, against docs/risk-
 
 manifests: setup ## Check the Kubernetes manifests against the schemas of Kubernetes
 	@tools/check_manifests.sh
+
+##@ Operating
+backup: setup ## Back the PostgreSQL database up: make backup to=FILE
+	@tools/backup.sh "$(to)"
+
+restore: setup ## Restore it into an empty one, without what was erased since: make restore from=FILE [erased=FILE]
+	@tools/restore.sh "$(from)" $(erased)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
 from bot import bootstrap
 from bot.domain.erasure import Erased
-from bot.services import content_review, erasure, privacy
+from bot.services import content_review, erasure, privacy, replay
 from bot.services.content_review import Finding, Statement
 from bot.services.privacy_ports import Memory
 from bot.storage import schema
@@ -40,6 +40,16 @@ def erase_conversation(conversation_id: str) -> Erased:
 def finish_erasures() -> int:
     """Clear what the assistant still remembers of conversations already erased; how many there were."""
     return erasure.finish(bootstrap.unit_of_work(), memory(), bootstrap.now())
+
+
+def erased() -> Sequence[str]:
+    """What people had erased, one line each."""
+    return replay.erased(bootstrap.unit_of_work())
+
+
+def replay_erasures(lines: Sequence[str]) -> int:
+    """Erase again, in a restored database, what this list says; how many."""
+    return replay.replay(bootstrap.unit_of_work(), memory(), lines, bootstrap.now())
 
 
 def review_content() -> tuple[Finding, ...]:

@@ -10,6 +10,7 @@ from bot import bootstrap
 from bot.cli import (
     accounts,
     announce,
+    backups,
     content,
     demonstration,
     forget,
@@ -44,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
         notices,
         demonstration,
         telegram,
+        backups,
     )
     for subject in subjects:
         subject.add_to(commands)

@@ -24,6 +24,9 @@ class OldRecords(Protocol):
     def forget_person(self, appointment_id: str) -> None:
         """Take the person off this appointment."""
 
+    def without_person(self) -> Sequence[str]:
+        """The appointments whose person was taken off, by identifier."""
+
     def erase_receipts(self, before: datetime) -> int:
         """Delete the notices settled before; how many."""
 
@@ -48,6 +51,9 @@ class Erasures(Protocol):
 
     def is_erased(self, conversation_id: str) -> bool:
         """Whether this one was erased."""
+
+    def erased(self) -> Sequence[str]:
+        """Those whose note is still kept."""
 
     def unfinished(self) -> Sequence[str]:
         """Those the assistant's memory may still hold."""

@@ -59,6 +59,11 @@ class ErasureRepository:
         """Whether this one was erased."""
         return self._holds(erased_conversations.c.id, conversation_id)
 
+    def erased(self) -> Sequence[str]:
+        """Those whose note is still kept."""
+        every = select(erased_conversations.c.id).order_by(erased_conversations.c.erased_at)
+        return list(self._connection.execute(every).scalars())
+
     def unfinished(self) -> Sequence[str]:
         """Those the assistant's memory may still hold."""
         left = select(erased_conversations.c.id).where(erased_conversations.c.finished_at.is_(None))

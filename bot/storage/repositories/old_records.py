@@ -65,6 +65,11 @@ class OldRecordRepository:
         )
         return int(result.rowcount)
 
+    def without_person(self) -> Sequence[str]:
+        """The appointments whose person was taken off, by identifier."""
+        nameless = select(appointments.c.id).where(appointments.c.email.is_(None), appointments.c.phone.is_(None))
+        return list(self._connection.execute(nameless.order_by(appointments.c.id)).scalars())
+
     def erase_receipts(self, before: datetime) -> int:
         """Delete the notices settled before; how many."""
         return int(self._connection.execute(delete(outbox).where(outbox.c.done_at < before)).rowcount)
