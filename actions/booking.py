@@ -10,6 +10,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import CepAction, in_thread
 from actions.desk import BookingDesk
+from actions.intake import OFFER as INTAKE_OFFER
+from actions.intake import may_be_offered
 from actions.turns import Events, carry_out, form_left_for, is_back_from_digression, said_in, set_slots
 from bot import bootstrap
 from bot.domain.appointments import Appointment, Person
@@ -74,7 +76,8 @@ class BookAppointment(CepAction):
             dispatcher.utter_message(response="utter_already_booked")
             await in_thread(desk.release)
             return set_slots({**journey.EMPTY, "place": tracker.get_slot("place"), "offer": None})
-        return _booked(appointment, desk, tracker, dispatcher)
+        prepares = await in_thread(may_be_offered, tracker.sender_id)
+        return _booked(appointment, desk, tracker, dispatcher, prepares)
 
 
 def _started(tracker: Tracker) -> Events:
@@ -121,23 +124,34 @@ def _choose_again(offers: list[Any]) -> Events:
     return [*set_slots({**lost, "offers": offers or None}), FollowupAction(FORM)]
 
 
-def _booked(appointment: Appointment, desk: BookingDesk, tracker: Tracker, dispatcher: CollectingDispatcher) -> Events:
+def _booked(
+    appointment: Appointment, desk: BookingDesk, tracker: Tracker, dispatcher: CollectingDispatcher, prepares: bool
+) -> Events:
     words = desk.appointment_words(appointment)
     sent = _announced(appointment.person)
     dispatcher.utter_message(response="utter_booked", **words, attachments=bootstrap.calendar_files(appointment))
     dispatcher.utter_message(response=sent)
-    paused = tracker.get_slot("paused_form")
-    if paused == "eligibility_form":
-        dispatcher.utter_message(response="utter_resume_eligibility")
+    offer = _offered_next(tracker, dispatcher, prepares=prepares)
     return set_slots(
         {
             **journey.EMPTY,
             "place": tracker.get_slot("place"),
             "reference": appointment.reference,
             "case_closed": True,
-            "offer": "resume" if paused == "eligibility_form" else None,
+            "offer": offer,
         }
     )
+
+
+def _offered_next(tracker: Tracker, dispatcher: CollectingDispatcher, *, prepares: bool) -> str | None:
+    """One thing at a time: the check that was left, or else preparing the interview."""
+    if tracker.get_slot("paused_form") == "eligibility_form":
+        dispatcher.utter_message(response="utter_resume_eligibility")
+        return "resume"
+    if not prepares:
+        return None
+    dispatcher.utter_message(response="utter_offer_intake")
+    return INTAKE_OFFER
 
 
 def _announced(person: Person) -> str:

@@ -10,11 +10,15 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import CepAction, in_thread
 from actions.desk import BookingDesk
+from actions.intake import FORM as INTAKE_FORM
+from actions.intake import OFFER as INTAKE_OFFER
+from actions.intake import remember_refusal
 from actions.turns import Events, set_slots
 from bot import bootstrap
 from bot.services import eligibility
 from bot.services.dialogue import appointments, booking
 from bot.services.dialogue import eligibility as situation
+from bot.services.dialogue import intake as preparation
 
 _SET_ASIDE: tuple[Any, ...] = (ActiveLoop(None), SlotSet("requested_slot", None))
 
@@ -30,7 +34,7 @@ class Stop(CepAction):
         if form is None:
             dispatcher.utter_message(response="utter_nothing_to_stop")
             return [SlotSet("offer", None)]
-        dispatcher.utter_message(response="utter_stopped")
+        dispatcher.utter_message(response="utter_intake_stopped" if form == INTAKE_FORM else "utter_stopped")
         return [*_SET_ASIDE, SlotSet("paused_form", form), SlotSet("offer", "resume")]
 
 
@@ -76,7 +80,7 @@ class StartOver(CepAction):
             return [*_SET_ASIDE, *paused, SlotSet("offer", "start_over")]
         await in_thread(BookingDesk(tracker.sender_id).release)
         dispatcher.utter_message(response="utter_started_over")
-        forgotten = {**booking.EMPTY, **situation.EMPTY, **appointments.EMPTY}
+        forgotten = {**booking.EMPTY, **situation.EMPTY, **appointments.EMPTY, **preparation.EMPTY}
         return set_slots({**forgotten, "reference": None, "purpose": None, "paused_form": None, "offer": None})
 
 
@@ -92,6 +96,8 @@ class DeclineOffer(CepAction):
             dispatcher.utter_message(response="utter_kept_going")
             follow = [SlotSet("paused_form", None), FollowupAction(paused)] if paused else []
             return [SlotSet("offer", None), *follow]
+        if tracker.get_slot("offer") == INTAKE_OFFER:
+            await in_thread(remember_refusal, tracker.sender_id)
         dispatcher.utter_message(response="utter_nothing_pending_no")
         return [SlotSet("offer", None)]
 

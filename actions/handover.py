@@ -9,6 +9,8 @@ from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import CepAction, in_thread
+from actions.intake import OFFER as INTAKE_OFFER
+from actions.intake import may_be_offered
 from actions.turns import Events
 from bot import bootstrap, staff
 from bot.domain.handovers import Promise
@@ -23,19 +25,25 @@ class AskAdviser(CepAction):
         return "action_ask_adviser"
 
     async def execute(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        promise = await in_thread(_ask, tracker.sender_id)
+        promise, waits = await in_thread(_ask, tracker.sender_id)
         response = "utter_handover_already" if promise.already else _by_hours(promise.open_now)
         dispatcher.utter_message(response=response, due=moment(promise.due_at), hours=_hours(promise))
         form = (tracker.active_loop or {}).get("name") or tracker.get_slot("paused_form")
-        dispatcher.utter_message(response="utter_handover_paused" if form else "utter_handover_meanwhile")
+        # While somebody is awaited here and now, the assistant keeps silent: nothing can be prepared with it.
+        prepares = not form and not waits and await in_thread(may_be_offered, tracker.sender_id)
+        meanwhile = "utter_handover_prepare" if prepares else "utter_handover_meanwhile"
+        dispatcher.utter_message(response="utter_handover_paused" if form else meanwhile)
         paused = [SlotSet("paused_form", form)] if form else []
-        return [ActiveLoop(None), SlotSet("requested_slot", None), *paused, SlotSet("offer", None)]
+        offer = SlotSet("offer", INTAKE_OFFER if prepares else None)
+        return [ActiveLoop(None), SlotSet("requested_slot", None), *paused, offer]
 
 
-def _ask(conversation_id: str) -> Promise:
+def _ask(conversation_id: str) -> tuple[Promise, bool]:
+    """The promise, and whether the person now waits here for somebody."""
     live = staff.someone_answers()
     hours = bootstrap.adviser_hours()
-    return handover.ask(bootstrap.unit_of_work(), conversation_id, None, bootstrap.now(), hours, live=live)
+    promise = handover.ask(bootstrap.unit_of_work(), conversation_id, None, bootstrap.now(), hours, live=live)
+    return promise, live and promise.open_now
 
 
 def _by_hours(open_now: bool) -> str:

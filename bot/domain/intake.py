@@ -5,11 +5,21 @@ A line they hid is not here, nor anywhere an adviser reads.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 
 LONGEST_LINE = 500
+_SKIPS = frozenset(
+    (
+        "passer", "passe", "je passe", "on passe", "passer la question", "passer cette question", "question suivante",
+        "suivant", "suivante", "la suite", "rien", "rien de special", "rien de particulier", "aucun", "aucune",
+        "aucun besoin", "non", "non merci", "pas de reponse", "je prefere ne pas repondre", "je ne veux pas repondre",
+        "pas envie de repondre", "je ne reponds pas", "plus tard", "rien a signaler", "ras",
+    )
+)  # fmt: skip
 
 
 class Topic(str, Enum):
@@ -57,3 +67,10 @@ class Intake:
     def __post_init__(self) -> None:
         if not self.agreed and (self.lines or self.earlier_until or self.for_request or self.appointment_id):
             raise ValueError("a refusal passes nothing on")
+
+
+def is_skip(text: str) -> bool:
+    """Whether the person leaves this question without an answer."""
+    plain = unicodedata.normalize("NFKD", text.lower())
+    words = re.findall(r"[a-z0-9]+", "".join(char for char in plain if not unicodedata.combining(char)))
+    return " ".join(words) in _SKIPS

@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SessionStarted, SlotSet, UserUttered
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.assistant.answers import Answers
 from bot.assistant.sessions import LONG, fresh_start
 from bot.domain.erasure import Trace
+from bot.services.dialogue.intake import TOPICS
 from bot.settings import ROOT
 from tests.conversations.test_conversations import fold
 
@@ -187,3 +188,56 @@ async def test_what_is_kept_would_go_and_went_is_said(answers: Answers, domain: 
     assert went["erases"] is True
     assert "Votre rendez-vous reste" in went["text"]
     assert "{" not in kept["text"] + would["text"] + went["text"]
+
+
+PREPARED = {"situation": "vendeuse", "trigger": "", "hope": "changer de métier"}
+
+
+def preparing(domain: Domain, **slots: Any) -> DialogueStateTracker:
+    return tracker(domain, *(SlotSet(name, value) for name, value in {"intake": PREPARED, **slots}.items()))
+
+
+async def test_what_was_prepared_is_read_again_line_by_line(answers: Answers, domain: Domain) -> None:
+    reply = await said(answers, "utter_ask_intake_form_review", preparing(domain, intake_hidden=["hope"]))
+
+    assert "1. Ma situation\u00a0: vendeuse\n" in reply["text"]
+    assert "2. Ce que j’espère\u00a0: changer de métier (cachée" in reply["text"]
+    assert "Ce qui m’amène" not in reply["text"]
+    assert reply["expects"] == "intake_form.review"
+    assert [button["title"] for button in reply["buttons"]][0] == "Garder tout"
+
+
+async def test_a_line_that_was_hidden_is_offered_back_alone(answers: Answers, domain: Domain) -> None:
+    told = preparing(domain, intake_hidden=["hope"], intake_act="show")
+
+    reply = await said(answers, "utter_ask_intake_form_which", told)
+
+    assert [button["title"] for button in reply["buttons"]] == ["2. Ce que j’espère"]
+
+
+async def test_the_agreement_shows_what_would_leave_and_to_whom(answers: Answers, domain: Domain) -> None:
+    to = {"adviser": "Sophie A.", "moment": "mardi 24 novembre", "request": True}
+
+    reply = await said(
+        answers, "utter_ask_intake_form_agreement", preparing(domain, intake_hidden=["hope"], intake_for=to)
+    )
+
+    assert "vendeuse" in reply["text"]
+    assert "changer de métier" not in reply["text"]
+    assert "Sophie A., qui vous reçoit mardi 24 novembre et le conseiller qui répondra" in reply["text"]
+    assert [button["payload"] for button in reply["buttons"]] == ["Oui", "Non"]
+
+
+@pytest.mark.parametrize("question", [*TOPICS, "review", "which", "agreement", "earlier"])
+async def test_each_question_of_a_preparation_says_why_and_what_is_left(
+    answers: Answers, domain: Domain, question: str
+) -> None:
+    told = preparing(domain, requested_slot=question)
+    told.update(ActiveLoop("intake_form"))
+
+    why = await said(answers, "utter_ask_why", told)
+    left = await said(answers, "utter_ask_status", told)
+
+    assert len(why["text"]) > 40
+    assert "Il reste" in left["text"]
+    assert domain.responses[f"utter_ask_intake_form_{question}"]

@@ -27,6 +27,9 @@ COUNTS = {
     "suites": "SELECT count(*) FROM appointments WHERE rank > 1 AND state = 'booked'",
     "attentes": "SELECT count(*) FROM earlier_wishes WHERE closed_at IS NULL",
     "cadres lus": "SELECT count(*) FROM appointments WHERE alliance <> ''",
+    "préparations": "SELECT count(*) FROM intakes WHERE agreed",
+    "refus": "SELECT count(*) FROM intakes WHERE NOT agreed",
+    "lignes cachées": "SELECT count(*) FROM intakes WHERE CAST(lines AS TEXT) LIKE '%anciens coll%'",
     "étapes": "SELECT count(*) FROM next_steps WHERE done_at IS NULL",
     "nommés": "SELECT count(*) FROM appointments WHERE email IS NOT NULL OR first_name <> ''",
 }
@@ -37,6 +40,7 @@ LEFT = {
 }
 DONE = {"reçu": "UPDATE appointments SET state = 'seen' WHERE state = 'booked'"}
 EMPTIED = (
+    "intakes",
     "next_steps",
     "earlier_offers",
     "earlier_wishes",

@@ -24,19 +24,26 @@ from bot.assistant.nlu.decisions import NLU_FALLBACK, OUT_OF_SCOPE, ranking_of, 
 from bot.assistant.nlu.expected import Expected, expected_of
 from bot.assistant.nlu.folding import fold
 from bot.assistant.nlu.shapes import (
+    asks_outright,
     gives_what_is_asked,
     is_question,
     leading_agreement,
     looks_like_answer,
     plain_agreement,
 )
+from bot.domain.intake import is_skip
 
 INFORM = "inform"
 ANSWERS = frozenset({INFORM, "affirm", "deny", "dont_know", "correct", "other_openings"})
 FAVOURED = ANSWERS - {"correct"}
 STEERING = frozenset({"ask_why", "ask_status", "ask_adviser", "repeat", "not_clear", "stop", "go_back", "start_over"})
 SMALL_TALK = frozenset({"greet", "thanks", "goodbye", "ask_since", "ask_source", "more", "help"})
+WAYS_OUT = STEERING | SMALL_TALK | {"erase_data", "ask_data", "bot_challenge", "withdraw_intake", "insult"}
+OWN_WORDS = frozenset({"affirm", "deny", "dont_know"})
+FEW_WORDS = 6
+PLAIN = 0.8
 UNSURE = frozenset({FAQ, NLU_FALLBACK, OUT_OF_SCOPE})
+SAY_MORE = UNSURE | SMALL_TALK | {INFORM, "prepare_interview", "withdraw_intake"}
 DISTRESS = frozenset({"care_suicide", "care_distress", "care_harassment"})
 
 # While something is being booked, "changer l'horaire" speaks of it, not of an appointment taken before.
@@ -92,6 +99,8 @@ class AnswerInContext(GraphComponent):
         name, confidence = str(intent["name"]), float(intent["confidence"])
         if name in DISTRESS:
             return None
+        if expected is Expected.FREE:
+            return self._read_free(text, name, confidence)
         agreed = self._agreed(text, expected, name)
         if agreed is not None:
             return "affirm" if agreed else "deny"
@@ -108,8 +117,23 @@ class AnswerInContext(GraphComponent):
             return self._read_unsure(text, expected, _shares(message))
         return INFORM if confidence < self._leanings.sure and looks_like_answer(text, expected) else None
 
+    def _read_free(self, text: str, name: str, confidence: float) -> str | None:
+        """Words of one's own: whatever is neither a way out, nor short of an answer, nor plainly a question."""
+        if is_skip(text):
+            return INFORM
+        agreed = plain_agreement(text)
+        if agreed is not None:
+            return "affirm" if agreed else "deny"
+        words = len(text.split())
+        if words <= FEW_WORDS and (name in OWN_WORDS or (name in WAYS_OUT and confidence >= self._leanings.sure)):
+            return None
+        # A person is asked for in more words than that, and at the first try.
+        if name == "ask_adviser" and words <= 2 * FEW_WORDS and confidence >= PLAIN:
+            return None
+        return None if name == FAQ and asks_outright(text) else INFORM
+
     def _agreed(self, text: str, expected: Expected, name: str) -> bool | None:
-        says_more = expected in (Expected.AGREEMENT, Expected.FACT) and name in UNSURE | SMALL_TALK | {INFORM}
+        says_more = expected in (Expected.AGREEMENT, Expected.FACT) and name in SAY_MORE
         return leading_agreement(text) if says_more and not is_question(text) else plain_agreement(text)
 
     def _read_unsure(self, text: str, expected: Expected, shares: Mapping[str, float]) -> str | None:

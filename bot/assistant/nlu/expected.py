@@ -4,6 +4,8 @@ from enum import Enum
 
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.domain.intake import Topic
+
 
 class Expected(Enum):
     """The kind of answer waited for."""
@@ -16,6 +18,7 @@ class Expected(Enum):
     REFERENCE = "reference"
     AGREEMENT = "agreement"
     FACT = "fact"
+    FREE = "free"
 
 
 _BY_SLOT = {
@@ -32,6 +35,9 @@ _BY_SLOT = {
     "confirmation": Expected.AGREEMENT,
     "booking_confirmed": Expected.AGREEMENT,
     "manage_confirmed": Expected.AGREEMENT,
+    "agreement": Expected.AGREEMENT,
+    "earlier": Expected.AGREEMENT,
+    **dict.fromkeys((*(topic.value for topic in Topic), "review", "which"), Expected.FREE),
     "erase_appointment": Expected.AGREEMENT,
     "erase_confirmed": Expected.AGREEMENT,
 }

@@ -12,6 +12,9 @@ _ASKING = re.compile(
     r"je peux|vous pouvez|tu peux|y a|il y a|ya|keske?|kes|koi|c'? ?k?oi|c'? ?quoi)\b|"
     r"\b(?:c'?(?:est)? ?k?q?u?oi|ca veut dire|combien|pourquoi|pk|comment|keske)\b"
 )
+_ASKING_FIRST = re.compile(
+    r"(?:et )?(?:est[- ]ce|pourquoi|comment|combien|quand est|qui (?:va|peut|lit)|quel(?:le)?s?|qu'?est|c'?est quoi)\b"
+)
 _VERB = re.compile(
     r"\b(?:veux|voudrais|aimerais|souhaite|peux|peut|puis|dois|doit|faut|arrete\w*|annul\w*|deplac\w*|recommenc\w*|"
     r"effac\w*|explique\w*|comprends?|appele[rz]|rappele[rz]|parler|savoir|refuse|craque|repet\w*|redi[st]\w*)\b"
@@ -37,6 +40,11 @@ _LONGEST_NAME = 3
 def is_question(text: str) -> bool:
     """Whether the sentence asks something."""
     return bool(_ASKING.search(fold(text)))
+
+
+def asks_outright(text: str) -> bool:
+    """Whether the sentence is a question from its first word or by its mark, where any statement may be an answer."""
+    return "?" in text or bool(_ASKING_FIRST.match(fold(text)))
 
 
 def plain_agreement(text: str) -> bool | None:

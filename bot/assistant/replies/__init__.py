@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.assistant.replies import about_answers, about_data, about_journeys, about_misses, knowledge
+from bot.assistant.replies import about_answers, about_data, about_intake, about_journeys, about_misses, knowledge
 from bot.assistant.replies.voice import Reply, Speaker, Voice
 
 SPEAKERS: dict[str, Speaker] = {
@@ -23,6 +23,9 @@ SPEAKERS: dict[str, Speaker] = {
     "utter_ask_why": about_journeys.why,
     "utter_ask_status": about_journeys.status,
     "utter_fallback": about_misses.fallback,
+    "utter_ask_intake_form_review": about_intake.review,
+    "utter_ask_intake_form_which": about_intake.which,
+    "utter_ask_intake_form_agreement": about_intake.agreement,
     "utter_missed_fact": about_journeys.missed_fact,
     "utter_ask_eligibility_form_fact": about_journeys.ask_fact,
     "utter_ask_appointment_form_opening": about_journeys.offer_times,

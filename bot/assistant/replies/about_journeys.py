@@ -14,6 +14,7 @@ from bot.assistant.replies.values import numbered, values_of
 from bot.assistant.replies.voice import Reply, Voice, choices
 from bot.domain.validity import Scope
 from bot.services import eligibility
+from bot.services.dialogue.intake import TOPICS
 from bot.wording import listing
 
 _STATUS_VALUES = {
@@ -22,6 +23,7 @@ _STATUS_VALUES = {
     "appointment_form": ("reference", "moment"),
     "eligibility_form": (),
     "erase_form": (),
+    "intake_form": (),
 }
 _CONFIRMED = frozenset({"move", "cancel", "follow", "take_earlier"})
 _ORDER = {
@@ -30,6 +32,7 @@ _ORDER = {
     "nearest_form": ("place",),
     "eligibility_form": ("fact",),
     "erase_form": ("erase_appointment", "erase_confirmed"),
+    "intake_form": (*TOPICS, "review", "agreement"),
 }
 
 

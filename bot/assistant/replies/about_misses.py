@@ -15,6 +15,7 @@ _TITLED = frozenset(
     """
     book_appointment find_relay_point check_eligibility explain_levels move_appointment cancel_appointment
     show_appointment follow_appointment ask_earlier help ask_data
+    prepare_interview
     """.split()
 )
 DISTRESS_SHARE = 0.1

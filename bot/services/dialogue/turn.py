@@ -12,7 +12,8 @@ DIGRESSIONS = frozenset(
     faq explain_levels greet goodbye thanks bot_challenge help start_over stop ask_why ask_status repeat more
     ask_source ask_since ask_other_frame not_clear insult erase_data ask_data other_language out_of_scope
     care_suicide care_distress care_harassment ask_adviser book_appointment find_relay_point move_appointment
-    cancel_appointment show_appointment follow_appointment ask_earlier check_eligibility what_if
+    cancel_appointment show_appointment follow_appointment ask_earlier check_eligibility what_if prepare_interview
+    withdraw_intake
     """.split()
 )
 
@@ -21,6 +22,7 @@ OWN_INTENTS = {
     "booking_form": frozenset({"book_appointment", "find_relay_point"}),
     "nearest_form": frozenset({"find_relay_point"}),
     "eligibility_form": frozenset({"check_eligibility"}),
+    "intake_form": frozenset({"prepare_interview"}),
     "erase_form": frozenset({"erase_data", "cancel_appointment", "show_appointment", "book_appointment"}),
     "appointment_form": frozenset(
         {"show_appointment", "move_appointment", "cancel_appointment", "follow_appointment", "ask_earlier"}

@@ -125,3 +125,49 @@ def test_changing_what_is_being_booked_is_a_correction() -> None:
 
 def test_moving_an_appointment_taken_before_is_not_a_correction() -> None:
     assert read("déplacer mon rendez-vous", "move_appointment", CONFIRMED, 0.9) == "move_appointment"
+
+
+HOPE, REVIEW, AGREEMENT = "intake_form.hope", "intake_form.review", "intake_form.agreement"
+
+
+@pytest.mark.parametrize(
+    ("text", "understood"),
+    [
+        ("savoir si je peux financer une formation", "faq/financement_cpf"),
+        ("je ne sais pas comment faire pour changer de métier", "faq/droit_type_contrat"),
+        ("parler de mon projet avec un conseiller et voir les suites possibles pour moi", "ask_adviser"),
+        ("passer", "more"),
+        ("question suivante", "stop"),
+        ("arrêter de courir partout et retrouver du temps pour ma famille", "stop"),
+        ("prendre rendez-vous avec moi-même", "book_appointment"),
+    ],
+)
+def test_words_of_ones_own_are_an_answer_whatever_they_speak_of(text: str, understood: str) -> None:
+    assert read(text, understood, HOPE, 0.7) == "inform"
+
+
+@pytest.mark.parametrize(
+    ("text", "understood"),
+    [
+        ("stop", "stop"),
+        ("retour", "go_back"),
+        ("pourquoi cette question ?", "ask_why"),
+        ("je veux parler à un conseiller s'il vous plaît", "ask_adviser"),
+        ("effacer ma préparation", "withdraw_intake"),
+        ("je veux en finir", "care_suicide"),
+        ("je ne sais pas", "dont_know"),
+    ],
+)
+@pytest.mark.parametrize("expects", [HOPE, REVIEW])
+def test_ways_out_stay_open_where_any_words_are_an_answer(text: str, understood: str, expects: str) -> None:
+    assert read(text, understood, expects, 0.9) == understood
+
+
+def test_a_plain_question_is_answered_where_any_words_are_an_answer() -> None:
+    assert read("mon employeur le saura ?", "faq/employeur_sait", HOPE, 0.9) == "faq"
+
+
+@pytest.mark.parametrize(("text", "meant"), [("oui, transmettre", "affirm"), ("non, ne rien transmettre", "deny")])
+@pytest.mark.parametrize("understood", ["withdraw_intake", "prepare_interview", "faq/donnees_conseiller"])
+def test_a_yes_or_a_no_to_passing_on_is_only_that(text: str, meant: str, understood: str) -> None:
+    assert read(text, understood, AGREEMENT) == meant
