@@ -74,7 +74,7 @@ def _opening(
 
 
 def _take(account: Account, opening: Opening, person: Person, at: datetime) -> list[Appointment]:
-    uow, rules = bootstrap.unit_of_work(), bootstrap.rules()
+    uow, rules = bootstrap.unit_of_work(), booking.desk_rules(bootstrap.rules())
     try:
         held = booking.hold_at_desk(uow, account, "caller", opening, at, rules)
         taken = booking.book_for_caller(uow, account, held, person, at, rules)

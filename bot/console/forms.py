@@ -49,4 +49,5 @@ async def read_form(request: Request) -> Mapping[str, str]:
     if not size.isdigit() or int(size) > MAX_FORM_BYTES:
         return {}
     form = await request.form(max_files=0, max_fields=200)
-    return {name: value for name, value in form.multi_items() if isinstance(value, str)}
+    # No database stores a NUL, and no keyboard types one.
+    return {name: value.replace("\0", "") for name, value in form.multi_items() if isinstance(value, str)}

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from bot.domain.accounts import Account, Role
 from bot.domain.appointments import Appointment, Person, State
+from bot.domain.booking_rules import Kind
 from bot.domain.errors import AlreadyBooked, NotSeenYet
 from bot.domain.handovers import AdviserHours, HalfDay
 from bot.domain.interviews import Interview, Sequel
@@ -18,7 +19,7 @@ from bot.services import agenda, booking
 from bot.services.agenda_ports import CalendarFeed
 from bot.storage.tables.conversations import outbox
 from bot.storage.unit_of_work import SqlUnitOfWork
-from tests.factories import MONDAY, RULES, open_a_point, opening, person, relay_point, weekly
+from tests.factories import MONDAY, RULES, appointment, open_a_point, opening, person, relay_point, weekly
 
 BEAUNE, DIJON = frozenset({"demo_beaune"}), frozenset({"demo_dijon"})
 CAMILLE = Account("1", "camille", "Camille R.", frozenset({Role.ADVISER}), BEAUNE, "camille")
@@ -40,7 +41,7 @@ def network(uow: SqlUnitOfWork) -> None:
 
 
 def take(uow: SqlUnitOfWork, at: Opening | None = None, who: Person | None = None) -> Appointment:
-    held = booking.hold_at_desk(uow, CAMILLE, "caller", at or opening(), MONDAY, RULES)
+    held = booking.hold_at_desk(uow, CAMILLE, "caller", at or opening(), MONDAY, booking.desk_rules(RULES))
     return booking.book_for_caller(uow, CAMILLE, held, who or person(), MONDAY, RULES)
 
 
@@ -176,6 +177,16 @@ def test_what_is_over_without_outcome_is_asked_for(uow: SqlUnitOfWork) -> None:
 
     with uow.reading() as view:
         assert view.diary.without_outcome(CAMILLE, AFTERWARDS, 10) == []
+
+
+def test_each_purpose_has_its_own_rules_without_any_notice(uow: SqlUnitOfWork) -> None:
+    rules = replace(RULES, following=Kind(60, 48, 30))
+
+    assert booking.desk_rules(rules).notice_hours == 0
+    following = booking.rules_of_next(rules, appointment())
+    assert (following.minutes, following.notice_hours, following.horizon_days) == (60, 0, 30)
+    moved = booking.rules_of_move(rules, appointment())
+    assert (moved.minutes, moved.notice_hours, moved.move_until_hours) == (75, 0, 0)
 
 
 def test_once_the_person_is_forgotten_the_agenda_is_silent(uow: SqlUnitOfWork) -> None:

@@ -48,7 +48,7 @@ def note_outcome(visit: Visit) -> Response:
     if said not in OUTCOMES:
         return show(visit, current, 422, "outcome")
     try:
-        interview = _interview(visit) if said == State.SEEN.value else None
+        interview = _interview(visit, current) if said == State.SEEN.value else None
     except ValueError as fault:
         return show(visit, current, 422, str(fault))
     problem = _record(visit, current, State(said), interview)
@@ -71,8 +71,9 @@ def excuse(visit: Visit) -> Response:
 
 def find(visit: Visit) -> Appointment:
     """The appointment of the address, if this account may read it; `LookupError` otherwise."""
+    wanted = str(visit.request.path_params["appointment"])
     with bootstrap.unit_of_work().reading() as view:
-        found = view.diary.get(visit.account, str(visit.request.path_params["appointment"]))
+        found = view.diary.get(visit.account, wanted) if wanted.isalnum() else None
     if found is None or found.state is State.PREPARED:
         raise LookupError("no such appointment for this account")
     return found
@@ -122,6 +123,7 @@ def problem_of(refused: BookingRefused, already: str = "already") -> str:
 _PROBLEMS = {
     "OpeningTaken": "taken",
     "HoldLost": "lost",
+    "CeilingReached": "ceiling",
     "AppointmentClosed": "closed",
     "NotSeenYet": "not_seen",
     "PathComplete": "complete",
@@ -166,14 +168,16 @@ def _record(visit: Visit, current: Appointment, state: State, interview: Intervi
     return ""
 
 
-def _interview(visit: Visit) -> Interview:
+def _interview(visit: Visit, current: Appointment) -> Interview:
     """What the form says of it; `ValueError` names the field that is wrong."""
     minutes, level, sequel = (visit.form.get(name, "").strip() for name in ("minutes", "niveau", "apres"))
     if not (minutes.isascii() and minutes.isdigit() and SHORTEST <= int(minutes[:5]) <= LONGEST):
         raise ValueError("minutes")
     if sequel not in {each.value for each in Sequel}:
         raise ValueError("sequel")
-    return Interview(int(minutes), int(level) if level in ("1", "2", "3") else None, Sequel(sequel))
+    zone = bootstrap.relay_point(current.relay_point_code).zone
+    delivered = next((each.number for each in levels_on(current.starts_at, zone) if str(each.number) == level), None)
+    return Interview(int(minutes), delivered, Sequel(sequel))
 
 
 def _typed(visit: Visit, current: Appointment, interview: Interview | None) -> dict[str, str]:

@@ -5,40 +5,23 @@ Each time: choose an opening, which is then kept; read the recap aloud; confirm.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from itertools import groupby
-from typing import Any
-
 from starlette.responses import Response
 
 from bot import bootstrap
-from bot.console.conseil.agenda import chosen_day, trade_words
+from bot.console.conseil.agenda import trade_words
 from bot.console.conseil.appointments import ONE, address, find, problem_of, show
+from bot.console.conseil.openings import choice_of, chosen_opening, openings_words
 from bot.console.conseil.texts import texts
 from bot.console.conseil.visits import Visit, back, desk
 from bot.domain.accounts import Right
 from bot.domain.appointments import Appointment
+from bot.domain.booking_rules import BookingRules
 from bot.domain.errors import BookingRefused, HoldLost, OpeningTaken
-from bot.domain.openings import Mode, Opening
-from bot.domain.relay_points import RelayPoint
 from bot.services import booking
 
 MOVE, NEXT = "deplacer", "suivant"
-DAYS_SHOWN = 14
 DONE = {MOVE: "deplace", NEXT: "pris"}
 ACTS = {MOVE: "move", NEXT: "book"}
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Where and how openings are looked for."""
-
-    points: Sequence[RelayPoint]
-    point: RelayPoint
-    mode: str
-    adviser_id: str | None
 
 
 def choose_move(visit: Visit) -> Response:
@@ -91,74 +74,10 @@ def follow(visit: Visit) -> Response:
     return _confirm(visit, NEXT)
 
 
-def openings_words(visit: Visit, choice: Choice) -> dict[str, Any]:
-    """The openings of two weeks by day, and what the page needs to show others."""
-    first = max(chosen_day(visit, "depuis"), bootstrap.today())
-    free = booking.every_opening(
-        bootstrap.unit_of_work(),
-        choice.point.code,
-        visit.now,
-        booking.desk_rules(bootstrap.rules()),
-        choice.mode,
-        choice.adviser_id,
-    )
-    zone, last = choice.point.zone, first + timedelta(days=DAYS_SHOWN)
-    shown = [each for each in free if first <= each.starts_at.astimezone(zone).date() < last]
-    days = [(day, list(those)) for day, those in groupby(shown, lambda each: each.starts_at.astimezone(zone).date())]
-    return {
-        "choice": choice,
-        "zone": zone,
-        "days": days,
-        "first": first,
-        "last": last - timedelta(days=1),
-        "before": max(first - timedelta(days=DAYS_SHOWN), bootstrap.today()),
-        "after": last if _more(free, last, choice) else None,
-        "has_before": first > bootstrap.today(),
-        "whole_modes": [mode.value for mode in Mode],
-        **trade_words(),
-    }
-
-
-def choice_of(visit: Visit, code: str = "", mode: str = "in_person", adviser_id: str | None = None) -> Choice:
-    """Where to look: what the address says, of what this account may book; otherwise these."""
-    asked = visit.request.query_params
-    points = _points(visit, code)
-    wanted = asked.get("point") or code
-    point = next((each for each in points if each.code == wanted), None if wanted or not points else points[0])
-    if point is None:
-        raise LookupError("not a relay point of this account")
-    how = asked.get("mode", mode)
-    whose = {"moi": visit.account.adviser_id, "tous": None}.get(asked.get("qui", ""), adviser_id)
-    return Choice(points, point, how if how in {each.value for each in Mode} else Mode.IN_PERSON.value, whose)
-
-
-def chosen_opening(visit: Visit, code: str = "") -> Opening:
-    """The opening of the form, at a point of this account; `LookupError` for what no page of ours offers."""
-    try:
-        opening = Opening.from_key(visit.form.get("horaire", ""))
-    except ValueError as fault:
-        raise LookupError("not an opening") from fault
-    if opening.relay_point_code not in {each.code for each in _points(visit, code)}:
-        raise LookupError("not a relay point of this account")
-    return opening
-
-
-def _points(visit: Visit, code: str) -> Sequence[RelayPoint]:
-    """The relay points of this account, and the one an appointment is already at."""
-    with bootstrap.unit_of_work().reading() as view:
-        points = list(view.schedules.points(visit.account))
-        also = view.relay_points.get(code) if code not in {each.code for each in points} else None
-    return [*points, also] if also else points
-
-
-def _more(free: Sequence[Opening], last: date, choice: Choice) -> bool:
-    return any(each.starts_at.astimezone(choice.point.zone).date() >= last for each in free)
-
-
 def _choose(visit: Visit, current: Appointment, what: str, status: int = 200, problem: str = "") -> Response:
     visit.record("read_appointment", current.id)
     choice = choice_of(visit, current.relay_point_code, current.mode, current.adviser_id)
-    words = openings_words(visit, choice)
+    words = openings_words(visit, choice, _rules(current, what))
     action = f"{address(current.id)}/{what}"
     return visit.page("choose.html", status, **words, appointment=current, what=what, action=action, problem=problem)
 
@@ -168,7 +87,7 @@ def _keep(visit: Visit, what: str) -> Response:
     opening = chosen_opening(visit, current.relay_point_code)
     uow, purpose = bootstrap.unit_of_work(), f"{what}:{current.id}"
     try:
-        booking.hold_at_desk(uow, visit.account, purpose, opening, visit.now, bootstrap.rules())
+        booking.hold_at_desk(uow, visit.account, purpose, opening, visit.now, _rules(current, what))
     except OpeningTaken as refused:
         return _choose(visit, current, what, 409, problem_of(refused))
     return back(f"{address(current.id)}/{what}/relire")
@@ -202,6 +121,11 @@ def _confirm(visit: Visit, what: str) -> Response:
 def _carry_out(visit: Visit, current: Appointment, what: str, hold_id: str) -> Appointment:
     carry = booking.move_at_desk if what == MOVE else booking.follow_at_desk
     return carry(bootstrap.unit_of_work(), visit.account, current, hold_id, visit.now, bootstrap.rules())
+
+
+def _rules(current: Appointment, what: str) -> BookingRules:
+    rules_of = booking.rules_of_move if what == MOVE else booking.rules_of_next
+    return rules_of(bootstrap.rules(), current)
 
 
 def _refused(visit: Visit, current: Appointment, refused: BookingRefused) -> Response:

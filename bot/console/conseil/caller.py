@@ -10,11 +10,12 @@ from starlette.responses import Response
 from bot import bootstrap
 from bot.console.conseil.agenda import AGENDA, trade_words
 from bot.console.conseil.appointments import address, problem_of
-from bot.console.conseil.booking import choice_of, chosen_opening, openings_words
+from bot.console.conseil.openings import choice_of, chosen_opening, openings_words
 from bot.console.conseil.texts import texts
 from bot.console.conseil.visits import Visit, back, desk
 from bot.domain.accounts import Right
 from bot.domain.appointments import Hold, Person
+from bot.domain.booking_rules import BookingRules
 from bot.domain.errors import BookingRefused, HoldLost, OpeningTaken
 from bot.services import booking
 from bot.services.booking.at_desk import CALLER
@@ -35,7 +36,7 @@ def keep(visit: Visit) -> Response:
     """The opening, kept while the person gives their name."""
     opening = chosen_opening(visit)
     try:
-        booking.hold_at_desk(bootstrap.unit_of_work(), visit.account, CALLER, opening, visit.now, bootstrap.rules())
+        booking.hold_at_desk(bootstrap.unit_of_work(), visit.account, CALLER, opening, visit.now, _rules())
     except OpeningTaken as refused:
         return _choose(visit, 409, problem_of(refused))
     return back(WHO)
@@ -86,8 +87,12 @@ def confirm(visit: Visit) -> Response:
 
 
 def _choose(visit: Visit, status: int = 200, problem: str = "") -> Response:
-    words = openings_words(visit, choice_of(visit))
+    words = openings_words(visit, choice_of(visit), _rules())
     return visit.page("choose.html", status, **words, appointment=None, what="prendre", action=TAKE, problem=problem)
+
+
+def _rules() -> BookingRules:
+    return booking.desk_rules(bootstrap.rules())
 
 
 def _held(visit: Visit) -> Hold | None:
@@ -100,7 +105,8 @@ def _page(visit: Visit, name: str, held: Hold, status: int = 200, **words: Any) 
 
 
 def _typed(form: Mapping[str, str]) -> dict[str, str]:
-    return {name: form.get(name, "").strip()[: LONGEST_NAME * 2] for name in FIELDS}
+    # One line each: they go into letters.
+    return {name: " ".join(form.get(name, "").split())[: LONGEST_NAME * 2] for name in FIELDS}
 
 
 def _person(form: Mapping[str, str]) -> tuple[Person | None, dict[str, str]]:

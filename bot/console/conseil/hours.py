@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,14 +16,13 @@ from starlette.routing import Route
 
 from bot import bootstrap, wording
 from bot.console.conseil.agenda import AGENDA, trade_words
+from bot.console.conseil.hours_form import day, period, weekly
+from bot.console.conseil.openings import modes_given
 from bot.console.conseil.texts import texts
 from bot.console.conseil.visits import Handler, Visit, back, desk
 from bot.domain.accounts import Right
-from bot.domain.agenda import WeeklyRange
 from bot.domain.errors import HoursRefused
 from bot.domain.network import Adviser, Presence
-from bot.domain.openings import Mode
-from bot.domain.validity import Validity
 from bot.services import agenda, schedules
 from bot.services.ports import UnitOfWork
 
@@ -39,6 +38,7 @@ class Place:
 
 
 OWN_PAGE, ALL_PAGE = Place(OWN, Right.AGENDA), Place(ALL, Right.SCHEDULES)
+LONGEST_SUBJECT = 64
 Gesture = Callable[[Visit], str]
 """Does what the form asks, and names what was done; refusals are raised."""
 
@@ -52,7 +52,8 @@ def does(place: Place, gesture: Gesture) -> Handler:
     """A form of this page: done, and the page again; or the page with what was wrong, nothing lost."""
 
     def handler(visit: Visit) -> Response:
-        visit.record("change_hours", visit.form.get("conseiller") or visit.form.get("point", "") or _number(visit))
+        subject = visit.form.get("conseiller") or visit.form.get("point") or _number(visit)
+        visit.record("change_hours", subject[:LONGEST_SUBJECT])
         try:
             done = gesture(visit)
         except HoursRefused as refused:
@@ -65,28 +66,27 @@ def does(place: Place, gesture: Gesture) -> Handler:
 
 def add_range(visit: Visit) -> str:
     """More hours every week."""
-    weekly = _weekly(visit, visit.form.get("conseiller", ""))
-    presence = Presence(visit.form.get("point", ""), weekly)
+    presence = Presence(visit.form.get("point", ""), weekly(visit, visit.form.get("conseiller", "")))
     schedules.add_range(bootstrap.unit_of_work(), visit.account, presence)
     return "plage"
 
 
 def change_range(visit: Visit) -> str:
     """Other hours from a day on."""
-    schedules.change_range(bootstrap.unit_of_work(), visit.account, visit.number, _weekly(visit, ""))
+    schedules.change_range(bootstrap.unit_of_work(), visit.account, visit.number, weekly(visit, ""))
     return "plage"
 
 
 def end_range(visit: Visit) -> str:
     """No more of these hours after a day."""
-    schedules.end_range(bootstrap.unit_of_work(), visit.account, visit.number, _day(visit, "au"))
+    schedules.end_range(bootstrap.unit_of_work(), visit.account, visit.number, day(visit, "au"))
     return "plage"
 
 
 def add_absence(visit: Visit) -> str:
     """Days or hours nobody can book."""
     whose = visit.form.get("conseiller", "")
-    starts_at, ends_at = schedules.period(*_period(visit), _zone(visit))
+    starts_at, ends_at = schedules.period(*period(visit), _zone(visit))
     schedules.add_absence(bootstrap.unit_of_work(), visit.account, whose, starts_at, ends_at)
     return "absence"
 
@@ -94,7 +94,7 @@ def add_absence(visit: Visit) -> str:
 def close_point(visit: Visit) -> str:
     """Days or hours nobody is received at a relay point."""
     code = visit.form.get("point", "")
-    starts_at, ends_at = schedules.period(*_period(visit), _zone(visit))
+    starts_at, ends_at = schedules.period(*period(visit), _zone(visit))
     reason = visit.form.get("raison", "")
     schedules.close_point(bootstrap.unit_of_work(), visit.account, code, starts_at, ends_at, reason)
     return "fermeture"
@@ -132,7 +132,7 @@ def _show(visit: Visit, place: Place, status: int = 200, problem: str = "") -> R
         "problem": problem,
         "typed": visit.form,
         "done": texts()["done"].get(visit.request.query_params.get("fait", ""), ""),
-        "whole_modes": [mode.value for mode in Mode],
+        "whole_modes": modes_given(),
         "one_day": timedelta(days=1),
         **trade_words(),
     }
@@ -153,42 +153,6 @@ def _chosen(visit: Visit, advisers: Sequence[Adviser]) -> Adviser | None:
 def _closures(view: UnitOfWork, adviser_ids: Sequence[str], today: date) -> Sequence[Any]:
     found = view.schedules.hours(adviser_ids, today, None).closures
     return [each for each in found if not each.closure.adviser_id]
-
-
-def _weekly(visit: Visit, adviser_id: str) -> WeeklyRange:
-    modes = frozenset(mode.value for mode in Mode if visit.form.get(f"facon_{mode.value}"))
-    weekday = visit.form.get("jour", "")
-    if weekday not in {str(number) for number in range(7)}:
-        raise HoursRefused("unreadable")
-    starts, ends = _hour(visit, "debut"), _hour(visit, "fin")
-    if starts is None or ends is None:
-        raise HoursRefused("unreadable")
-    until = _day(visit, "au") if visit.form.get("au") else None
-    return WeeklyRange(adviser_id, int(weekday), starts, ends, Validity(_day(visit, "du"), until), modes)
-
-
-def _period(visit: Visit) -> tuple[date, date, time | None, time | None]:
-    first = _day(visit, "du")
-    last = _day(visit, "au") if visit.form.get("au") else first
-    return first, last, _hour(visit, "debut"), _hour(visit, "fin")
-
-
-def _day(visit: Visit, name: str) -> date:
-    try:
-        return date.fromisoformat(visit.form.get(name, ""))
-    except ValueError as fault:
-        raise HoursRefused("unreadable") from fault
-
-
-def _hour(visit: Visit, name: str) -> time | None:
-    """Whole minutes of the wall clock; `None` when the field is empty."""
-    typed = visit.form.get(name, "")
-    if not typed:
-        return None
-    try:
-        return time.fromisoformat(typed).replace(second=0, microsecond=0, tzinfo=None)
-    except ValueError as fault:
-        raise HoursRefused("unreadable") from fault
 
 
 def _zone(visit: Visit) -> ZoneInfo:

@@ -12,6 +12,8 @@ from bot.services.booking.at_desk import (
     hold_at_desk,
     may_follow,
     move_at_desk,
+    rules_of_move,
+    rules_of_next,
 )
 from bot.services.booking.by_link import (
     cancel_by_link,
@@ -72,6 +74,8 @@ __all__ = [
     "release",
     "renew",
     "renew_by_link",
+    "rules_of_move",
+    "rules_of_next",
     "see",
     "see_offer",
     "see_prepared",

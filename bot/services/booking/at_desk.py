@@ -23,14 +23,25 @@ CALLER = "caller"
 
 def desk_rules(rules: BookingRules) -> BookingRules:
     """What a territory asks of visitors, less the notice and the limits: two people are speaking with each other."""
-    return replace(rules, notice_hours=0, move_until_hours=0, cancel_until_hours=0)
+    following = replace(rules.following, notice_hours=0) if rules.following else None
+    return replace(rules, notice_hours=0, move_until_hours=0, cancel_until_hours=0, following=following)
+
+
+def rules_of_move(rules: BookingRules, current: Appointment) -> BookingRules:
+    """What holds at the desk for another time of this appointment."""
+    return desk_rules(rules).for_change_of(current.rank, current.starts_at)
+
+
+def rules_of_next(rules: BookingRules, seen: Appointment) -> BookingRules:
+    """What holds at the desk for the appointment after this one."""
+    return desk_rules(rules).for_rank(seen.rank + 1)
 
 
 def hold_at_desk(
     uow: UnitOfWork, account: Account, purpose: str, opening: Opening, now: datetime, rules: BookingRules
 ) -> Hold:
-    """Keep an opening while the adviser reads the recap aloud; one for each purpose. `OpeningTaken`."""
-    return hold(uow, opening, _holder(account, purpose), now, desk_rules(rules))
+    """Keep an opening while the adviser reads the recap aloud; one for each purpose, by its rules. `OpeningTaken`."""
+    return hold(uow, opening, _holder(account, purpose), now, rules)
 
 
 def held_at_desk(uow: UnitOfWork, account: Account, purpose: str) -> Hold | None:

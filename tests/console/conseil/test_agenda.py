@@ -189,6 +189,25 @@ def test_an_outcome_that_cannot_be_comes_back_with_words_and_what_was_typed(
         assert 'value="80"' in told
 
 
+@pytest.mark.parametrize("name", ["%00", "x" * 500, "1 OR 1=1"])
+def test_an_address_nobody_gave_is_not_found(uow: SqlUnitOfWork, clock: Clock, name: str) -> None:
+    who = camille(clock)
+
+    assert who.get(f"{AGENDA}/rendez-vous/{name}").status_code == 404
+    assert who.get(f"{AGENDA}?point={name}").status_code == 404
+
+
+def test_a_level_that_is_none_of_the_scheme_is_not_noted(uow: SqlUnitOfWork, clock: Clock) -> None:
+    who, page = seen(uow, clock)
+
+    act(who, page + "/suite", **{**SEEN, "niveau": "3"})
+
+    with uow.reading() as view:
+        noted = view.interviews.get(page.rpartition("/")[2])
+    assert noted
+    assert noted.level is None
+
+
 def test_an_outcome_before_the_hour_is_refused(uow: SqlUnitOfWork, clock: Clock) -> None:
     taken, who = booked(), camille(clock)
 

@@ -95,6 +95,15 @@ def test_what_is_wrong_is_said_and_nothing_is_lost(
     assert 'aria-invalid="true"' in answer.text
 
 
+def test_a_name_is_one_line_without_what_no_keyboard_types(uow: SqlUnitOfWork, clock: Clock) -> None:
+    who = camille(clock)
+    held(who)
+
+    recap = who.post_form(f"{TAKE}/personne", page=AGENDA, **{**ANA, "prenom": "Ana\r\nBcc: x@example.fr\0"}).text
+
+    assert "<dd>Ana Bcc: x@example.fr D</dd>" in recap
+
+
 def test_corrected_the_form_comes_back_as_it_was(uow: SqlUnitOfWork, clock: Clock) -> None:
     who = camille(clock)
     held(who)

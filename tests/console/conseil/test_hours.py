@@ -125,6 +125,11 @@ def test_who_looks_after_a_point_changes_its_advisers_hours_and_closes_it(uow: S
     assert not hours(uow).closures
 
 
+def test_what_is_written_in_the_record_is_short(uow: SqlUnitOfWork, clock: Clock) -> None:
+    assert send(camille(clock), f"{OWN}/absences", **{**ABSENCE, "conseiller": "x" * 5000})[0] == 404
+    assert acts(uow, "change_hours") == [("change_hours", "x" * 64)]
+
+
 def test_another_point_is_not_closed(uow: SqlUnitOfWork, clock: Clock) -> None:
     assert send(coordinator(clock), f"{ALL}/fermetures", point="demo_dijon", du="2026-11-27")[0] == 404
 
