@@ -74,6 +74,7 @@ class Telegram:
     secret: str = field(repr=False)
     public_url: str
     url: str
+    name: str = ""
 
     @property
     def is_on(self) -> bool:
@@ -278,7 +279,10 @@ def _telegram(env: Mapping[str, str], assistant: str) -> Telegram:
         secret=env.get("CEP_TELEGRAM_SECRET", DEVELOPMENT_SECRET),
         public_url=_address(env, "CEP_TELEGRAM_PUBLIC_URL", env.get("CEP_ASSISTANT_PUBLIC_URL", assistant)),
         url=_address(env, "CEP_TELEGRAM_API_URL", "https://api.telegram.org"),
+        name=env.get("CEP_TELEGRAM_NAME", "").removeprefix("@"),
     )
+    if not re.fullmatch(r"[A-Za-z0-9_]{0,32}", telegram.name):
+        raise SettingsRefused("CEP_TELEGRAM_NAME must be the bot's user name, such as cep_bourgogne_bot")
     if telegram.token and not re.fullmatch(r"\d{1,20}:[A-Za-z0-9_-]{10,100}", telegram.token):
         raise SettingsRefused(
             "CEP_TELEGRAM_TOKEN must be what BotFather gives: digits, a colon, then letters and digits"

@@ -43,3 +43,48 @@ def test_no_secret_is_in_what_is_printed_of_the_settings() -> None:
 
     assert SECRETS["CEP_CONTACT_KEY"] not in printed
     assert "motdepasse" not in printed
+
+
+BOT = {"CEP_TELEGRAM_TOKEN": "4242:AA-0123456789", "CEP_TELEGRAM_SECRET": "a" * 32}
+REACHED = {"CEP_TELEGRAM_PUBLIC_URL": "https://assistant.example"}
+
+
+def test_there_is_no_telegram_bot_without_a_token() -> None:
+    assert not read_settings(PRODUCTION).telegram.is_on
+    assert read_settings({**PRODUCTION, **BOT, **REACHED}).telegram.is_on
+    assert read_settings({"CEP_TELEGRAM_TOKEN": BOT["CEP_TELEGRAM_TOKEN"]}).telegram.is_on
+
+
+@pytest.mark.parametrize(
+    "unsafe",
+    [
+        {"CEP_TELEGRAM_SECRET": "development-only"},
+        {"CEP_TELEGRAM_SECRET": "short"},
+        {"CEP_TELEGRAM_PUBLIC_URL": "http://assistant.example"},
+        {"CEP_TELEGRAM_API_URL": "http://127.0.0.1:9"},
+    ],
+)
+def test_production_refuses_a_bot_that_anybody_could_feign(unsafe: dict[str, str]) -> None:
+    with pytest.raises(SettingsRefused, match=next(iter(unsafe))):
+        read_settings({**PRODUCTION, **BOT, **REACHED, **unsafe})
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"CEP_TELEGRAM_TOKEN": "not a token"},
+        {"CEP_TELEGRAM_SECRET": "é" * 32},
+        {"CEP_TELEGRAM_SECRET": ""},
+        {"CEP_TELEGRAM_NAME": "a b"},
+    ],
+)
+def test_a_malformed_bot_is_refused_anywhere(wrong: dict[str, str]) -> None:
+    with pytest.raises(SettingsRefused, match=next(iter(wrong))):
+        read_settings(wrong)
+
+
+def test_the_bot_keeps_its_secrets_to_itself() -> None:
+    printed = repr(read_settings(BOT))
+
+    assert BOT["CEP_TELEGRAM_TOKEN"] not in printed
+    assert BOT["CEP_TELEGRAM_SECRET"] not in printed
