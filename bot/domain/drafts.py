@@ -42,6 +42,7 @@ class Draft:
     last_name: str = field(default="", repr=False)
     email: str = field(default="", repr=False)
     phone: str = field(default="", repr=False)
+    for_other: bool = False
     appointment_id: str = ""
 
     @property

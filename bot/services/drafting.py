@@ -81,6 +81,8 @@ def confirm(
 ) -> Draft:
     """The request, booked; sent twice, the same appointment. `alliance`: the version of the frame that was read.
 
+    For somebody else, it is only prepared: they alone confirm it, by the link they are sent.
+
     `AlreadyBooked`, `CeilingReached`, `TooManyAttempts`; `OpeningTaken`, and the request remembers everything else.
     """
     _count(uow, "confirmed", origin, now, CONFIRMED_AN_HOUR)
@@ -90,7 +92,7 @@ def confirm(
         booking.release(uow, draft.owner)
         keep(uow, replace(draft, hold_id="", hold_until=None, renewed=False), now)
         raise
-    return keep(uow, Draft(draft.id, appointment_id=appointment.id), now)
+    return keep(uow, Draft(draft.id, for_other=draft.for_other, appointment_id=appointment.id), now)
 
 
 def booked(uow: UnitOfWork, draft: Draft) -> Appointment | None:
@@ -110,14 +112,19 @@ def erase(uow: UnitOfWork, draft: Draft) -> None:
 def _book(uow: UnitOfWork, draft: Draft, now: datetime, rules: BookingRules, alliance: str) -> Appointment:
     person = Person(draft.first_name, draft.last_name, draft.email or None, draft.phone or None)
     key = f"page:{draft.id}"
+
+    def take(hold_id: str) -> Appointment:
+        if draft.for_other:
+            return booking.prepare(uow, hold_id, draft.owner, person, key, now, rules).appointment
+        return booking.book(uow, hold_id, draft.owner, person, key, now, rules, alliance=alliance)
+
     try:
-        return booking.book(uow, draft.hold_id, draft.owner, person, key, now, rules, alliance=alliance)
+        return take(draft.hold_id)
     except HoldLost:
         # It ended and was swept; the opening may still be free.
         if draft.opening is None:
             raise
-        held = booking.hold(uow, draft.opening, draft.owner, now, rules)
-        return booking.book(uow, held.id, draft.owner, person, key, now, rules, alliance=alliance)
+        return take(booking.hold(uow, draft.opening, draft.owner, now, rules).id)
 
 
 def _holding(draft: Draft, held: Hold) -> Draft:

@@ -312,6 +312,29 @@ def test_a_video_is_offered_where_there_is_a_room(visitor: Browser, monkeypatch:
     assert 'value="video"' in visitor.get(START).text
 
 
+def test_for_somebody_else_it_is_only_prepared_and_they_confirm(visitor: Browser, uow: SqlUnitOfWork) -> None:
+    recap = to_recap(visitor, pour="autre")
+
+    done = confirm(visitor, recap)
+    again = confirm(visitor, recap)
+
+    assert "C’est préparé" in done.text
+    assert again.text == done.text
+    assert "CEP-" not in done.text
+    assert "R-2026" not in done.text
+    with uow:
+        (state,) = uow._open().execute(select(appointments.c.state)).scalars()
+    assert state == State.PREPARED.value
+    assert visitor.get(f"{START}/rendez-vous.ics").headers["Location"] == START
+
+
+def test_for_somebody_else_the_link_must_reach_them(visitor: Browser) -> None:
+    refused = to_recap(visitor, pour="autre", email="", telephone="03 80 12 34 56")
+
+    assert refused.status_code == 422
+    assert "ne peut pas recevoir le lien" in refused.text
+
+
 def test_a_wish_in_words_ranks_the_hours(visitor: Browser) -> None:
     to_hours(visitor)
 

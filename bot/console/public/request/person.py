@@ -24,12 +24,13 @@ class Given:
     last_name: str = field(default="", repr=False)
     email: str = field(default="", repr=False)
     phone: str = field(default="", repr=False)
+    for_other: bool = False
 
 
 def ask_person(visit: Visit) -> Response:
     """The questions, answered already when coming back to them."""
     draft = visit.draft
-    return _page(visit, Given(draft.first_name, draft.last_name, draft.email, draft.phone), {})
+    return _page(visit, Given(draft.first_name, draft.last_name, draft.email, draft.phone, draft.for_other), {})
 
 
 def note_person(visit: Visit) -> Response:
@@ -58,6 +59,7 @@ def _given(visit: Visit) -> Given:
         _shown(visit.typed("nom", LONGEST_NAME)),
         visit.typed("email", LONGEST_CONTACT),
         visit.typed("telephone", LONGEST_CONTACT),
+        visit.form.get("pour") == "autre",
     )
 
 
@@ -74,7 +76,14 @@ def _problems(given: Given, email: str | None, phone: str | None, mode: str) -> 
         found["phone"] = "to_call"
     elif not given.email and not given.phone:
         found["email"] = "empty"
+    if given.for_other and not found and not _can_be_written_to(email, phone):
+        found["phone"] = "to_write"
     return found
+
+
+def _can_be_written_to(email: str | None, phone: str | None) -> bool:
+    """Whether the link can reach somebody: a landline takes no text message."""
+    return bool(email) or bool(phone and bootstrap.contact_reader().is_mobile(phone))
 
 
 def _with(draft: Draft, given: Given, email: str | None, phone: str | None) -> Draft:
@@ -84,6 +93,7 @@ def _with(draft: Draft, given: Given, email: str | None, phone: str | None) -> D
         last_name=given.last_name,
         email=email or "",
         phone=phone or "",
+        for_other=given.for_other,
     )
 
 

@@ -12,6 +12,7 @@ from bot.domain.contact import suggest_email
 from bot.domain.drafts import Stage
 from bot.domain.errors import AlreadyBooked, CeilingReached, OpeningTaken
 from bot.services import drafting
+from bot.services.booking.preparing import kept_until
 
 
 def review(visit: Visit) -> Response:
@@ -42,6 +43,10 @@ def done(visit: Visit) -> Response:
     booked = drafting.booked(bootstrap.unit_of_work(), visit.draft)
     if booked is None:
         return forget_cookie(go(START))
+    if visit.draft.for_other:
+        until = kept_until(booked, bootstrap.rules())
+        point = bootstrap.relay_point(booked.relay_point_code)
+        return visit.page("prepared.html", opening=booked.opening, point=point, until=until)
     return visit.page(
         "done.html",
         appointment=booked,
@@ -57,7 +62,7 @@ def done(visit: Visit) -> Response:
 def calendar(visit: Visit) -> Response:
     """The appointment for a calendar."""
     booked = drafting.booked(bootstrap.unit_of_work(), visit.draft)
-    return calendar_of(booked) if booked else go(START)
+    return calendar_of(booked) if booked and not visit.draft.for_other else go(START)
 
 
 def _recap(visit: Visit, status: int = 200, *, problem: str = "") -> Response:
