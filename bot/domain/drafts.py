@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import astuple, dataclass, field, replace
 from datetime import datetime
 from enum import Enum
@@ -23,7 +24,10 @@ class Stage(str, Enum):
 
 @dataclass(frozen=True)
 class Draft:
-    """What one browser has given so far; `id` stands for the conversation that holds the opening."""
+    """What one browser has given so far; `id` stands for the conversation that holds the opening.
+
+    `tried`: an answer that could not be used, field by field, until a good one comes: its page shows it again.
+    """
 
     id: str
     mode: str = "in_person"
@@ -44,6 +48,7 @@ class Draft:
     phone: str = field(default="", repr=False)
     for_other: bool = False
     appointment_id: str = ""
+    tried: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def owner(self) -> str:
@@ -79,12 +84,12 @@ class Draft:
     @property
     def version(self) -> str:
         """Changes with anything the last page shows: what is confirmed is what was read."""
-        shown = replace(self, hold_id="", hold_until=None, renewed=False)
+        shown = replace(self, hold_id="", hold_until=None, renewed=False, tried={})
         return hashlib.sha256(repr(astuple(shown)).encode()).hexdigest()[:16]
 
     def without_opening(self) -> Draft:
         """The same, an opening still to choose."""
-        return replace(self, opening_key="", hold_id="", hold_until=None, renewed=False)
+        return replace(self, opening_key="", hold_id="", hold_until=None, renewed=False, tried={})
 
     def is_held(self, now: datetime) -> bool:
         """Whether its opening is still kept for it."""

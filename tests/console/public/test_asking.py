@@ -77,6 +77,25 @@ def test_two_presses_at_once_book_once(visitor: Browser, uow: SqlUnitOfWork) -> 
     assert count(uow) == 1
 
 
+def test_every_form_leads_to_a_page_to_read_so_that_going_back_sends_nothing(visitor: Browser) -> None:
+    wrong = {START: {"lieu": ""}, f"{START}/horaire": {}, f"{START}/moment": {"moment": "bof"}}
+    to_recap(visitor)
+    wrong |= {
+        f"{START}/coordonnees": {"prenom": ""},
+        f"{START}/prolonger": {"prenom": "A"},
+        f"{START}/confirmation": {},
+    }
+
+    for path, fields in wrong.items():
+        assert visitor.post(path, data=fields, headers=SAME_ORIGIN).status_code == 303, path
+
+
+def test_a_browser_without_cookies_is_told(visitor: Browser) -> None:
+    answer = visitor.post(START, data={"lieu": ""}, headers=SAME_ORIGIN)
+
+    assert "refuse le cookie" in browser().get(answer.headers["Location"]).text
+
+
 def test_once_booked_going_back_shows_the_appointment(visitor: Browser, uow: SqlUnitOfWork) -> None:
     booked = appointment_of(uow, book(visitor))
 
@@ -134,7 +153,7 @@ def test_a_page_whose_time_has_not_come_leads_to_the_right_one(visitor: Browser)
 def test_a_place_that_is_not_one_is_said_beside_the_field(visitor: Browser, typed: str, said: str) -> None:
     answer = send(visitor, START, lieu=typed, mode="phone")
 
-    assert answer.status_code == 422
+    assert answer.status_code == 200
     assert said in text_of(answer)
     assert 'href="#lieu"' in answer.text
     assert 'aria-invalid="true" aria-describedby="lieu-erreur lieu-aide"' in answer.text
@@ -170,7 +189,6 @@ def test_a_contact_that_is_not_one_is_said_beside_its_field(
     if not said:
         assert "Bcc" not in answer.text
         return
-    assert answer.status_code == 422
     assert said in text_of(answer)
     assert f'href="#{field}"' in answer.text
     assert 'value="Martin"' in answer.text
@@ -253,7 +271,6 @@ def test_who_has_an_appointment_is_not_told_when(visitor: Browser, uow: SqlUnitO
 
     refused = book(other, rank=1)
 
-    assert refused.status_code == 409
     assert "déjà en cours avec ce contact" in refused.text
     assert "CEP-" not in refused.text
     assert "/mon-rendez-vous" in refused.text
@@ -266,7 +283,6 @@ def test_what_another_tab_changed_is_read_again_before_it_is_confirmed(visitor: 
 
     answer = confirm(visitor, stale)
 
-    assert answer.status_code == 409
     assert "Votre demande a changé" in answer.text
     assert count(uow) == 0
 
@@ -278,7 +294,7 @@ def test_the_frame_of_the_interview_is_read_and_kept_by_version(visitor: Browser
 
     assert all(line in text_of(recap) for line in frame.lines("1\u00a0h\u00a015"))
     stale = send(visitor, f"{START}/confirmation", version=hidden(recap, "version"), cadre="2020-01-01")
-    assert stale.status_code == 409
+    assert "Votre demande a changé" in stale.text
     assert appointment_of(uow, confirm(visitor, recap)).alliance == frame.version
 
 
@@ -289,7 +305,6 @@ def test_when_the_territory_gives_no_more_it_is_said(visitor: Browser, monkeypat
 
     refused = confirm(visitor, recap)
 
-    assert refused.status_code == 409
     assert "tous pris" in refused.text
     assert "/discuter" in refused.text
 
@@ -331,7 +346,6 @@ def test_for_somebody_else_it_is_only_prepared_and_they_confirm(visitor: Browser
 def test_for_somebody_else_the_link_must_reach_them(visitor: Browser) -> None:
     refused = to_recap(visitor, pour="autre", email="", telephone="03 80 12 34 56")
 
-    assert refused.status_code == 422
     assert "ne peut pas recevoir le lien" in refused.text
 
 
@@ -376,7 +390,6 @@ def test_an_opening_no_page_offered_is_not_held(visitor: Browser, horaire: str) 
 
     answer = send(visitor, f"{START}/horaire", horaire=horaire)
 
-    assert answer.status_code == 422
     assert "Aucun horaire n’est choisi" in answer.text
 
 
@@ -475,7 +488,7 @@ def test_nobody_tries_contacts_one_after_the_other(visitor: Browser, monkeypatch
 
 
 def test_a_form_larger_than_any_of_ours_gives_nothing(visitor: Browser) -> None:
-    assert send(visitor, START, lieu="é" * 100_000).status_code == 422
+    assert "Écrivez votre commune" in send(visitor, START, lieu="é" * 100_000).text
 
 
 @pytest.mark.parametrize(
@@ -495,7 +508,7 @@ def test_whatever_is_typed_as_a_name_stays_a_name(
 ) -> None:
     recap = to_recap(visitor, prenom=first)
     if kept is None:
-        assert recap.status_code == 422
+        assert "Écrivez votre prénom" in recap.text
         assert "49" not in text_of(recap).split()
         return
 

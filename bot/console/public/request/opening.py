@@ -17,15 +17,26 @@ from bot.services import booking, drafting
 
 def ask_opening(visit: Visit) -> Response:
     """The next days, or what suits the wish; what was lost comes with what is nearest to it."""
-    return _page(visit, Wish(visit.draft.wish, visit.draft.wish))
+    draft = visit.draft
+    wish = hours.read_wish(draft.tried["moment"]) if "moment" in draft.tried else Wish(draft.wish, draft.wish)
+    point, words = visit.point, "" if wish.problem else wish.words
+    first = hours.read_day(visit.request.query_params.get("des", ""))
+    return visit.page(
+        "opening.html",
+        point=point,
+        hours=hours.hours_at(point, draft.mode, words, first, bootstrap.rules()),
+        wish=wish,
+        problem="none" if "horaire" in draft.tried else "",
+        instead=_instead(visit),
+    )
 
 
 def note_wish(visit: Visit) -> Response:
     """A wish in words, kept for the pages that follow; an empty one shows every opening again."""
     said = hours.read_wish(visit.form.get("moment", ""))
     if said.problem:
-        return _page(visit, said, 422)
-    drafting.keep(bootstrap.unit_of_work(), replace(visit.draft, wish=said.words), visit.now)
+        return visit.try_again(Stage.OPENING, {"moment": said.typed})
+    drafting.keep(bootstrap.unit_of_work(), replace(visit.draft, wish=said.words, tried={}), visit.now)
     return go(PATHS[Stage.OPENING])
 
 
@@ -34,27 +45,13 @@ def keep_opening(visit: Visit) -> Response:
     wanted = hours.read_opening(visit.form.get("horaire", ""))
     is_ours = wanted and (wanted.relay_point_code, wanted.mode) == (visit.draft.relay_point_code, visit.draft.mode)
     if wanted is None or not is_ours:
-        return _page(visit, Wish(visit.draft.wish, visit.draft.wish), 422, problem="none")
+        return visit.try_again(Stage.OPENING, {"horaire": ""})
     uow, rules = bootstrap.unit_of_work(), bootstrap.rules()
     try:
         held = drafting.hold(uow, visit.draft, wanted, visit.origin, visit.now, rules)
     except OpeningTaken:
         return go(PATHS[Stage.OPENING])
     return lead_to(held)
-
-
-def _page(visit: Visit, wish: Wish, status: int = 200, *, problem: str = "") -> Response:
-    point, words = visit.point, "" if wish.problem else wish.words
-    first = hours.read_day(visit.request.query_params.get("des", ""))
-    return visit.page(
-        "opening.html",
-        status,
-        point=point,
-        hours=hours.hours_at(point, visit.draft.mode, words, first, bootstrap.rules()),
-        wish=wish,
-        problem=problem,
-        instead=_instead(visit),
-    )
 
 
 def _instead(visit: Visit) -> tuple[Day, ...]:

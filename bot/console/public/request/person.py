@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from starlette.responses import Response
@@ -13,7 +14,7 @@ from bot.domain.drafts import Draft, Stage
 from bot.domain.openings import Mode
 from bot.services import drafting
 
-LONGEST_NAME, LONGEST_CONTACT = 60, 120
+LONGEST = {"prenom": 60, "nom": 60, "email": 120, "telephone": 120, "pour": 10}
 
 
 @dataclass(frozen=True)
@@ -29,18 +30,21 @@ class Given:
 
 def ask_person(visit: Visit) -> Response:
     """The questions, answered already when coming back to them."""
-    draft = visit.draft
-    return _page(visit, Given(draft.first_name, draft.last_name, draft.email, draft.phone, draft.for_other), {})
+    draft, tried = visit.draft, visit.draft.tried
+    given, problems = Given(draft.first_name, draft.last_name, draft.email, draft.phone, draft.for_other), {}
+    if "prenom" in tried:
+        given = _given(tried)
+        # Asking for more time is no answer yet: nothing is wrong with it.
+        problems = {} if "prolonger" in tried else _problems(given, *_read(given), draft.mode)
+    return visit.page("person.html", point=visit.point, given=given, problems=problems)
 
 
 def note_person(visit: Visit) -> Response:
     """Kept in their normal form, or what to write instead."""
-    given = _given(visit)
-    reader = bootstrap.contact_reader()
-    email, phone = reader.email(given.email), reader.phone(given.phone)
-    problems = _problems(given, email, phone, visit.draft.mode)
-    if problems:
-        return _page(visit, given, problems)
+    given = _given(_typed(visit))
+    email, phone = _read(given)
+    if _problems(given, email, phone, visit.draft.mode):
+        return visit.try_again(Stage.PERSON, _typed(visit))
     drafting.keep(bootstrap.unit_of_work(), _with(visit.draft, given, email, phone), visit.now)
     return go(PATHS[Stage.RECAP])
 
@@ -49,18 +53,24 @@ def renew(visit: Visit) -> Response:
     """The opening kept once more as long; the same page again, with what was being typed."""
     draft = drafting.renew(bootstrap.unit_of_work(), visit.draft, visit.now, bootstrap.rules())
     if "prenom" in visit.form:
-        return _page(replace(visit, draft=draft), _given(visit), {})
+        return replace(visit, draft=draft).try_again(Stage.PERSON, {**_typed(visit), "prolonger": "oui"})
     return lead_to(draft)
 
 
-def _given(visit: Visit) -> Given:
-    return Given(
-        _shown(visit.typed("prenom", LONGEST_NAME)),
-        _shown(visit.typed("nom", LONGEST_NAME)),
-        visit.typed("email", LONGEST_CONTACT),
-        visit.typed("telephone", LONGEST_CONTACT),
-        visit.form.get("pour") == "autre",
-    )
+def _typed(visit: Visit) -> dict[str, str]:
+    """The fields as typed, short and on one line each."""
+    return {name: _shown(visit.typed(name, longest)) for name, longest in LONGEST.items()}
+
+
+def _given(typed: Mapping[str, str]) -> Given:
+    first, last, email, phone = (typed[name] for name in ("prenom", "nom", "email", "telephone"))
+    return Given(first, last, email, phone, for_other=typed["pour"] == "autre")
+
+
+def _read(given: Given) -> tuple[str | None, str | None]:
+    """E-mail and phone in their normal form."""
+    reader = bootstrap.contact_reader()
+    return reader.email(given.email), reader.phone(given.phone)
 
 
 def _problems(given: Given, email: str | None, phone: str | None, mode: str) -> dict[str, str]:
@@ -94,16 +104,13 @@ def _with(draft: Draft, given: Given, email: str | None, phone: str | None) -> D
         email=email or "",
         phone=phone or "",
         for_other=given.for_other,
+        tried={},
     )
 
 
 def _shown(name: str) -> str:
     """The name without signs that nobody can see, such as those that turn the reading of a line around."""
     return "".join(sign for sign in name if unicodedata.category(sign)[0] != "C")
-
-
-def _page(visit: Visit, given: Given, problems: dict[str, str]) -> Response:
-    return visit.page("person.html", 422 if problems else 200, point=visit.point, given=given, problems=problems)
 
 
 routes = [

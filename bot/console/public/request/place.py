@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from starlette.responses import Response
 
@@ -23,28 +24,36 @@ NEAREST = 6
 
 def ask_place(visit: Visit) -> Response:
     """The first question, answered already when coming back to it."""
-    return _place_page(visit, visit.draft.place_label, visit.draft.mode, visit.draft.step_free)
+    draft, tried = visit.draft, visit.draft.tried
+    lost = visit.request.query_params.get("perdu") == "oui" and not draft.id
+    if "lieu" not in tried:
+        typed, mode, step_free, read, problem = draft.place_label, draft.mode, draft.step_free, None, ""
+    else:
+        typed, mode, step_free = tried["lieu"], tried["mode"], tried["plain_pied"] == "oui"
+        read, problem = _read(typed), "unread" if typed else "empty"
+    words: dict[str, Any] = {"typed": typed, "mode": mode, "step_free": step_free, "read": read, "problem": problem}
+    return visit.page("place.html", lost=lost, **words)
 
 
 def note_place(visit: Visit) -> Response:
     """The commune read, or what to write instead."""
     typed, mode = visit.typed("lieu", LONGEST), visit.form.get("mode", "")
     mode = mode if mode in bootstrap.rules().modes else Mode.IN_PERSON.value
-    step_free = visit.form.get("plain_pied") == "oui"
-    read = site.read_place(typed) if typed else PlaceRead()
+    step_free = visit.form.get("plain_pied", "")
+    read = _read(typed)
     if read.found is None:
-        problem = "unread" if typed else "empty"
-        return _place_page(visit, typed, mode, step_free, read=read, problem=problem)
+        return visit.try_again(Stage.PLACE, {"lieu": typed, "mode": mode, "plain_pied": step_free})
     base = visit.draft if not visit.is_new else replace(visit.draft, appointment_id="")
     changed = replace(
         base,
         mode=mode,
-        step_free=step_free,
+        step_free=step_free == "oui",
         place_label=read.found["label"],
         latitude=read.found["latitude"],
         longitude=read.found["longitude"],
         department=read.found["department"],
         relay_point_code="",
+        tried={},
     )
     if visit.is_new:
         return visit.begin(changed)
@@ -119,14 +128,8 @@ def _wish(visit: Visit) -> Wish | None:
     return reading.preference if isinstance(reading, french_time.Wanted) else None
 
 
-def _place_page(
-    visit: Visit, typed: str, mode: str, step_free: bool, *, read: PlaceRead | None = None, problem: str = ""
-) -> Response:
-    lost = visit.request.query_params.get("perdu") == "oui" and not visit.draft.id
-    status = 422 if problem else 200
-    return visit.page(
-        "place.html", status, typed=typed, mode=mode, step_free=step_free, read=read, problem=problem, lost=lost
-    )
+def _read(typed: str) -> PlaceRead:
+    return site.read_place(typed) if typed else PlaceRead()
 
 
 routes = [

@@ -17,7 +17,19 @@ from bot.services.booking.preparing import kept_until
 
 def review(visit: Visit) -> Response:
     """Everything given, what can still change afterwards, and the one button that books."""
-    return _recap(visit)
+    opening, rules = visit.draft.opening, bootstrap.rules()
+    if opening is None:
+        return go(PATHS[Stage.OPENING])
+    return visit.page(
+        "recap.html",
+        point=visit.point,
+        opening=opening,
+        move_until=move_limit(opening.starts_at, rules),
+        cancel_until=cancel_limit(opening.starts_at, rules),
+        suggestion=suggest_email(visit.draft.email) if visit.draft.email else None,
+        frame=bootstrap.alliance_today(),
+        problem=visit.draft.tried.get("refus", ""),
+    )
 
 
 def confirm(visit: Visit) -> Response:
@@ -25,7 +37,7 @@ def confirm(visit: Visit) -> Response:
     read = bootstrap.alliance_today()
     frame = read.version if read else ""
     if (visit.form.get("version"), visit.form.get("cadre", "")) != (visit.draft.version, frame):
-        return _recap(visit, 409, problem="changed")
+        return visit.try_again(Stage.RECAP, {"refus": "changed"})
     uow, rules = bootstrap.unit_of_work(), bootstrap.rules()
     try:
         return lead_to(drafting.confirm(uow, visit.draft, visit.origin, visit.now, rules, frame))
@@ -33,9 +45,9 @@ def confirm(visit: Visit) -> Response:
         return go(PATHS[Stage.OPENING])
     except AlreadyBooked:
         # Neither when nor where: anybody can type somebody else's contact.
-        return _recap(visit, 409, problem="already")
+        return visit.try_again(Stage.RECAP, {"refus": "already"})
     except CeilingReached:
-        return _recap(visit, 409, problem="ceiling")
+        return visit.try_again(Stage.RECAP, {"refus": "ceiling"})
 
 
 def done(visit: Visit) -> Response:
@@ -63,23 +75,6 @@ def calendar(visit: Visit) -> Response:
     """The appointment for a calendar."""
     booked = drafting.booked(bootstrap.unit_of_work(), visit.draft)
     return calendar_of(booked) if booked and not visit.draft.for_other else go(START)
-
-
-def _recap(visit: Visit, status: int = 200, *, problem: str = "") -> Response:
-    opening, rules = visit.draft.opening, bootstrap.rules()
-    if opening is None:
-        return go(PATHS[Stage.OPENING])
-    return visit.page(
-        "recap.html",
-        status,
-        point=visit.point,
-        opening=opening,
-        move_until=move_limit(opening.starts_at, rules),
-        cancel_until=cancel_limit(opening.starts_at, rules),
-        suggestion=suggest_email(visit.draft.email) if visit.draft.email else None,
-        frame=bootstrap.alliance_today(),
-        problem=problem,
-    )
 
 
 def _told_by(booked: Appointment) -> str:

@@ -66,12 +66,19 @@ class Visit:
         """A field, on one line and no longer than this."""
         return " ".join(self.form.get(name, "").split())[:longest].strip()
 
-    def begin(self, draft: Draft) -> Response:
+    def try_again(self, shown: Stage, typed: Mapping[str, str]) -> Response:
+        """The page again with what was typed, read anew: going back later never sends a form twice."""
+        if self.is_new:
+            return self.begin(Draft("", tried=typed), f"{START}?perdu=oui")
+        drafting.keep(bootstrap.unit_of_work(), replace(self.draft, tried=dict(typed)), self.now)
+        return go(PATHS[shown])
+
+    def begin(self, draft: Draft, path: str = "") -> Response:
         """Keep a new request, and lead to its next page with its secret in the browser."""
         secret = bootstrap.new_identifier()
         begun = replace(draft, id=bootstrap.new_identifier())
         drafting.begin(bootstrap.unit_of_work(), secret, begun, self.origin, self.now)
-        answer = lead_to(begun)
+        answer = go(path) if path else lead_to(begun)
         answer.set_cookie(
             cookie_name(), secret, secure=bootstrap.settings().is_production, httponly=True, samesite="lax", path="/"
         )
