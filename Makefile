@@ -53,7 +53,7 @@ widget: ## Build the website's component from bot/widget/src (needs Node)
 	@cd bot/widget && npm ci --loglevel=error && npx tsc --noEmit && node build.mjs
 
 ##@ Quality
-.PHONY: check test-nlu test-fast bench bench-full simulate content questions forget audit manifests backup restore
+.PHONY: check test-nlu test-fast bench bench-full simulate content questions forget audit manifests backup restore load faults
 check: setup ## Format, lint, types, imports, training data
 	@$(PY) -m ruff format --check --quiet . || (echo "Run: .venv/bin/ruff format ." && false)
 	@$(PY) -m ruff check --quiet .
@@ -97,3 +97,9 @@ backup: setup ## Back the PostgreSQL database up: make backup to=FILE
 
 restore: setup ## Restore it into an empty one, without what was erased since: make restore from=FILE [erased=FILE]
 	@tools/restore.sh "$(from)" $(erased)
+
+load: setup train ## What this machine carries, one assistant then two, on PostgreSQL: reports/load.md
+	@tools/with_postgres.sh $(PY) -m benchmarks.load
+
+faults: setup train ## Stop each part in the middle of bookings and count what is lost: reports/faults.md
+	@tools/with_postgres.sh $(PY) -m benchmarks.faults

@@ -90,7 +90,7 @@ class Letterbox(Inbound):
 
     async def _answer_one(self, agent: Agent, conversation_id: str) -> bool:
         deadline = asyncio.get_running_loop().time() + self._time_limit
-        with logs.referred():
+        with logs.referred(), metrics.timed(metrics.TURN_SECONDS.labels(self._channel)):
             async with AsyncExitStack() as held:
                 lock = agent.lock_store.lock(conversation_id)
                 with metrics.timed(metrics.LOCK_SECONDS):

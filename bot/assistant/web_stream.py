@@ -8,6 +8,7 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
+from bot import metrics
 from bot.assistant.web_lines import shown
 from bot.domain.conversations import Author
 from bot.services.feed_ports import Feed, conversation_topic
@@ -64,7 +65,10 @@ class Streams:
 
     async def tell(self, conversation_id: str, after: int, send: Send) -> None:
         """Tell all that comes after this line until the conversation, this process or the reader ends."""
-        told = Told(after)
+        with metrics.open_stream("visitors"):
+            await self._tell(conversation_id, Told(after), send)
+
+    async def _tell(self, conversation_id: str, told: Told, send: Send) -> None:
         async with self._woken(conversation_id) as woken:
             while not self._is_closing:
                 woken.clear()

@@ -1,0 +1,175 @@
+"""Each part stopped in the middle of bookings, and what is lost counted: nothing may be.
+
+`make faults`. Two assistants behind a proxy of ours, on a PostgreSQL reached through another. People book; whoever gets
+no answer sends the same message again, whoever gets an apology says it again, as a browser and a person do.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.machines import Machines, machines
+from benchmarks.order import ANSWERED_TWICE, OUT_OF_ORDER, UNANSWERED
+from benchmarks.persons import PATIENCE_SECONDS, Person
+from benchmarks.progress import say
+from benchmarks.talkers import Talker
+from tests.e2e.stack import wait_for
+
+PEOPLE = 6
+AWAY_SECONDS = 20.0
+RECOVERY_SECONDS = 30.0
+REPORT = Path("reports/faults.md")
+DOUBLED = """
+SELECT count(*) FROM (SELECT email_digest FROM appointments WHERE state = 'booked' AND email_digest IS NOT NULL
+GROUP BY 1 HAVING count(*) > 1) doubled
+"""
+OVERLAPPING = """
+SELECT count(*) FROM appointments one JOIN appointments other ON one.adviser_id = other.adviser_id AND one.id < other.id
+AND one.state = 'booked' AND other.state = 'booked' AND one.starts_at = other.starts_at
+"""
+
+
+def database_away(running: Machines) -> None:
+    """The database is cut off for a while."""
+    running.database.cut()
+    time.sleep(AWAY_SECONDS)
+    running.database.mend()
+
+
+def actions_killed(running: Machines) -> None:
+    """The action server dies, and is started again."""
+    running.kill("actions")
+    time.sleep(3)
+    running.stack.start("actions", "actions.server")
+    wait_for(f"http://127.0.0.1:{running.stack.environment['CEP_ACTIONS_PORT']}/health", 120)
+
+
+def worker_killed(running: Machines) -> None:
+    """The worker dies, and is started again."""
+    running.kill("worker")
+    time.sleep(3)
+    running.stack.start("worker", "bot.worker")
+
+
+def assistant_killed(running: Machines) -> None:
+    """One of the two assistants dies with its turns in progress; the other takes over, it is started again later."""
+    running.kill("assistant-1")
+
+
+def proxy_cut(running: Machines) -> None:
+    """The cable between visitors and the service is cut."""
+    running.proxy.cut()
+    time.sleep(5)
+    running.proxy.mend()
+
+
+FAULTS: Mapping[str, Callable[[Machines], None]] = {
+    "proxy cut": proxy_cut,
+    "worker killed": worker_killed,
+    "action server killed": actions_killed,
+    "database away": database_away,
+    "assistant killed in its turns": assistant_killed,
+}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one fault did."""
+
+    fault: str
+    confirmed: int
+    people: int
+    lost: int
+    doubled: int
+    disordered: int
+    unanswered: int
+    apologies: int
+    sent_again: int
+    recovery: float
+
+    @property
+    def is_well(self) -> bool:
+        """Whether nothing was lost and the service came back in time."""
+        nothing = not (self.lost or self.doubled or self.disordered or self.unanswered)
+        return nothing and self.confirmed == self.people and self.recovery <= RECOVERY_SECONDS
+
+
+def try_fault(running: Machines, name: str) -> Outcome:
+    """Let people book, stop this part meanwhile, and count."""
+    people = [Person(running.address) for _ in range(PEOPLE)]
+    threads = [threading.Thread(target=person.book) for person in people]
+    for thread in threads:
+        thread.start()
+        time.sleep(0.5)
+    FAULTS[name](running)
+    recovery = _recovery(running)
+    for thread in threads:
+        thread.join()
+    return _counted(running, name, people, recovery)
+
+
+def _recovery(running: Machines) -> float:
+    """How long after the part is back a question is answered."""
+    started = time.monotonic()
+    talker = Talker(running.address, patience=PATIENCE_SECONDS, pause=0.2)
+    while talker.say("c'est gratuit le cep ?", timeout=15).is_apology:
+        time.sleep(0.2)
+    return time.monotonic() - started
+
+
+def _counted(running: Machines, name: str, people: list[Person], recovery: float) -> Outcome:
+    references = [person.reference for person in people if person.reference]
+    held = "SELECT count(*) FROM appointments WHERE reference = :reference AND state = 'booked'"
+    stored = "SELECT count(*) FROM messages WHERE client_id = :client_id"
+    kept = [sent for person in people for sent in person.sent if any(reply.get("id") for reply in sent.replies)]
+    missing = sum(running.count(stored, client_id=sent.client_id) != 1 for sent in kept)
+    return Outcome(
+        fault=name,
+        confirmed=len(references),
+        people=len(people),
+        lost=sum(running.count(held, reference=each) != 1 for each in references) + missing,
+        doubled=running.count(DOUBLED) + running.count(OVERLAPPING) + running.count(ANSWERED_TWICE),
+        disordered=running.count(OUT_OF_ORDER),
+        unanswered=running.count(UNANSWERED),
+        apologies=sum(person.apologies for person in people),
+        sent_again=sum(sent.tries - 1 for person in people for sent in person.sent),
+        recovery=recovery,
+    )
+
+
+def main() -> int:
+    """Try each, print, write reports/faults.md; 1 when anything was lost."""
+    found: list[Outcome] = []
+    with tempfile.TemporaryDirectory() as folder, machines(Path(folder), 2) as running:
+        for name in FAULTS:
+            outcome = try_fault(running, name)
+            found.append(outcome)
+            say(f"{name}: {'nothing lost' if outcome.is_well else 'NOT WELL'}, back in {outcome.recovery:.1f} s")
+    REPORT.parent.mkdir(exist_ok=True)
+    REPORT.write_text(table(found), encoding="utf-8")
+    print(table(found))
+    return 0 if all(outcome.is_well for outcome in found) else 1
+
+
+def table(found: list[Outcome]) -> str:
+    """The outcomes, as a table."""
+    head = (
+        "| fault | booked | lost | doubled | out of order | unanswered | apologies | sent again | back after | well |"
+    )
+    lines = [
+        f"| {each.fault} | {each.confirmed} of {each.people} | {each.lost} | {each.doubled} | {each.disordered} "
+        f"| {each.unanswered} | {each.apologies} | {each.sent_again} | {each.recovery:.1f} s "
+        f"| {'yes' if each.is_well else 'NO'} |"
+        for each in found
+    ]
+    return "\n".join(["# Faults", "", head, "|---" * 10 + "|", *lines, ""])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

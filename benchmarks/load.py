@@ -1,0 +1,150 @@
+"""What this machine carries: mixed conversations at a growing rate, on PostgreSQL, with one assistant then two.
+
+`make load`, or `tools/with_postgres.sh .venv/bin/python -m benchmarks.load --seconds 60 --rates 2 4 8`. People arrive
+at a steady rate whatever happens to those before them. A rate is held when 95 % of turns come under 300 ms, none fails,
+and no conversation is out of order.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median, quantiles
+
+from benchmarks.machines import Machines, machines
+from benchmarks.order import ANSWERED_TWICE, OUT_OF_ORDER
+from benchmarks.progress import say
+from benchmarks.talkers import Sent, Talker, mixed
+
+GOAL_SECONDS = 0.3
+THINKING_SECONDS = 1.0
+"""Between two messages of a person; far less than people take, so that fewer threads make the same rate."""
+REPORT = Path("reports/load.md")
+
+
+@dataclass(frozen=True)
+class Held:
+    """What one rate gave."""
+
+    assistants: int
+    asked: float
+    turns: int
+    a_second: float
+    p50: float
+    p95: float
+    failed: int
+    disordered: int
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the goal was reached."""
+        return self.p95 < GOAL_SECONDS and not self.failed and not self.disordered
+
+
+class Crowd:
+    """People talking at once, and all they got."""
+
+    def __init__(self, address: str) -> None:
+        self.sent: list[Sent] = []
+        self.failed = 0
+        self._address = address
+        self._lock = threading.Lock()
+
+    def arrive(self, rate: float, seconds: float) -> float:
+        """Let messages come at this rate for so long; how long it took until the last was answered."""
+        started, threads = time.monotonic(), []
+        for words in _conversations(rate, seconds):
+            thread = threading.Thread(target=self._talk, args=(words,))
+            thread.start()
+            threads.append(thread)
+        for thread in threads:
+            thread.join()
+        return time.monotonic() - started
+
+    def _talk(self, words: Sequence[str]) -> None:
+        talker = Talker(self._address, patience=30.0)
+        for text in words:
+            time.sleep(THINKING_SECONDS)
+            try:
+                sent = talker.say(text)
+            except TimeoutError:
+                with self._lock:
+                    self.failed += 1
+                return
+            with self._lock:
+                self.sent.append(sent)
+                self.failed += sent.is_apology
+
+
+def _conversations(rate: float, seconds: float) -> Iterator[tuple[str, ...]]:
+    """Each conversation when its turn comes, so that their messages together make the rate."""
+    started, said = time.monotonic(), 0
+    for words in mixed():
+        due = started + said / rate
+        if due - started > seconds:
+            return
+        time.sleep(max(0.0, due - time.monotonic()))
+        said += len(words)
+        yield words
+
+
+def measure(running: Machines, rate: float, seconds: float) -> Held:
+    """One rate, on a service that runs."""
+    crowd = Crowd(running.address)
+    lasted = crowd.arrive(rate, seconds)
+    times = [sent.seconds for sent in crowd.sent] or [float("inf")]
+    return Held(
+        assistants=len(running.ports),
+        asked=rate,
+        turns=len(crowd.sent),
+        a_second=len(crowd.sent) / lasted,
+        p50=median(times),
+        p95=quantiles(times, n=20, method="inclusive")[-1] if len(times) > 1 else times[0],
+        failed=crowd.failed,
+        disordered=running.count(OUT_OF_ORDER) + running.count(ANSWERED_TWICE),
+    )
+
+
+def main() -> None:
+    """Measure, print, and write reports/load.md."""
+    options = argparse.ArgumentParser(description="What this machine carries.")
+    options.add_argument("--seconds", type=float, default=60)
+    options.add_argument("--rates", type=float, nargs="+", default=[2, 4, 8, 16, 24, 32])
+    options.add_argument("--assistants", type=int, nargs="+", default=[1, 2])
+    chosen = options.parse_args()
+    found: list[Held] = []
+    for count in chosen.assistants:
+        with tempfile.TemporaryDirectory() as folder, machines(Path(folder), count) as running:
+            measure(running, 1, 10)
+            for rate in chosen.rates:
+                held = measure(running, rate, chosen.seconds)
+                found.append(held)
+                say(f"{count} assistant(s), {rate:g}/s: 95 % under {held.p95 * 1000:.0f} ms, {held.failed} failed")
+                if held.p95 > 5 * GOAL_SECONDS:
+                    break
+    REPORT.parent.mkdir(exist_ok=True)
+    REPORT.write_text(table(found), encoding="utf-8")
+    print(table(found))
+
+
+def table(found: Sequence[Held]) -> str:
+    """The figures, as a table."""
+    head = "| assistants | asked a second | turns | answered a second | 50 % | 95 % | failed | out of order | held |"
+    lines = [
+        f"| {each.assistants} | {each.asked:g} | {each.turns} | {each.a_second:.1f} | {each.p50 * 1000:.0f} ms "
+        f"| {each.p95 * 1000:.0f} ms | {each.failed} | {each.disordered} | {'yes' if each.is_held else 'no'} |"
+        for each in found
+    ]
+    load = ", ".join(f"{each:.1f}" for each in os.getloadavg())
+    machine = f"{os.cpu_count()} processors; load average at the end: {load}."
+    return "\n".join(["# Load", "", machine, "", head, "|---" * 9 + "|", *lines, ""])
+
+
+if __name__ == "__main__":
+    main()
