@@ -112,9 +112,8 @@ class WithdrawIntake(CepAction):
 
 
 def may_be_offered(conversation_id: str) -> bool:
-    """Whether nothing was decided yet about an intake in this conversation; blocks."""
-    found = intake.standing(bootstrap.unit_of_work(), conversation_id, bootstrap.now())
-    return found.decision is None and not found.recipients.is_nobody
+    """Whether an intake may be offered now in this conversation; blocks."""
+    return intake.standing(bootstrap.unit_of_work(), conversation_id, bootstrap.now()).may_be_offered
 
 
 def remember_refusal(conversation_id: str) -> None:

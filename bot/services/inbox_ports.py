@@ -46,6 +46,8 @@ class Meeting:
     point_name: str
     mode: str
     state: str
+    minutes: int = 0
+    alliance: str = ""
 
 
 class Inbox(Protocol):

@@ -33,6 +33,19 @@ class Standing:
     decision: Intake | None
     recipients: Recipients
 
+    @property
+    def may_be_offered(self) -> bool:
+        """Whether somebody would read it, and nothing was decided about them; a refusal holds for all."""
+        if self.decision is None or self.recipients.is_nobody:
+            return not self.recipients.is_nobody
+        return self.decision.agreed and not self._covers_all(self.decision)
+
+    def _covers_all(self, decision: Intake) -> bool:
+        appointment, request = self.recipients.appointment, self.recipients.request
+        return (appointment is None or decision.appointment_id == appointment.id) and (
+            request is None or _is_for(decision, request)
+        )
+
 
 def standing(uow: UnitOfWork, conversation_id: str, now: datetime) -> Standing:
     """Where this conversation's intake stands."""
@@ -86,7 +99,12 @@ def withdraw(uow: UnitOfWork, conversation_id: str) -> bool:
 def for_request(view: UnitOfWork, request: Handover) -> Intake | None:
     """What the adviser who answers this request may read."""
     found = view.intakes.of_conversation(request.conversation_id)
-    return found if found and found.agreed and found.for_request else None
+    return found if found and _is_for(found, request) else None
+
+
+def _is_for(intake: Intake, request: Handover) -> bool:
+    """What was agreed for a request is not for the next one."""
+    return intake.for_request and intake.decided_at >= request.asked_at
 
 
 def for_appointment(view: UnitOfWork, appointment_id: str) -> Intake | None:

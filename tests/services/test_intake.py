@@ -233,3 +233,32 @@ def intake_rows(uow: SqlUnitOfWork) -> list[object]:
     tables = {table.name: table for table in all_tables().sorted_tables}
     with uow:
         return list(uow._open().execute(select(tables["intakes"])).all())
+
+
+def test_what_was_agreed_for_one_request_is_not_for_the_next(uow: SqlUnitOfWork) -> None:
+    asked(uow)
+    intake.agree(uow, ID, SAID, MONDAY)
+    handover.give_back(uow, ID, MONDAY + DAY)
+
+    with uow:
+        uow.handovers.add(Handover(0, ID, None, MONDAY + 2 * DAY, MONDAY + 3 * DAY))
+        uow.commit()
+        second = uow.handovers.open_for(ID)
+    assert second is not None
+
+    assert requested(uow, second) is None
+    assert intake.standing(uow, ID, MONDAY + 2 * DAY).may_be_offered
+
+
+def test_it_is_offered_until_something_was_decided(uow: SqlUnitOfWork) -> None:
+    before = intake.standing(uow, ID, MONDAY).may_be_offered
+    booked(uow)
+    once = intake.standing(uow, ID, MONDAY).may_be_offered
+    intake.agree(uow, ID, SAID, MONDAY)
+    agreed = intake.standing(uow, ID, MONDAY).may_be_offered
+    asked(uow)
+    for_somebody_else = intake.standing(uow, ID, MONDAY).may_be_offered
+    intake.refuse(uow, ID, MONDAY)
+    refused = intake.standing(uow, ID, MONDAY).may_be_offered
+
+    assert (before, once, agreed, for_somebody_else, refused) == (False, True, False, True, False)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from starlette.responses import Response
 
 from bot import bootstrap, wording
+from bot.console.conseil import preparation
 from bot.console.conseil.agenda import AGENDA, trade_words
 from bot.console.conseil.texts import texts
 from bot.console.conseil.visits import Visit, back, desk
@@ -92,6 +93,8 @@ def show(visit: Visit, current: Appointment, status: int = 200, problem: str = "
         "history": history,
         "path": path,
         "interview": interview,
+        "prepared": preparation.of_appointment(current),
+        "frame": preparation.frame_of(current),
         "levels": levels_on(current.starts_at, point.zone),
         "can": _possible(current, visit.now),
         "problem": told or texts()["problems"].get(problem, ""),

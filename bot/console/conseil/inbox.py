@@ -8,6 +8,7 @@ from typing import Any
 from starlette.responses import Response
 
 from bot import bootstrap, staff
+from bot.console.conseil import preparation
 from bot.console.conseil.texts import texts
 from bot.console.conseil.visits import Visit, back, desk
 from bot.domain.accounts import Right
@@ -66,14 +67,17 @@ def show(visit: Visit, asked: Request, status: int = 200, **more: object) -> Res
     with bootstrap.unit_of_work().reading() as view:
         meetings = view.inbox.meetings(asked.handover.conversation_id)
         colleagues = view.inbox.colleagues(visit.account) if asked.is_held_by(visit.account) else ()
+    prepared = preparation.of_request(asked)
     lines = lines_of(asked)
     words: dict[str, Any] = {
         "request": asked,
         "lines": lines,
         "last": lines[-1].id if lines else asked.handover.first_message_id - 1,
         "meetings": meetings,
+        "prepared": prepared,
+        "frame": preparation.last_frame(meetings),
         "colleagues": colleagues,
-        "prepared": staff.prepared_replies(),
+        "replies": staff.prepared_replies(),
         "draft": _prepared_draft(visit),
         "sending": bootstrap.new_identifier(),
         "channels": texts()["channels"],
@@ -105,8 +109,9 @@ class Shown:
 
 
 def lines_of(asked: Request, after: int | None = None) -> list[Shown]:
-    """The transcript from the request on; nothing said before it."""
-    start = asked.handover.first_message_id - 1
+    """The transcript from the request on; what was said before it, only if the person agreed."""
+    agreed = preparation.of_request(asked)
+    start = 0 if agreed and agreed.earlier_until else asked.handover.first_message_id - 1
     since = start if after is None else max(after, start)
     lines = live.lines_for_adviser(bootstrap.unit_of_work(), asked.handover.conversation_id, since, LINES_SHOWN)
     return [_shown(each) for each in lines]

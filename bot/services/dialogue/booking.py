@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.domain.person_names import read_name
+from bot.services.dialogue.alliance import with_the_frame
 from bot.services.dialogue.choosing import chosen, fold
 from bot.services.dialogue.desk import Desk, PlaceRead
 from bot.services.dialogue.for_others import for_somebody_else
@@ -63,23 +64,14 @@ def go_on(state: State, step: Step, desk: Desk) -> Step:
     question = next((name for name in QUESTIONS if not after.get(name)), None)
     if question == "opening" and not after.get("offers"):
         return _propose(after, step, desk)
-    if question == "booking_confirmed" and not (after.get("alliance") or after.get("for_other")):
-        step = _with_the_frame(after, step, desk)
+    if question == "booking_confirmed":
+        step = with_the_frame(after, step, desk)
     return Step({"misses": 0, **step.changes}, step.lines, question)
 
 
 def _other_offers(said: Said, desk: Desk) -> Step:
     wish = desk.wish(said.text)
     return Step({"misses": 0, **({"wish": wish.text} if wish.is_wanted else {})})
-
-
-def _with_the_frame(after: State, step: Step, desk: Desk) -> Step:
-    """The frame of the interview said once, with the recap: confirming accepts it."""
-    frame = desk.alliance(after.get("opening_words") or {})
-    if not frame:
-        return step
-    changes = {**step.changes, "alliance": frame["version"]}
-    return Step(changes, (*step.lines, Line("utter_alliance", {"frame_lines": frame["frame_lines"]})))
 
 
 def _propose(after: State, step: Step, desk: Desk) -> Step:

@@ -46,12 +46,13 @@ class InboxRepository:
     def meetings(self, conversation_id: str) -> Sequence[Meeting]:
         """Appointments taken in this conversation, earliest first."""
         wanted = (
-            select(appointments.c.starts_at, relay_points.c.name, appointments.c.mode, appointments.c.state)
+            select(appointments, relay_points.c.name)
             .join(relay_points, relay_points.c.code == appointments.c.relay_point_code)
             .where(appointments.c.conversation_id == conversation_id)
             .order_by(appointments.c.starts_at)
         )
-        return [Meeting(row.starts_at, row.name, row.mode, row.state) for row in self._connection.execute(wanted)]
+        rows = self._connection.execute(wanted)
+        return [Meeting(row.starts_at, row.name, row.mode, row.state, row.minutes, row.alliance) for row in rows]
 
     def colleagues(self, account: Account) -> Sequence[Account]:
         """The other accounts that talk to people, by name."""
