@@ -25,6 +25,7 @@ from benchmarks.talkers import Sent, Talker, mixed
 GOAL_SECONDS = 0.3
 THINKING_SECONDS = 1.0
 """Between two messages of a person; far less than people take, so that fewer threads make the same rate."""
+DATABASE_SIZE = "SELECT pg_database_size(current_database())"
 REPORT = Path("reports/load.md")
 
 
@@ -40,6 +41,8 @@ class Held:
     p95: float
     failed: int
     disordered: int
+    kept_a_turn: float
+    """Kilobytes the database grew by, indexes included, for each turn."""
 
     @property
     def is_held(self) -> bool:
@@ -97,7 +100,9 @@ def _conversations(rate: float, seconds: float) -> Iterator[tuple[str, ...]]:
 def measure(running: Machines, rate: float, seconds: float) -> Held:
     """One rate, on a service that runs."""
     crowd = Crowd(running.address)
+    before = running.count(DATABASE_SIZE)
     lasted = crowd.arrive(rate, seconds)
+    grown = running.count(DATABASE_SIZE) - before
     times = [sent.seconds for sent in crowd.sent] or [float("inf")]
     return Held(
         assistants=len(running.ports),
@@ -108,6 +113,7 @@ def measure(running: Machines, rate: float, seconds: float) -> Held:
         p95=quantiles(times, n=20, method="inclusive")[-1] if len(times) > 1 else times[0],
         failed=crowd.failed,
         disordered=running.count(OUT_OF_ORDER) + running.count(ANSWERED_TWICE),
+        kept_a_turn=grown / 1024 / max(1, len(crowd.sent)),
     )
 
 
@@ -135,15 +141,17 @@ def main() -> None:
 
 def table(found: Sequence[Held]) -> str:
     """The figures, as a table."""
-    head = "| assistants | asked a second | turns | answered a second | 50 % | 95 % | failed | out of order | held |"
+    names = ("assistants", "asked a second", "turns", "answered a second", "50 %", "95 %", "failed", "out of order")
+    head = "| " + " | ".join((*names, "kB a turn", "held")) + " |"
     lines = [
         f"| {each.assistants} | {each.asked:g} | {each.turns} | {each.a_second:.1f} | {each.p50 * 1000:.0f} ms "
-        f"| {each.p95 * 1000:.0f} ms | {each.failed} | {each.disordered} | {'yes' if each.is_held else 'no'} |"
+        f"| {each.p95 * 1000:.0f} ms | {each.failed} | {each.disordered} "
+        f"| {each.kept_a_turn:.1f} | {'yes' if each.is_held else 'no'} |"
         for each in found
     ]
     load = ", ".join(f"{each:.1f}" for each in os.getloadavg())
     machine = f"{os.cpu_count()} processors; load average at the end: {load}."
-    return "\n".join(["# Load", "", machine, "", head, "|---" * 9 + "|", *lines, ""])
+    return "\n".join(["# Load", "", machine, "", head, "|---" * 10 + "|", *lines, ""])
 
 
 if __name__ == "__main__":

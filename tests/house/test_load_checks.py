@@ -1,0 +1,102 @@
+"""The checks of load and faults can fail: disorder is seen, a cut cable is cut, a dead process is passed over."""
+
+from __future__ import annotations
+
+import socketserver
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.engine import Engine
+
+from benchmarks.order import ANSWERED_TWICE, OUT_OF_ORDER, UNANSWERED
+from benchmarks.tcp_proxy import TcpProxy
+from bot.domain.conversations import Line
+from bot.services import conversations
+from bot.services.conversations import Incoming
+from tests.databases import database, unit_of_work
+from tests.e2e.stack import free_port
+from tests.factories import MONDAY
+
+ID = "dev-order"
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    with database("sqlite", tmp_path) as opened:
+        uow = unit_of_work(opened)
+        for number in range(2):
+            now = MONDAY + timedelta(minutes=number)
+            said = conversations.receive(uow, ID, "dev", Incoming(f"question {number}", f"client-{number}"), now)
+            conversations.answer(uow, ID, said.message.id, [Line(f"réponse {number}")], now)
+        yield opened
+
+
+def counts(engine: Engine) -> list[int]:
+    with engine.connect() as connection:
+        queries = (OUT_OF_ORDER, ANSWERED_TWICE, UNANSWERED)
+        return [int(connection.execute(text(query)).scalar() or 0) for query in queries]
+
+
+def change(engine: Engine, statement: str) -> None:
+    with engine.begin() as connection:
+        connection.execute(text(statement))
+
+
+def test_a_talk_in_order_is_found_so(engine: Engine) -> None:
+    assert counts(engine) == [0, 0, 0]
+
+
+def test_an_answer_after_the_next_question_is_out_of_order(engine: Engine) -> None:
+    change(engine, "UPDATE messages SET reply_to = (SELECT min(id) FROM messages) WHERE text = 'réponse 1'")
+
+    assert counts(engine) == [1, 0, 1]
+
+
+def test_a_question_left_without_answer_is_seen(engine: Engine) -> None:
+    change(engine, "DELETE FROM messages WHERE text = 'réponse 1'")
+
+    assert counts(engine) == [0, 0, 1]
+
+
+class Hello(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", "2")
+        self.end_headers()
+        self.wfile.write(b"ok")
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@contextmanager
+def answering() -> Iterator[int]:
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Hello) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server.server_address[1]
+        server.shutdown()
+
+
+def ask(port: int) -> str:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=20) as answer:
+        return str(answer.read().decode())
+
+
+def test_the_proxy_passes_a_dead_process_over_and_can_be_cut() -> None:
+    with answering() as alive, TcpProxy([free_port(), alive]) as proxy:
+        assert [ask(proxy.port) for _ in range(4)] == ["ok"] * 4
+
+        proxy.cut()
+        with pytest.raises((urllib.error.URLError, OSError)):
+            ask(proxy.port)
+
+        proxy.mend()
+        assert ask(proxy.port) == "ok"
