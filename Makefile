@@ -53,7 +53,7 @@ widget: ## Build the website's component from bot/widget/src (needs Node)
 	@cd bot/widget && npm ci --loglevel=error && npx tsc --noEmit && node build.mjs
 
 ##@ Quality
-.PHONY: check test-nlu test-fast bench bench-full simulate content questions forget audit manifests backup restore load faults
+.PHONY: check test-nlu test-fast bench bench-full bench-streams simulate content questions forget audit manifests backup restore load faults
 check: setup ## Format, lint, types, imports, training data
 	@$(PY) -m ruff format --check --quiet . || (echo "Run: .venv/bin/ruff format ." && false)
 	@$(PY) -m ruff check --quiet .
@@ -75,6 +75,9 @@ bench-full: setup train ## The same, the plain stack trained whole
 
 simulate: setup ## Live a year with 20,000 people by an injected clock, then check that nothing is wrong
 	@$(PY) -m benchmarks.simulate
+
+bench-streams: setup train ## 200 people following and writing at once, on PostgreSQL
+	@tools/with_postgres.sh $(PY) -m benchmarks.streams
 
 content: setup ## Answers that expired or wait for a review
 	@$(PY) -m bot.cli content

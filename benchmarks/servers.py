@@ -94,9 +94,9 @@ class Server:
             self.stack.stop(name)
 
 
-def our_server(folder: Path, model: Path) -> Server:
-    """This assistant, as `make run` starts it, with this model."""
-    stack = Stack(folder, {**environment(folder), **QUIET, "CEP_MODEL": str(model)})
+def our_server(folder: Path, model: Path, **more: str) -> Server:
+    """This assistant, as `make run` starts it, with this model; `more` adds settings."""
+    stack = Stack(folder, {**environment(folder, **more), **QUIET, "CEP_MODEL": str(model)})
     command = (sys.executable, "-m", "bot.assistant.run")
     return Server("this assistant", stack, command, ROOT, "je voudrais prendre rendez-vous")
 
