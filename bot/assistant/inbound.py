@@ -38,6 +38,7 @@ TIME_LIMIT_SECONDS = 10.0
 APOLOGY = "utter_technical_problem"
 OLD_CHOICE = "utter_old_choice"
 STILL_WAITING = "utter_handover_waiting"
+KEEP_LONGER = "utter_part_keep_longer"
 Result = TypeVar("Result")
 
 
@@ -129,12 +130,10 @@ class Inbound:
             return await self._erased(conversation_id, heard.lines)
         author = Author.BOT if heard.lines else Author.SYSTEM
         said = heard.lines or [fixed_line(agent, APOLOGY)]
+        renew = fixed_line(agent, KEEP_LONGER).text
+        answer = partial(conversations.answer, author=author, renew=renew)
         try:
-            return _spoken(
-                await self._stored(
-                    conversations.answer, conversation_id, received.message.id, said, self._clock(), author
-                )
-            )
+            return _spoken(await self._stored(answer, conversation_id, received.message.id, said, self._clock()))
         except ConversationErased:
             # Somebody erased it meanwhile: what this turn made Rasa remember goes too.
             return await self._erased(conversation_id, said)

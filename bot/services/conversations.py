@@ -22,6 +22,7 @@ from bot.domain.conversations import (
     may_begin_again,
 )
 from bot.domain.errors import ChoiceExpired, ConversationErased
+from bot.services.hold_shown import with_hold
 from bot.services.ports import UnitOfWork
 
 
@@ -82,17 +83,19 @@ def answer(
     lines: Sequence[Line],
     now: datetime,
     author: Author = Author.BOT,
+    renew: str = "",
 ) -> tuple[Message, ...]:
     """Store what the assistant says, and return what may be shown: nothing once an adviser is there.
 
-    `ConversationErased` when the visitor erased it meanwhile.
+    `ConversationErased` when the visitor erased it meanwhile. `renew` is what to say to keep an opening longer.
     An apology is said by `Author.SYSTEM`: the question before it is still the one to answer.
     """
     with uow:
         shown = _locked(uow, conversation_id).shows_bot_lines
         if reply_to:
             uow.messages.settle(conversation_id, reply_to)
-        stored = _write(uow, conversation_id, reply_to, lines, now, author if shown else Author.SYSTEM, not shown)
+        said = with_hold(uow, conversation_id, lines, now, renew) if author is Author.BOT else lines
+        stored = _write(uow, conversation_id, reply_to, said, now, author if shown else Author.SYSTEM, not shown)
         uow.commit()
         return stored if shown else ()
 

@@ -78,32 +78,29 @@ async def test_the_identifier_of_a_conversation_is_no_token(channel: Served, vic
         assert (await victim.ask("GET", "/messages", token=name))[0] == 401
 
 
-@pytest.mark.parametrize("change", ["cut", "longer", "one", "case", "null", "two", "empty", "basic"])
-async def test_a_token_that_is_nearly_right(channel: Served, victim: Visitor, attacker: Visitor, change: str) -> None:
+async def test_a_token_that_is_nearly_right(channel: Served, victim: Visitor, attacker: Visitor) -> None:
     token = victim.token
-    tried = {
-        "cut": token[:-1],
-        "longer": token + "A",
-        "one": ("A" if token[0] != "A" else "B") + token[1:],
-        "case": token.swapcase(),
-        "null": token[:-1] + "%00",
-        "two": f"{attacker.token} {token}",
-        "empty": " ",
-        "basic": "",
-    }[change]
-    headers = {"Authorization": f"Basic {token}"} if change == "basic" else {}
-
-    status, told, _ = await victim.ask("GET", "/messages", token=tried, **headers)
-
-    assert (status, told) == (401, {"error": "unknown_token"})
+    nearly = (
+        token[:-1],
+        token + "A",
+        ("A" if token[0] != "A" else "B") + token[1:],
+        token.swapcase(),
+        token[:-1] + "%00",
+        f"{attacker.token} {token}",
+        " ",
+    )
+    for tried in nearly:
+        assert (await victim.ask("GET", "/messages", token=tried))[:2] == (401, {"error": "unknown_token"})
+    basic = await victim.ask("GET", "/messages", token="", Authorization=f"Basic {token}")
+    assert basic[:2] == (401, {"error": "unknown_token"})
 
 
-@pytest.mark.parametrize("where", ["token={}", "access_token={}", "q={}", "after=0&Bearer={}"])
-async def test_a_token_in_the_address(channel: Served, victim: Visitor, where: str) -> None:
-    for headers in ({}, {"Authorization": f"Bearer {victim.token}"}):
-        status, told, _ = await victim.ask("GET", "/messages?" + where.format(victim.token), token="", **headers)
+async def test_a_token_in_the_address(channel: Served, victim: Visitor) -> None:
+    for where in ("token={}", "access_token={}", "q={}", "after=0&Bearer={}"):
+        for headers in ({}, {"Authorization": f"Bearer {victim.token}"}):
+            told = await victim.ask("GET", "/messages?" + where.format(victim.token), token="", **headers)
 
-        assert (status, told) == (400, {"error": "token_in_address"})
+            assert told[:2] == (400, {"error": "token_in_address"})
 
 
 async def test_ones_own_token_with_somebody_elses_cursor(channel: Served, victim: Visitor, attacker: Visitor) -> None:
@@ -177,39 +174,44 @@ async def test_erasing_somebody_elses_conversation(channel: Served, victim: Visi
     assert len(await victim.lines()) == 4
 
 
-@pytest.mark.parametrize(
-    "origin",
-    [EVIL, "null", "", SITE + ".evil.example", SITE.replace("http", "https"), "http://127.0.0.1:8081", SITE + "/"],
+ELSEWHERE = (
+    EVIL,
+    "null",
+    "",
+    SITE + ".evil.example",
+    SITE.replace("http", "https"),
+    "http://127.0.0.1:8081",
+    SITE + "/",
 )
-@pytest.mark.parametrize(
-    ("method", "path"),
-    [
-        ("POST", "/session"),
-        ("POST", "/messages"),
-        ("GET", "/messages"),
-        ("GET", "/stream"),
-        ("GET", "/calendar"),
-        ("DELETE", "/conversation"),
-        ("OPTIONS", "/messages"),
-    ],
+ENDPOINTS = (
+    ("POST", "/session"),
+    ("POST", "/messages"),
+    ("GET", "/messages"),
+    ("GET", "/stream"),
+    ("GET", "/calendar"),
+    ("DELETE", "/conversation"),
+    ("OPTIONS", "/messages"),
 )
-async def test_a_page_of_another_site(channel: Served, origin: str, method: str, path: str, engine: Engine) -> None:
-    visitor = await channel.opened()
+
+
+async def test_a_page_of_another_site(channel: Served, victim: Visitor, engine: Engine) -> None:
     before = said(engine)
-    content = {"text": "intrus", "client_id": "c"} if method == "POST" else None
+    for method, path in ENDPOINTS:
+        content = {"text": "intrus", "client_id": "c"} if method == "POST" else None
+        for origin in ELSEWHERE:
+            status, told, headers = await victim.ask(method, path, content, Origin=origin)
 
-    status, told, headers = await visitor.ask(method, path, content, Origin=origin)
+            assert (status, told) == (403, {"error": "origin_refused"})
+            assert "Access-Control-Allow-Origin" not in headers
 
-    assert (status, told) == (403, {"error": "origin_refused"})
-    assert "Access-Control-Allow-Origin" not in headers
     assert said(engine) == before
 
 
-@pytest.mark.parametrize("text", ["/restart", '/book{"adviser":"x"}', "  /admin", "\u200b/restart"])
-async def test_a_raw_payload_typed(channel: Served, attacker: Visitor, text: str) -> None:
-    _, told = await attacker.leave(text)
+async def test_a_raw_payload_typed(channel: Served, attacker: Visitor) -> None:
+    for text in ("/restart", '/book{"adviser":"x"}', "  /admin", "\u200b/restart"):
+        _, told = await attacker.leave(text)
+        assert told["refused"] == "command"
 
-    assert told["refused"] == "command"
     assert channel.agent.heard == []
 
 

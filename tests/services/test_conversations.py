@@ -8,9 +8,10 @@ import pytest
 
 from bot.domain.conversations import Author, Choice, Conversation, Line, State
 from bot.domain.errors import ChoiceExpired
-from bot.services import conversations
+from bot.services import booking, conversations
 from bot.services.conversations import Incoming, Received
 from bot.services.ports import UnitOfWork
+from tests.factories import MONDAY, RULES, open_a_point, opening
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=timezone.utc)
 ID = "dev-visitor1"
@@ -203,3 +204,25 @@ def test_a_later_message_moves_the_last_word_of_the_visitor(uow: UnitOfWork) -> 
         kept = uow.conversations.get(ID)
     assert kept is not None
     assert kept.last_user_at == NOW + timedelta(hours=1)
+
+
+def test_an_opening_kept_is_told_with_the_last_line_of_a_turn(uow: UnitOfWork) -> None:
+    open_a_point(uow)
+    kept = booking.hold(uow, opening(), ID, MONDAY, RULES)
+    heard = conversations.receive(uow, ID, "dev", Incoming("le premier"), MONDAY)
+
+    lines = [Line("Je garde cet horaire."), Line("À quel nom ?")]
+    first, last = conversations.answer(uow, ID, heard.message.id, lines, MONDAY, renew="plus longtemps")
+
+    assert "hold" not in first.line.extras
+    assert last.line.extras["hold"] == {"until": kept.ends_at.isoformat(), "renew": "plus longtemps"}
+
+
+def test_an_opening_no_longer_kept_is_told_no_more(uow: UnitOfWork) -> None:
+    open_a_point(uow)
+    kept = booking.hold(uow, opening(), ID, MONDAY, RULES)
+    heard = conversations.receive(uow, ID, "dev", Incoming("alors ?"), MONDAY)
+
+    (line,) = conversations.answer(uow, ID, heard.message.id, [Line("…")], kept.ends_at, renew="plus longtemps")
+
+    assert "hold" not in line.line.extras
