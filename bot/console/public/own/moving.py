@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from urllib.parse import urlencode
 
 from starlette.responses import Response
 
 from bot import bootstrap
 from bot.console.public import hours
-from bot.console.public.hours import Wish
+from bot.console.public.hours import Day, Wish
 from bot.console.public.own.link import Visit, own
 from bot.domain.errors import HoldLost, OpeningTaken
 from bot.domain.openings import Opening
@@ -17,26 +18,33 @@ from bot.services import booking, nearest
 from bot.services.nearest import Nearby
 
 ELSEWHERE = 4
+PROBLEMS = {"aucun": "none", "fin": "ended"}
+"""What the choice says first, by the word in its address."""
 
 
 def choose(visit: Visit) -> Response:
     """Openings where the appointment is, or at the relay point named in the address."""
     visit.appointment.check_can_move(visit.now, bootstrap.rules())
-    return _choice(visit, first=hours.read_day(visit.request.query_params.get("des", "")))
+    asked = visit.request.query_params
+    lost = hours.read_opening(asked.get("pris", ""))
+    problem = PROBLEMS.get(asked.get("erreur", ""), "taken" if lost else "")
+    wish, first = hours.read_wish(asked.get("moment", "")), hours.read_day(asked.get("des", ""))
+    return _choice(visit, wish, first=first, problem=problem, lost=lost)
 
 
 def keep(visit: Visit) -> Response:
     """The opening chosen is kept a few minutes; a wish in words shows those that suit it."""
     visit.appointment.check_can_move(visit.now, bootstrap.rules())
     if "moment" in visit.form:
-        return _choice(visit, wish=hours.read_wish(visit.form["moment"]))
+        wish = hours.read_wish(visit.form["moment"])
+        return _choice(visit, wish) if wish.problem else _again(visit, moment=wish.words)
     wanted = hours.read_opening(visit.form.get("horaire", ""))
     if wanted is None or wanted.mode != visit.appointment.mode:
-        return _choice(visit, problem="none", status=422)
+        return _again(visit, erreur="aucun")
     try:
         booking.hold_by_link(bootstrap.unit_of_work(), visit.appointment, wanted, visit.now, bootstrap.rules())
-    except OpeningTaken as taken:
-        return _choice(visit, problem="taken", instead=taken.alternatives, status=409)
+    except OpeningTaken:
+        return _again(visit, pris=wanted.key)
     return visit.to("deplacer/confirmer")
 
 
@@ -45,7 +53,7 @@ def review(visit: Visit) -> Response:
     visit.appointment.check_can_move(visit.now, bootstrap.rules())
     held = booking.held_by_link(bootstrap.unit_of_work(), visit.appointment, visit.now)
     if held is None:
-        return _choice(visit, problem="ended")
+        return _again(visit, erreur="fin")
     there = bootstrap.relay_point(held.opening.relay_point_code)
     return visit.page("move_review.html", held=held, there=there, minutes=bootstrap.rules().hold_minutes)
 
@@ -56,7 +64,7 @@ def renew(visit: Visit) -> Response:
     try:
         booking.renew_by_link(uow, visit.appointment, visit.form.get("garde", ""), visit.now, rules)
     except HoldLost:
-        return _choice(visit, problem="ended", status=409)
+        return _again(visit, erreur="fin")
     return visit.to("deplacer/confirmer")
 
 
@@ -65,34 +73,40 @@ def move(visit: Visit) -> Response:
     uow, rules = bootstrap.unit_of_work(), bootstrap.rules()
     try:
         booking.move_by_link(uow, visit.appointment, visit.form.get("garde", ""), visit.now, rules)
-    except OpeningTaken as taken:
-        return _choice(visit, problem="taken", instead=taken.alternatives, status=409)
-    except HoldLost:
-        return _choice(visit, problem="ended", status=409)
+    except (OpeningTaken, HoldLost):
+        return _again(visit, erreur="fin")
     return visit.to(done="deplace")
 
 
 def _choice(
-    visit: Visit,
-    *,
-    wish: Wish | None = None,
-    first: date | None = None,
-    problem: str = "",
-    instead: tuple[Opening, ...] = (),
-    status: int = 200,
+    visit: Visit, wish: Wish, *, first: date | None = None, problem: str = "", lost: Opening | None = None
 ) -> Response:
-    there, said = _place(visit), wish or Wish()
-    found = hours.hours_at(there, visit.appointment.mode, said.words, first, visit.rules)
+    there = _place(visit)
+    words = "" if wish.problem else wish.words
     return visit.page(
         "move.html",
-        422 if said.problem else status,
+        422 if wish.problem else 200,
         there=there,
-        hours=found,
-        wish=said,
+        hours=hours.hours_at(there, visit.appointment.mode, words, first, visit.rules),
+        wish=wish,
         problem=problem,
-        instead=hours.by_day(instead, there.zone),
+        instead=_instead(visit, there, lost),
         elsewhere=_elsewhere(visit, there),
     )
+
+
+def _again(visit: Visit, **words: str) -> Response:
+    """The same choice, to be read: going back to it later sends nothing. What an address says names nobody."""
+    kept = {name: value for name, value in visit.request.query_params.items() if name == "lieu"}
+    said = urlencode({**kept, **{name: value for name, value in words.items() if value}})
+    return visit.to(f"deplacer?{said}" if said else "deplacer")
+
+
+def _instead(visit: Visit, there: RelayPoint, lost: Opening | None) -> tuple[Day, ...]:
+    """The openings nearest to one that somebody else took."""
+    if lost is None:
+        return ()
+    return hours.by_day(booking.alternatives_to(bootstrap.unit_of_work(), lost, visit.now, visit.rules), there.zone)
 
 
 def _place(visit: Visit) -> RelayPoint:
