@@ -309,6 +309,17 @@ def test_when_the_territory_gives_no_more_it_is_said(visitor: Browser, monkeypat
     assert "/discuter" in refused.text
 
 
+def test_without_anything_free_there_is_a_way_on(visitor: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bootstrap, "rules", lambda: replace(RULES, notice_hours=25, horizon_days=1))
+    points = to_points(visitor)
+    hours = send(visitor, f"{START}/ici", point="demo_beaune")
+
+    for page in (points, hours):
+        assert "Aucun horaire libre" in page.text
+        assert "/discuter" in page.text
+        assert not offered(page)
+
+
 def test_who_needs_no_steps_sees_only_such_places(visitor: Browser, uow: SqlUnitOfWork) -> None:
     with uow:
         uow.relay_points.save(relay_point(code="demo_dijon", name="Dijon", step_free=True))
