@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+import yaml
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -20,7 +21,7 @@ from actions.relay_points import ShowNearest
 from bot import bootstrap, network_files
 from bot.domain.openings import Opening
 from bot.services import conversations
-from tests.e2e.stack import NOW
+from tests.e2e.stack import NOW, ROOT
 
 CONVERSATION = "dev-actions-test"
 BEAUNE = {"label": "Beaune (21)", "latitude": 47.02, "longitude": 4.84, "department": "21"}
@@ -163,6 +164,29 @@ async def test_places_are_described_with_how_to_get_in_touch_and_to_get_there() 
 
     for fact in ("plain-pied", "@example.fr", "9 h", "03 53"):
         assert fact in messages[0]["points"].replace("\u00a0", " ")
+
+
+async def test_a_place_is_a_commune_and_nothing_more_precise() -> None:
+    slots, _, _ = await run(
+        ValidateBookingForm(),
+        tracker("j'habite 12 rue des Tonneliers à Beaune", "inform", {"requested_slot": "place"}, "booking_form"),
+    )
+
+    assert slots["place"]["label"] == "Beaune (21)"
+    assert "Tonneliers" not in str(slots)
+
+
+def test_the_limits_of_a_change_are_told_before_booking() -> None:
+    """They fill the recap, whose every wording says both."""
+    domain = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
+    recaps = domain["responses"]["utter_ask_booking_form_booking_confirmed"]
+    desk = BookingDesk("limits")
+    words = desk._words(Opening("demo", "Camille", "demo_beaune", desk.now, 75, "in_person"))
+
+    assert (words["move_limit"], words["cancel_limit"]) == ("24\u00a0h", "2\u00a0h")
+    for recap in recaps:
+        assert "{move_limit}" in recap["text"]
+        assert "{cancel_limit}" in recap["text"]
 
 
 async def test_who_cannot_climb_steps_is_sent_where_there_are_none() -> None:

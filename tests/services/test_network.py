@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta, timezone
 
 from bot.domain.network import Adviser, Closure, FileRead, Presence, Remark
 from bot.domain.relay_points import RelayPoint
+from bot.domain.validity import Validity
 from bot.services import booking, network
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.factories import MONDAY, RULES, open_a_point, opening, person, relay_point, weekly
@@ -155,3 +156,15 @@ def test_the_network_is_described_whole(uow: SqlUnitOfWork) -> None:
     assert [each.id for each in found.advisers] == ["camille"]
     assert found.presences == tuple(Presence("demo_beaune", weekly(day)) for day in range(5))
     assert found.closures == (closure,)
+
+
+def test_hours_of_one_day_alone_are_given_that_day(uow: SqlUnitOfWork) -> None:
+    """An exceptional Saturday beside the usual Tuesdays: a range in force for one day."""
+    saturday = date(2026, 12, 5)
+    once = weekly(5, validity=Validity(saturday, saturday))
+    open_a_point(uow, ranges=[weekly(1), once])
+
+    found = booking.propose(uow, "demo_beaune", None, MONDAY, RULES, limit=50)
+
+    assert {each.starts_at.date() for each in found if each.starts_at.weekday() == 5} == {saturday}
+    assert {each.starts_at.weekday() for each in found} == {1, 5}

@@ -31,7 +31,7 @@ HAPPENS = (
 )
 
 
-def test_a_year_of_two_thousand_people_leaves_nothing_wrong(tmp_path: Path) -> None:
+def test_a_year_of_people_leaves_nothing_wrong(tmp_path: Path) -> None:
     _, year = simulate(f"sqlite:///{tmp_path / 'year.sqlite3'}", PEOPLE)
 
     assert year.faults == []

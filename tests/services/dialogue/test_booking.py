@@ -186,11 +186,15 @@ def test_back_asks_the_previous_question_again(asked: str, back_to: str) -> None
     assert turn("retour", asked, STATES[asked], "go_back").ask == back_to
 
 
-def test_no_opening_at_all_asks_for_another_town() -> None:
-    step = turn("Beaune", "place", {}, desk=PaperDesk(openings=0))
+def test_nothing_near_ends_in_a_dated_step() -> None:
+    desk = PaperDesk(openings=0)
+
+    step = turn("Beaune", "place", {}, desk=desk)
 
     assert step.ask == "place"
     assert "utter_no_opening_near" in lines(step)
+    assert step.lines[-1].values["due"]
+    assert desk.next_steps == ["find_an_opening"]
 
 
 def test_steps_in_the_way_are_heard_from_the_first_sentence() -> None:
