@@ -6,6 +6,7 @@ developer's machine (`Settings.check`).
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from collections.abc import Mapping
@@ -80,6 +81,11 @@ class Telegram:
     def is_on(self) -> bool:
         """Whether there is a bot."""
         return bool(self.token)
+
+    @property
+    def address(self) -> str:
+        """The end of the address Telegram calls: as secret as the secret, and made from it."""
+        return hashlib.sha256(f"address {self.secret}".encode()).hexdigest()
 
     @property
     def unsafe(self) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from bot.services.web_ports import NoAnswer
 from bot.settings import ROOT
 
 MENU = ROOT / "bot" / "assistant" / "telegram_menu.yml"
-PATH = "/webhooks/telegram/webhook"
+PATH = "/webhooks/telegram"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  the header's name
 POLL_SECONDS = 25
 """How long Telegram holds the line when nothing arrives."""
@@ -35,7 +35,7 @@ def set_webhook() -> str:
     """Tell Telegram where to send what arrives, with our secret; the bot's name."""
     settings = _settings()
     content = {
-        "url": f"{settings.public_url}{PATH}",
+        "url": f"{settings.public_url}{PATH}/{settings.address}",
         "secret_token": settings.secret,
         "allowed_updates": ALLOWED_UPDATES,
     }
@@ -76,9 +76,10 @@ def poll(offset: int, pause: Callable[[float], None]) -> int:
 
 def _carried(update: Any) -> bool:
     """Whether the assistant took this, or never will; `False` while it does not answer."""
-    url = f"{bootstrap.settings().assistant_url}{PATH}"
+    telegram = _settings()
+    url = f"{bootstrap.settings().assistant_url}{PATH}/{telegram.address}"
     try:
-        answer = web.post(url, update, 30.0, {SECRET_HEADER: _settings().secret})
+        answer = web.post(url, update, 30.0, {SECRET_HEADER: telegram.secret})
     except NoAnswer:
         return False
     if answer.status in (403, 404):

@@ -1,5 +1,7 @@
 """The Telegram channel: Telegram's requests, told from anybody else's by a secret header, stored, answered at once.
 
+Their address is secret too, so that a proxy turns away whoever does not know it.
+
 Nothing is done in the request itself but storing. What was stored is treated after, in order in each chat, by one
 process at a time (`telegram_turns`); what is said leaves by itself (`telegram_outgoing`). Without a token there is no
 route at all. Nothing here needs Telegram to answer for the assistant to start.
@@ -55,9 +57,10 @@ class Office:
 class TelegramInput(InputChannel):
     """The channel, when there is a bot."""
 
-    def __init__(self, secret: str, office: Callable[[], Office] | None) -> None:
-        """Without `office`, the channel is off."""
+    def __init__(self, secret: str, address: str, office: Callable[[], Office] | None) -> None:
+        """`address` ends the route's own; without `office`, the channel is off."""
         self._secret = secret.encode()
+        self._address = address
         self._build = office
         self._office: Office | None = None
         self._turns: Turns | None = None
@@ -72,7 +75,7 @@ class TelegramInput(InputChannel):
     def from_credentials(cls, _credentials: dict[str, Any] | None) -> TelegramInput:
         """The channel wired to this process's settings: off without a token."""
         telegram = bootstrap.settings().telegram
-        return cls(telegram.secret, _office if telegram.is_on else None)
+        return cls(telegram.secret, telegram.address, _office if telegram.is_on else None)
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """The one route, and what runs beside it."""
@@ -80,7 +83,7 @@ class TelegramInput(InputChannel):
         if self._build is None:
             return routes
 
-        @routes.post("/webhook")
+        @routes.post(f"/{self._address}")
         async def webhook(request: Request) -> HTTPResponse:
             return await self._webhook(request)
 

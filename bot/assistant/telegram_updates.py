@@ -117,7 +117,9 @@ def _member(update_id: int, change: Object) -> Event | None:
         return None
     if _is_private(change):
         return Event(update_id, chat_id, Kind.BLOCKED if status in _GONE else Kind.UNBLOCKED)
-    return None if status in _GONE else Event(update_id, chat_id, Kind.GROUP, {"is_new": True})
+    # In a channel, a word would be read by everybody.
+    is_new = _object(change, "chat").get("type") != "channel"
+    return None if status in _GONE else Event(update_id, chat_id, Kind.GROUP, {"is_new": is_new})
 
 
 _READERS: dict[str, Callable[[int, Object], Event | None]] = {

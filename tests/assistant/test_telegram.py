@@ -40,6 +40,7 @@ from tests.doubles.telegram_api import TOKEN, Person, TelegramDouble, post, tele
 from tests.servers import served
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=timezone.utc)
+ADDRESS = "an-address-only-telegram-knows-0123"
 SECRET = "Secret-of-this-test_0123456789abcdef"
 ZOE, LEO = 77_700_001, 77_700_002
 BEAUNE = Commune("21054", "Beaune", ("21200",), 47.02, 4.84, 20_000)
@@ -129,10 +130,10 @@ async def channel(
 
     app = Sanic(f"telegram_{SecretTokens().identifier()}", configure_logging=False)
     app.ctx.agent = running.agent
-    app.blueprint(TelegramInput(SECRET, office).blueprint(None))  # type: ignore[arg-type]
+    app.blueprint(TelegramInput(SECRET, ADDRESS, office).blueprint(None))  # type: ignore[arg-type]
     try:
         async with served(app) as address:
-            running.address = f"{address}/webhook"
+            running.address = f"{address}/{ADDRESS}"
             yield running
     finally:
         await asyncio.to_thread(feed.close)
@@ -322,13 +323,23 @@ async def test_a_forged_update_is_refused_and_leaves_nothing(one: Channel) -> No
 
 async def test_without_a_bot_there_is_no_route() -> None:
     app = Sanic(f"telegram_{SecretTokens().identifier()}", configure_logging=False)
-    app.blueprint(TelegramInput(SECRET, None).blueprint(None))  # type: ignore[arg-type]
+    app.blueprint(TelegramInput(SECRET, ADDRESS, None).blueprint(None))  # type: ignore[arg-type]
 
     assert [route.path for route in app.router.routes] == []
 
 
-async def test_an_address_to_set_the_webhook_does_not_exist(one: Channel) -> None:
-    assert await do(post, one.address.replace("webhook", "set_webhook"), b"{}", SECRET) == 404
+async def test_any_other_address_does_not_exist(one: Channel) -> None:
+    for other in ("webhook", "set_webhook", ADDRESS[:-1], ADDRESS + "4", ""):
+        assert await do(post, one.address.replace(ADDRESS, other), b"{}", SECRET) == 404, other
+
+
+async def test_a_channel_is_left_without_a_word(one: Channel) -> None:
+    chat = {"id": -1_009, "type": "channel", "title": "Annonces"}
+
+    assert await do(one.person().send, updates.member(chat, "administrator", ZOE)) == 200
+    await until(lambda: one.network.named("leaveChat"))
+
+    assert one.network.named("sendMessage") == []
 
 
 # Once, and in order

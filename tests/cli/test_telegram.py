@@ -27,7 +27,7 @@ class Assistant:
     taken: list[int] = field(default_factory=list)
 
     def answer(self, path: str, update: Any) -> tuple[int, Any]:
-        assert path == "/webhooks/telegram/webhook"
+        assert path == f"/webhooks/telegram/{read_settings({}).telegram.address}"
         status = self.statuses.pop(0) if self.statuses else 200
         if status == 200:
             self.taken.append(update["update_id"])
@@ -108,7 +108,8 @@ def test_polling_ends_when_the_assistant_refuses_the_secret(
 
 def test_the_webhook_is_set_then_removed(network: TelegramDouble, assistant: Assistant) -> None:
     assert main(["telegram-webhook"]) == 0
-    assert network.webhook["url"] == "https://assistant.example/webhooks/telegram/webhook"
+    address = read_settings({}).telegram.address
+    assert network.webhook["url"] == f"https://assistant.example/webhooks/telegram/{address}"
     assert main(["telegram-webhook", "--remove"]) == 0
     assert network.webhook == {}
 

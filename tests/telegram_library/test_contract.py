@@ -106,8 +106,9 @@ def test_the_menu_we_give_telegram_is_the_one_we_answer(double: TelegramDouble) 
 def test_a_webhook_is_asked_with_its_secret_and_only_for_what_we_read(double: TelegramDouble) -> None:
     (asked,) = double.named("setWebhook")
 
-    assert asked["url"] == "https://assistant.example/webhooks/telegram/webhook"
-    assert asked["secret_token"] == read_settings({}).telegram.secret
+    ours = read_settings({}).telegram
+    assert asked["url"] == f"https://assistant.example/webhooks/telegram/{ours.address}"
+    assert asked["secret_token"] == ours.secret
     assert asked["allowed_updates"] == ["message", "edited_message", "callback_query", "my_chat_member"]
 
 
