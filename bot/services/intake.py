@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.appointments import Appointment
@@ -60,7 +60,6 @@ def agree(
 
     `NothingToPrepareFor` when there is neither an appointment to come nor an open request.
     """
-    lines = tuple(IntakeLine(topic, said[topic]) for topic in Topic if said.get(topic))
     with uow:
         found = _recipients(uow, conversation_id, now)
         if found.is_nobody:
@@ -70,7 +69,7 @@ def agree(
             conversation_id=conversation_id,
             decided_at=now,
             agreed=True,
-            lines=lines,
+            lines=_lines(said),
             for_request=found.request is not None,
             appointment_id=found.appointment.id if found.appointment else None,
             earlier_until=uow.messages.last_id(conversation_id) if earlier and found.request else 0,
@@ -78,6 +77,22 @@ def agree(
         uow.intakes.decide(intake)
         uow.commit()
         return found
+
+
+def agree_for(uow: UnitOfWork, appointment: Appointment, said: Mapping[Topic, str], now: datetime) -> None:
+    """Pass these lines on to who receives this person, for somebody who proved that the appointment is theirs."""
+    with uow:
+        before = uow.intakes.of_appointment(appointment.id)
+        new = Intake(uow.tokens.identifier(), "", now, agreed=True, appointment_id=appointment.id)
+        uow.intakes.decide(replace(before or new, lines=_lines(said), decided_at=now))
+        uow.commit()
+
+
+def withdraw_from(uow: UnitOfWork, appointment: Appointment) -> None:
+    """Take back what was agreed for this appointment, for somebody who proved that it is theirs."""
+    with uow:
+        uow.intakes.withdraw_from(appointment.id)
+        uow.commit()
 
 
 def refuse(uow: UnitOfWork, conversation_id: str, now: datetime) -> None:
@@ -110,6 +125,10 @@ def _is_for(intake: Intake, request: Handover) -> bool:
 def for_appointment(view: UnitOfWork, appointment_id: str) -> Intake | None:
     """What the adviser who receives the person may read."""
     return view.intakes.of_appointment(appointment_id)
+
+
+def _lines(said: Mapping[Topic, str]) -> tuple[IntakeLine, ...]:
+    return tuple(IntakeLine(topic, said[topic]) for topic in Topic if said.get(topic))
 
 
 def _recipients(view: UnitOfWork, conversation_id: str, now: datetime) -> Recipients:

@@ -262,3 +262,18 @@ def test_it_is_offered_until_something_was_decided(uow: SqlUnitOfWork) -> None:
     refused = intake.standing(uow, ID, MONDAY).may_be_offered
 
     assert (before, once, agreed, for_somebody_else, refused) == (False, True, False, True, False)
+
+
+def test_two_people_s_decisions_stand_side_by_side(uow: SqlUnitOfWork) -> None:
+    other = "w-visitor2"
+    for name in (ID, other):
+        conversations.receive(uow, name, "web", Incoming("un conseiller"), MONDAY)
+        handover.ask(uow, name, None, MONDAY, HOURS, live=False)
+        intake.agree(uow, name, SAID, MONDAY)
+    appointment = booked(uow)
+    intake.agree_for(uow, appointment, {Topic.HOPE: "souffler"}, MONDAY)
+
+    decisions = [intake.standing(uow, name, MONDAY).decision for name in (ID, other)]
+
+    assert all(each and each.agreed for each in decisions)
+    assert shown(uow, appointment) == [(Topic.HOPE, "souffler")]

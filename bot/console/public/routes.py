@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.routing import Route
 
 from bot.console.public import fixed, points, questions, receipts
-from bot.console.public.own import moving, papers, retrieve, show
+from bot.console.public.own import moving, papers, preparation, retrieve, show
 from bot.console.public.request import opening, person, place, recap
 
 routes: list[Route] = [
@@ -20,5 +20,6 @@ routes: list[Route] = [
     *show.routes,
     *moving.routes,
     *papers.routes,
+    *preparation.routes,
     *receipts.routes,
 ]

@@ -26,10 +26,12 @@ class IntakeRepository:
 
     def decide(self, intake: Intake) -> None:
         """Store what was decided, in place of what was before in this conversation or for this appointment."""
-        same = intakes.c.conversation_id == intake.conversation_id
+        same = [intakes.c.id == intake.id]
+        if intake.conversation_id:
+            same.append(intakes.c.conversation_id == intake.conversation_id)
         if intake.appointment_id:
-            same = or_(same, intakes.c.appointment_id == intake.appointment_id)
-        self._delete(same)
+            same.append(intakes.c.appointment_id == intake.appointment_id)
+        self._delete(or_(*same))
         row = {
             "id": intake.id,
             "conversation_id": intake.conversation_id,
