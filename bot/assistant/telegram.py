@@ -12,18 +12,17 @@ from __future__ import annotations
 import asyncio
 import hmac
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint, Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, empty, json
 
 from bot import bootstrap, logs, upkeep
-from bot.assistant import telegram_updates
+from bot.assistant import telegram_updates, telegram_watch
 from bot.assistant.inbound import Inbound
 from bot.assistant.telegram_menu import menu
 from bot.assistant.telegram_outgoing import Outgoing
@@ -31,7 +30,7 @@ from bot.assistant.telegram_turns import Desk, Turns
 from bot.assistant.telegram_updates import NotAnUpdate
 from bot.domain.communes import Commune
 from bot.domain.telegram import Event, Kind
-from bot.services.feed_ports import OUTGOING, Feed
+from bot.services.feed_ports import Feed
 from bot.services.telegram import inbox
 from bot.services.telegram.inbox import CHANNEL
 
@@ -40,8 +39,6 @@ logger = logging.getLogger(__name__)
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  the header's name
 MAX_BODY_BYTES = 256 * 1024
 """Many times what Telegram sends."""
-LOOK_EVERY_SECONDS = 2.0
-"""How often what was left behind is looked for, when nothing calls sooner."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +61,7 @@ class TelegramInput(InputChannel):
         self._build = office
         self._office: Office | None = None
         self._turns: Turns | None = None
-        self._looking: asyncio.Task[None] | None = None
+        self._watching: asyncio.Task[None] | None = None
 
     @classmethod
     def name(cls) -> str:
@@ -94,7 +91,10 @@ class TelegramInput(InputChannel):
 
         @routes.listener("after_server_start")
         async def start(app: Sanic, _loop: Any) -> None:
-            self._looking = asyncio.get_running_loop().create_task(self._look(app))
+            assert self._office
+            assert self._turns
+            watching = telegram_watch.watch(app, self._office.feed, self._turns, self._office.desk.outgoing)
+            self._watching = asyncio.get_running_loop().create_task(watching)
 
         @routes.listener("before_server_stop")
         async def stop(_app: Sanic, _loop: Any) -> None:
@@ -147,56 +147,19 @@ class TelegramInput(InputChannel):
         return replace(event, content={"commune": found.name, "postcode": found.postcodes[0]})
 
     def _begin(self, app: Sanic, chat_id: int, owner: str) -> bool:
-        agent = _ready_agent(app)
+        agent = telegram_watch.ready_agent(app)
         if self._turns and agent:
             self._turns.begin(agent, chat_id, owner)
         return bool(self._turns and agent)
 
-    async def _look(self, app: Sanic) -> None:
-        """Send what others say in our chats as they say it, and treat what another process left."""
-        assert self._office
-        async with self._office.feed.subscription(OUTGOING) as changes:
-            while True:
-                try:
-                    await self._look_once(app)
-                except Exception as error:
-                    logger.error("Telegram could not be looked after: %s", logs.told(error))
-                await _next_change(changes)
-
-    async def _look_once(self, app: Sanic) -> None:
-        assert self._office
-        assert self._turns
-        await self._office.desk.outgoing.deliver_due()
-        agent = _ready_agent(app)
-        if agent:
-            await self._turns.begin_left(agent, self._office.new_owner())
-
     async def _stop(self) -> None:
-        if self._looking:
-            self._looking.cancel()
-            await asyncio.wait({self._looking})
+        if self._watching:
+            self._watching.cancel()
+            await asyncio.wait({self._watching})
         if self._turns:
             await self._turns.settled()
         if self._office:
             await self._office.desk.outgoing.close()
-
-
-async def _next_change(changes: AsyncIterator[None]) -> None:
-    """Return when something changed, or after some seconds. `wait_for` could lose the order to stop."""
-
-    async def changed() -> None:
-        await changes.__anext__()
-
-    change = asyncio.get_running_loop().create_task(changed())
-    try:
-        await asyncio.wait({change}, timeout=LOOK_EVERY_SECONDS)
-    finally:
-        change.cancel()
-
-
-def _ready_agent(app: Sanic) -> Agent | None:
-    agent = getattr(app.ctx, "agent", None)
-    return agent if agent is not None and agent.is_ready() else None
 
 
 def _office() -> Office:

@@ -13,7 +13,7 @@ from bot.domain.telegram import pieces
 from bot.gateways.telegram_api import TelegramApi
 from bot.gateways.templates import telegram_words
 from bot.services.ports import UnitOfWork
-from bot.services.telegram import delivery
+from bot.services.telegram import notices
 
 MOST_CHOICES = 100
 LONGEST_TITLE = 60
@@ -81,7 +81,7 @@ class TelegramChatSender:
 
     def send(self, line: ChatLine) -> None:
         """Write it in the transcript and send it; `Refused`, `Deferred` or `Unavailable`."""
-        delivery.send_notice(self._unit_of_work(), self._messenger, line, self._clock)
+        notices.send(self._unit_of_work(), self._messenger, line, self._clock)
 
 
 def place_keyboard() -> dict[str, Any]:

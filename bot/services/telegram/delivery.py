@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
-from bot.domain.conversations import Author, Line, Message
-from bot.domain.letters import ChatLine
+from bot.domain.conversations import Author, Message
 from bot.domain.telegram import Chat
 from bot.services.ports import UnitOfWork
 from bot.services.sending_ports import Deferred, Refused, Unavailable
@@ -87,25 +86,6 @@ def to_send(uow: UnitOfWork, now: datetime, limit: int = 50) -> Sequence[str]:
     """The conversations with lines to send, that nobody sends now."""
     with uow.reading() as view:
         return view.telegram_chats.to_send(now, limit)
-
-
-def send_notice(uow: UnitOfWork, messenger: Messenger, notice: ChatLine, clock: Clock) -> None:
-    """Write a notice in its conversation and send it; `Refused`, `Deferred` or `Unavailable` when it did not arrive.
-
-    A notice that did not arrive leaves the transcript: another way may be taken, or its hour may pass.
-    """
-    message = _written(uow, notice, clock())
-    outcome = deliver(uow, messenger, notice.conversation_id, clock)
-    if _is_sent(uow, message):
-        return
-    if outcome is Outcome.BUSY:
-        raise Deferred(Outcome.BUSY.value)
-    with uow:
-        uow.messages.withdraw(message.id)
-        uow.commit()
-    if outcome is Outcome.BLOCKED:
-        raise Refused(BLOCKED)
-    raise Unavailable(outcome.value)
 
 
 def _claim(uow: UnitOfWork, conversation_id: str, sender: str, now: datetime) -> Chat | None:
@@ -196,23 +176,3 @@ def _pending(uow: UnitOfWork, conversation_id: str) -> bool:
     with uow.reading() as view:
         chat = view.telegram_chats.of_conversation(conversation_id)
         return chat is not None and bool(view.messages.after(conversation_id, chat.sent_id, 1))
-
-
-def _written(uow: UnitOfWork, notice: ChatLine, now: datetime) -> Message:
-    key = f"notice:{notice.key}"[:80]
-    with uow:
-        conversation = uow.conversations.locked(notice.conversation_id)
-        chat = uow.telegram_chats.of_conversation(notice.conversation_id)
-        if conversation is None or chat is None or chat.blocked_at:
-            raise Refused(BLOCKED if chat else "gone")
-        known = uow.messages.with_client_id(notice.conversation_id, key)
-        line = Message(0, notice.conversation_id, Author.SYSTEM, Line(notice.text), now, client_id=key)
-        message = known or uow.messages.add(line)
-        uow.commit()
-        return message
-
-
-def _is_sent(uow: UnitOfWork, message: Message) -> bool:
-    with uow.reading() as view:
-        chat = view.telegram_chats.of_conversation(message.conversation_id)
-        return chat is not None and chat.sent_id >= message.id

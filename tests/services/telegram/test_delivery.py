@@ -14,7 +14,7 @@ from bot.domain.conversations import Author, Conversation, Line, Message
 from bot.domain.letters import ChatLine
 from bot.domain.telegram import Chat
 from bot.services.sending_ports import Refused, Unavailable
-from bot.services.telegram import delivery
+from bot.services.telegram import delivery, notices
 from bot.services.telegram.delivery import CLAIMED_FOR, Outcome
 from bot.services.telegram.ports import TooFast
 from bot.storage.unit_of_work import SqlUnitOfWork
@@ -227,8 +227,8 @@ def test_a_notice_is_written_in_the_conversation_and_sent_after_what_was_said(
     network = Network()
     say(chat, "Bonjour.")
 
-    delivery.send_notice(chat, network, notice(), clock)
-    delivery.send_notice(chat, network, notice(), clock)
+    notices.send(chat, network, notice(), clock)
+    notices.send(chat, network, notice(), clock)
 
     assert network.sent == ["Bonjour.", "Votre rendez-vous est mardi."]
 
@@ -241,7 +241,7 @@ def test_a_notice_that_did_not_arrive_leaves_the_conversation(
     chat: SqlUnitOfWork, clock: Clock, fault: Exception, error: type[Exception]
 ) -> None:
     with pytest.raises(error):
-        delivery.send_notice(chat, Network([fault]), notice(), clock)
+        notices.send(chat, Network([fault]), notice(), clock)
 
     with chat.reading() as view:
         assert view.messages.after(ID, 0, 10) == []
@@ -249,4 +249,4 @@ def test_a_notice_that_did_not_arrive_leaves_the_conversation(
 
 def test_a_notice_for_a_conversation_that_was_erased_takes_another_way(uow: SqlUnitOfWork, clock: Clock) -> None:
     with pytest.raises(Refused):
-        delivery.send_notice(uow, Network(), notice(), clock)
+        notices.send(uow, Network(), notice(), clock)
