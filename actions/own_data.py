@@ -64,8 +64,11 @@ class ValidateEraseForm(CepAction):
         if is_back_from_digression(tracker):
             return [SlotSet("requested_slot", tracker.get_slot("requested_slot"))]
         desk = OwnDataDesk(tracker.sender_id)
-        step = await in_thread(journey.advance, tracker.current_slot_values(), said_in(tracker, FORM), desk)
-        return carry_out(step, dispatcher)
+        said = said_in(tracker, FORM)
+        # Whoever changes their mind goes on with what they were doing.
+        left = form_left_for(tracker, FORM) if said.asked is None else None
+        step = await in_thread(journey.advance, tracker.current_slot_values(), said, desk)
+        return [*([SlotSet("paused_form", left)] if left else []), *carry_out(step, dispatcher)]
 
 
 class FinishErasure(CepAction):
@@ -76,8 +79,9 @@ class FinishErasure(CepAction):
 
     async def execute(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         if not tracker.get_slot("erase_confirmed"):
-            left = form_left_for(tracker, FORM)
-            return [*set_slots(journey.EMPTY), *([FollowupAction(left)] if left else [])]
+            left = tracker.get_slot("paused_form")
+            follow = [SlotSet("paused_form", None), FollowupAction(left)] if left not in (None, FORM) else []
+            return [*set_slots(journey.EMPTY), *follow]
         desk = OwnDataDesk(tracker.sender_id)
         traces = (await in_thread(desk.kept)).traces
         cancel = tracker.get_slot("erase_appointment") == journey.CANCEL

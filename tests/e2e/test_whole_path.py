@@ -49,6 +49,9 @@ def test_a_person_books_in_at_most_eight_messages_and_everything_follows(tmp_pat
         assert _event(calendar.get_content())["DTSTART"].dt.isoformat().startswith("2026-11-24")
         with urllib.request.urlopen(f"{web}/points-relais", timeout=10) as page:
             assert "Beaune" in page.read().decode()
+        for name in ("actions", "assistant", "web", "worker"):
+            for private in ("Camille", "Martin", "camille.martin@exemple.fr", "rendez-vous à Beaune", row.reference):
+                assert private not in stack.log(name), f"{private!r} is in the log of {name}"
 
 
 def test_ready_says_why_it_is_not(tmp_path: Path) -> None:
