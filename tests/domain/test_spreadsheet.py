@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from bot.domain.spreadsheet import harmless, sheet
+from bot.domain.spreadsheet import as_typed, harmless, sheet
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,8 @@ def test_numbers_and_days_are_written_for_a_french_spreadsheet():
     assert sheet([["Jours", -2, 3.5, date(2026, 3, 1), None]]).decode("utf-8-sig") == (
         '"Jours";-2;"3,5";"2026-03-01";""\r\n'
     )
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+33353011212", "-4,09", "@Hugo", "Beaune", "", "l’été", "'avant", " =1"])
+def test_what_was_made_harmless_is_read_back_as_typed(text: str) -> None:
+    assert as_typed(harmless(text)) == text
