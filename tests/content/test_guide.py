@@ -1,0 +1,32 @@
+"""The advisers' guide says what the screen says."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+GUIDE = (ROOT / "docs" / "guide-conseiller.md").read_text(encoding="utf-8")
+SCREENS = ROOT / "bot" / "console"
+SPOKEN = {"l’assistant se tait", "ne bougent jamais tout seuls"}
+
+
+def plain(text: str) -> str:
+    """Words as a reader sees them, whatever the spaces and the case."""
+    return re.sub(r"\s+", " ", text.replace("&nbsp;", " ").replace("\u00a0", " ")).lower()
+
+
+SCREEN = plain(
+    " ".join(
+        each.read_text(encoding="utf-8")
+        for pattern in ("templates/conseil/*.html", "conseil/*.yml")
+        for each in sorted(SCREENS.glob(pattern))
+    )
+)
+
+
+@pytest.mark.parametrize("words", sorted({plain(each) for each in re.findall(r"\*\*(.+?)\*\*", GUIDE, re.S)} - SPOKEN))
+def test_every_word_in_bold_is_on_the_screen(words: str) -> None:
+    assert words in SCREEN
