@@ -54,7 +54,9 @@ def read_web(env: Mapping[str, str], public_url: str, *, is_production: bool) ->
 
 
 def _origins(env: Mapping[str, str], public_url: str) -> frozenset[str]:
-    given = _listed(env.get("CEP_ALLOWED_ORIGINS", public_url))
+    # On a developer's machine, both names of this machine are typed.
+    own = f"{public_url},{public_url.replace('//127.0.0.1', '//localhost')}"
+    given = _listed(env.get("CEP_ALLOWED_ORIGINS", own))
     for origin in given:
         if not ORIGIN.fullmatch(origin):
             raise NotASetting(f"CEP_ALLOWED_ORIGINS holds {origin!r}, which is no origin such as https://site.example")

@@ -14,6 +14,10 @@ def test_by_default_the_site_alone_may_call() -> None:
     assert read_settings({"CEP_PUBLIC_URL": SITE}).web.origins == {SITE}
 
 
+def test_on_a_developers_machine_both_its_names_may_be_typed() -> None:
+    assert read_settings({}).web.origins == {"http://127.0.0.1:8080", "http://localhost:8080"}
+
+
 def test_sites_that_embed_the_chat_are_named() -> None:
     web = read_web({"CEP_ALLOWED_ORIGINS": f"{SITE}, https://Mairie.example/ ,"}, SITE, is_production=True)
 
