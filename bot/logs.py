@@ -27,6 +27,7 @@ ROOT = Path(__file__).resolve().parent.parent
 OURS = ("bot", "actions", "benchmarks", "__main__")
 FRAMES = 8
 NO_REFERENCE = "-"
+FOR_DEVELOPERS = (DeprecationWarning, PendingDeprecationWarning, FutureWarning, ImportWarning)
 _reference: ContextVar[str] = ContextVar("reference", default=NO_REFERENCE)
 logger = logging.getLogger(__name__)
 
@@ -131,7 +132,8 @@ def _warned(
     line: str | None = None,  # noqa: ARG001
 ) -> None:
     # Its words may quote what a visitor typed.
-    logger.warning("%s at %s:%d", category.__name__, _short(filename), lineno)
+    level = logging.DEBUG if issubclass(category, FOR_DEVELOPERS) else logging.WARNING
+    logger.log(level, "%s at %s:%d", category.__name__, _short(filename), lineno)
 
 
 def _uncaught(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
