@@ -7,7 +7,7 @@ the assistant that comes after an adviser took over is kept out of sight.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.conversations import (
@@ -95,6 +95,7 @@ def answer(
         if reply_to:
             uow.messages.settle(conversation_id, reply_to)
         said = with_hold(uow, conversation_id, lines, now, renew) if author is Author.BOT else lines
+        said = _own_to_the_visitor(said)
         stored = _write(uow, conversation_id, reply_to, said, now, author if shown else Author.SYSTEM, not shown)
         uow.commit()
         return stored if shown else ()
@@ -170,6 +171,13 @@ def _heard_line(text: str, heard: Conversation, expectation: Expectation | None)
     """What was said; it stays the person's own when the assistant had asked it for them alone."""
     is_private = heard.state is State.BOT and expectation is not None and is_private_question(expectation.expects)
     return Line(text, extras={PRIVATE: True} if is_private else {})
+
+
+def _own_to_the_visitor(lines: Sequence[Line]) -> Sequence[Line]:
+    """A turn that asks something private may show what was answered before: all of it stays the person's own."""
+    if not any(is_private_question(line.expects) for line in lines):
+        return lines
+    return [replace(line, extras={**line.extras, PRIVATE: True}) for line in lines]
 
 
 def _again(uow: UnitOfWork, conversation: Conversation, known: Message) -> Received:

@@ -166,6 +166,16 @@ def test_what_is_prepared_is_in_no_transcript_of_the_adviser(uow: SqlUnitOfWork)
     assert "mon employeur le saura ?" in lines
 
 
+def test_whatever_is_said_in_a_turn_that_asks_something_private_stays_private(uow: SqlUnitOfWork) -> None:
+    asked(uow)
+    received = conversations.receive(uow, ID, "web", Incoming("répétez"), MONDAY)
+    turn = [Line("1. Mon secret : le chef"), Line("Gardez-vous tout ?", expects="intake_form.review")]
+    conversations.answer(uow, ID, received.message.id, turn, MONDAY)
+
+    assert "secret" not in str([each.line.text for each in live.lines_for_adviser(uow, ID, 0)])
+    assert "secret" in str([each.line.text for each in conversations.history(uow, ID)])
+
+
 def test_a_line_said_to_the_adviser_is_read_even_if_it_answers_a_private_question(uow: SqlUnitOfWork) -> None:
     request = asked(uow)
     talked(uow, "préparer", expects="intake_form.avoid")

@@ -110,7 +110,7 @@ def _answer_topic(state: State, said: Said) -> Step:
     if len(said.text) > LONGEST_LINE:
         return Step({"misses": 0}, (Line("utter_intake_too_long", {"longest": str(LONGEST_LINE)}),), topic)
     masked = mask(said.text)
-    told = (Line("utter_intake_masked", {"kept_text": masked.text}),) if masked.has_hidden else ()
+    told = (Line("utter_intake_masked"),) if masked.has_hidden else ()
     return _next(state, Step({"intake": {**answers, topic: masked.text}, "intake_act": None}, told))
 
 
