@@ -68,6 +68,33 @@ class Sms:
 
 
 @dataclass(frozen=True)
+class Oidc:
+    """The provider advisers may sign in with, by OpenID Connect; off without an issuer."""
+
+    issuer: str = ""
+    client_id: str = ""
+    client_secret: str = field(default="", repr=False)
+    name: str = ""
+    email_is_trusted: bool = False
+
+    @property
+    def is_on(self) -> bool:
+        """Whether a provider is named."""
+        return bool(self.issuer)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What lacks to use it."""
+        needed = {"CEP_OIDC_CLIENT_ID": self.client_id, "CEP_OIDC_CLIENT_SECRET": self.client_secret}
+        return tuple(name for name, value in needed.items() if self.is_on and not value)
+
+    @property
+    def unsafe(self) -> tuple[str, ...]:
+        """What real people must not be served with."""
+        return ("CEP_OIDC_ISSUER",) if self.is_on and not self.issuer.startswith("https://") else ()
+
+
+@dataclass(frozen=True)
 class Telegram:
     """The bot on Telegram; off without a token. `url` is the Bot API's own address but in tests."""
 
@@ -126,6 +153,7 @@ class Settings:
     keep: Retention
     frozen_now: datetime | None
     video_room: str = ""
+    oidc: Oidc = Oidc()
     drafts_folder: Path = ROOT / "var" / "answers"
     live_advisers: str = "auto"
     live_idle_hours: int = 12
@@ -154,7 +182,7 @@ class Settings:
             )
             if value == DEVELOPMENT_SECRET or len(value) < 32
         ]
-        faults += self.telegram.unsafe
+        faults += [*self.telegram.unsafe, *self.oidc.unsafe]
         if self.frozen_now:
             faults.append("CEP_NOW")
         if self.log_level not in ("INFO", "WARNING", "ERROR"):
@@ -200,6 +228,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         keep=_retention(env),
         frozen_now=_moment(env, "CEP_NOW"),
         video_room=_room(env),
+        oidc=_oidc(env),
         drafts_folder=Path(env.get("CEP_DRAFTS", str(var / "answers"))),
         live_advisers=_one_of(env, "CEP_LIVE_ADVISERS", "auto", "yes", "no"),
         live_idle_hours=_whole(env, "CEP_LIVE_IDLE_HOURS", 12),
@@ -304,6 +333,21 @@ def _web(env: Mapping[str, str], web_port: int) -> Web:
         return read_web(env, public_url, is_production=env.get("CEP_PROFILE") == "production")
     except NotASetting as fault:
         raise SettingsRefused(str(fault)) from fault
+
+
+def _oidc(env: Mapping[str, str]) -> Oidc:
+    oidc = Oidc(
+        issuer=env.get("CEP_OIDC_ISSUER", "").rstrip("/"),
+        client_id=env.get("CEP_OIDC_CLIENT_ID", ""),
+        client_secret=env.get("CEP_OIDC_CLIENT_SECRET", ""),
+        name=env.get("CEP_OIDC_NAME", ""),
+        email_is_trusted=_one_of(env, "CEP_OIDC_TRUST_EMAIL", "no", "yes") == "yes",
+    )
+    if oidc.is_on and not re.fullmatch(r"https?://[^\s?#]+", oidc.issuer):
+        raise SettingsRefused("CEP_OIDC_ISSUER must be an address such as https://identite.example")
+    if oidc.missing:
+        raise SettingsRefused("CEP_OIDC_ISSUER needs: " + ", ".join(oidc.missing))
+    return oidc
 
 
 def _quiet(env: Mapping[str, str]) -> QuietHours:

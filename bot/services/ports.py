@@ -24,6 +24,7 @@ from bot.services.booking_ports import (
 from bot.services.conversation_ports import Conversations, Handovers, Messages, NextSteps, Visitors
 from bot.services.desk_ports import Accounts, Record, SignIns
 from bot.services.figure_ports import Figures
+from bot.services.identity_ports import Identities
 from bot.services.inbox_ports import Inbox
 from bot.services.intake_ports import Intakes
 from bot.services.learning_ports import Counters, Unanswered
@@ -70,6 +71,7 @@ class UnitOfWork(Protocol):
     next_steps: NextSteps
     accounts: Accounts
     sign_ins: SignIns
+    identities: Identities
     record: Record
     inbox: Inbox
     figures: Figures

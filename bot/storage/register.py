@@ -70,6 +70,7 @@ REGISTER: dict[str, Held] = {
     "unanswered": _PASSING,
     "accounts": _STAFF,
     "account_points": _STAFF,
+    "account_identities": _STAFF,
     "sign_ins": _STAFF,
     "desk_record": _STAFF,
     "calendar_feeds": _STAFF,

@@ -20,6 +20,7 @@ from bot.storage.repositories.erasures import ErasureRepository
 from bot.storage.repositories.figures import FigureRepository
 from bot.storage.repositories.handovers import HandoverRepository
 from bot.storage.repositories.holds import HoldRepository
+from bot.storage.repositories.identities import IdentityRepository
 from bot.storage.repositories.inbox import InboxRepository
 from bot.storage.repositories.intakes import IntakeRepository
 from bot.storage.repositories.interviews import CalendarFeedRepository, InterviewRepository
@@ -121,6 +122,7 @@ class SqlUnitOfWork(UnitOfWork):
         self.next_steps = NextStepRepository(connection)
         self.accounts = AccountRepository(connection)
         self.sign_ins = SignInRepository(connection)
+        self.identities = IdentityRepository(connection)
         self.record = RecordRepository(connection)
         self.inbox = InboxRepository(connection)
         self.personal = PersonalRepository(connection)

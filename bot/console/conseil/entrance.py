@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot import bootstrap, staff
+from bot import bootstrap, doors, staff
 from bot.console.conseil.rendering import page
 from bot.console.conseil.visits import (
     SIGN_IN,
@@ -27,21 +27,21 @@ HOME = "/conseil/"
 
 async def ask(_request: Request) -> Response:
     """The form."""
-    return await _form()
+    return await form()
 
 
 async def enter(request: Request) -> Response:
     """Signed in, or the form again with the same words whatever was wrong."""
     if not from_our_pages(request):
         return page("refused.html", 403)
-    form = await read_form(request)
+    typed = await read_form(request)
     origin = request.client.host if request.client else ""
     try:
         secret = await run_in_threadpool(
-            staff.enter, form.get("identifiant", ""), form.get("mot_de_passe", ""), form.get("code", ""), origin
+            staff.enter, typed.get("identifiant", ""), typed.get("mot_de_passe", ""), typed.get("code", ""), origin
         )
     except SignInRefused:
-        return await _form(403, refused=True)
+        return await form(403, refused=True)
     return with_cookie(back(HOME), secret)
 
 
@@ -52,7 +52,7 @@ async def enter_demonstration(request: Request) -> Response:
     try:
         secret = await run_in_threadpool(staff.enter_demonstration)
     except (LookupError, SignInRefused):
-        return await _form(404)
+        return await form(404)
     return with_cookie(back(HOME), secret)
 
 
@@ -85,9 +85,16 @@ FIRST_PAGES = (
 )
 
 
-async def _form(status: int = 200, *, refused: bool = False) -> Response:
-    demonstration = await run_in_threadpool(staff.has_demonstration)
-    return page("sign_in.html", status, refused=refused, demonstration=demonstration)
+async def form(status: int = 200, *, refused: bool = False, unreachable: bool = False) -> Response:
+    """The sign-in page, with what went wrong."""
+    return page(
+        "sign_in.html",
+        status,
+        refused=refused,
+        unreachable=unreachable,
+        demonstration=await run_in_threadpool(staff.has_demonstration),
+        provider=doors.name() if doors.is_open() else None,
+    )
 
 
 routes = [

@@ -16,12 +16,14 @@ from bot.console.conseil import (
     entrance,
     hours,
     inbox,
+    provider,
     streams,
     talk,
 )
 
 routes: list[Route] = [
     *entrance.routes,
+    *provider.routes,
     *administration.routes,
     *streams.routes,
     *inbox.routes,

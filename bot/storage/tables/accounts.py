@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, String, Table, Text, UniqueConstraint
 
 from bot.storage.metadata import metadata
 from bot.storage.types import UtcDateTime
@@ -28,6 +28,16 @@ account_points = Table(
     metadata,
     Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
     Column("relay_point_code", ForeignKey("relay_points.code"), primary_key=True),
+)
+
+# Somebody of a provider is one account, and an account is one person there.
+account_identities = Table(
+    "account_identities",
+    metadata,
+    Column("issuer", String(255), primary_key=True),
+    Column("subject", String(255), primary_key=True),
+    Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
+    UniqueConstraint("issuer", "account_id"),
 )
 
 sign_ins = Table(

@@ -25,6 +25,8 @@ WHO: dict[tuple[str, str], frozenset[Role] | str] = {
     ("GET", "/conseil/connexion"): NOBODY_NEEDED,
     ("POST", "/conseil/connexion"): NOBODY_NEEDED,
     ("POST", "/conseil/demonstration"): NOBODY_NEEDED,
+    ("GET", "/conseil/connexion/fournisseur"): NOBODY_NEEDED,
+    ("GET", "/conseil/connexion/retour"): NOBODY_NEEDED,
     ("GET", "/conseil/"): ALL,
     ("GET", "/conseil/fin"): ALL,
     ("POST", "/conseil/rester"): ALL,

@@ -1,0 +1,84 @@
+"""The pages of contents and of figures in a real browser: readable by everyone, wide and narrow, light and dark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from bot.domain.turns import Opinion, Outcome, Turn
+from bot.services import figures, learning
+from bot.storage.unit_of_work import SqlUnitOfWork
+from tests.console.conseil.browser import Clock, network, signed_in, wire
+from tests.console.conseil.serving import served
+from tests.databases import database, unit_of_work
+from tests.factories import RULES
+
+NOON = datetime(2026, 11, 23, 10, tzinfo=timezone.utc)
+SIZES = {"wide": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
+
+
+@pytest.fixture
+def uow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SqlUnitOfWork]:
+    with database("sqlite", tmp_path) as engine:
+        ready = unit_of_work(engine)
+        network(ready)
+        wire(monkeypatch, ready, Clock(NOON), drafts_folder=tmp_path / "answers")
+        fill(ready)
+        yield ready
+
+
+def fill(uow: SqlUnitOfWork) -> None:
+    for week in range(4):
+        day = NOON.date() - timedelta(weeks=week)
+        figures.note_first_openings(uow, NOON - timedelta(weeks=week), day, RULES)
+        for outcome, times in ((Outcome.UNDERSTOOD, 20 + week), (Outcome.CLARIFIED, 6), (Outcome.TWO_MISSES, 5)):
+            for _ in range(times):
+                learning.note(uow, Turn(outcome, near="faq/cout_prix"), "…", day)
+    for asked in ("il y a un parking ?", "parking gratuit ?", "le parking svp", "je peux venir avec mon chien ?"):
+        learning.note(uow, Turn(Outcome.FALLBACK, near="faq/cout_prix", is_kept=True), asked, NOON.date())
+    why = Turn(Outcome.UNDERSTOOD, opinion=Opinion("cout_prix", is_reason=True))
+    learning.note(uow, why, "C’est trop général", NOON.date())
+
+
+@pytest.fixture
+def page(uow: SqlUnitOfWork, chromium: Browser) -> Iterator[tuple[Page, str]]:
+    known = signed_in("ines", clock=Clock(NOON))
+    with served() as site:
+        context = chromium.new_context(viewport=SIZES["wide"], locale="fr-FR")
+        context.add_cookies([{"name": "cep", "value": known.cookies["cep"], "url": site}])
+        yield context.new_page(), site
+        context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_of_contents_and_figures_have_no_violation(page: tuple[Page, str], scheme: str, tmp_path: Path) -> None:
+    reader, site = page
+    reader.emulate_media(color_scheme=scheme)
+    for size, viewport in SIZES.items():
+        reader.set_viewport_size(viewport)
+        for name in ("contenus", "chiffres"):
+            reader.goto(f"{site}/conseil/{name}")
+            found = Axe().run(reader)
+            assert found.violations_count == 0, found.generate_report()
+            reader.screenshot(path=tmp_path / f"{name}-{size}-{scheme}.png", full_page=True)
+            assert reader.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (name, size)
+
+
+def test_an_answer_is_drafted_from_questions_and_its_faults_are_told(page: tuple[Page, str], tmp_path: Path) -> None:
+    reader, site = page
+    reader.goto(f"{site}/conseil/contenus")
+    reader.get_by_role("button", name="Écrire la réponse").first.click()
+    expect(reader.get_by_label("Façons de poser la question")).to_have_value("il y a un parking ?")
+
+    reader.get_by_label("La réponse courte").fill("Tu peux venir.")
+    reader.get_by_role("button", name="Enregistrer et proposer").click()
+
+    expect(reader.get_by_role("alert")).to_contain_text("l’assistant dit")
+    expect(reader.get_by_label("La réponse courte")).to_have_value("Tu peux venir.")
+    assert Axe().run(reader).violations_count == 0
+    reader.screenshot(path=tmp_path / "writing.png", full_page=True)
