@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks import running, table
 from benchmarks.floor import question_floor
-from benchmarks.growth import nearest_by_network
+from benchmarks.growth import nearest_by_network, nearest_in_a_dense_network
 from benchmarks.plain import make_project
 from benchmarks.progress import say
 from benchmarks.servers import our_server, plain_server
@@ -86,6 +86,9 @@ def _network(folder: Path) -> list[Row]:
         Row(f"nearest with first opening: {each.points:,} points, {each.openings:,} openings", "ms", each.milliseconds)
         for each in found
     ]
+    dense = nearest_in_a_dense_network(folder, ROOT / "data" / "reference", FROZEN_NOW)
+    named = f"nearest with first opening: {dense.points:,} points, {dense.ranges:,} weekly ranges, p95"
+    rows.append(Row(named, "ms", dense.p95, None, dense.p95, Goal(50, is_least=False)))
     grown = found[-1].milliseconds / found[0].milliseconds
     measure_named = f"nearest over {SIZES[-1]:,} points over {SIZES[0]:,}"
     return [*rows, Row(measure_named, "×", grown, None, grown, Goal(5, is_least=False))]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from datetime import time as clock
 from pathlib import Path
-from statistics import median
+from statistics import median, quantiles
 
 from bot.domain.agenda import WeeklyRange
 from bot.domain.communes import Commune
@@ -27,10 +27,14 @@ from bot.storage.schema import upgrade
 from bot.storage.unit_of_work import SqlUnitOfWork
 
 RULES = BookingRules()
-ORIGINS = 40
+ORIGINS = 100
+TOGETHER = 1_000
 SAMPLE = 50
 HALF_DAYS = ((clock(9), clock(12, 30)), (clock(13, 30), clock(18)))
 DAYS_OPEN = 3
+DENSE_POINTS = 10_000
+DENSE_ADVISERS = 10
+"""At each point, each with ten half-days a week: a million ranges in all."""
 ALWAYS = Validity(date(2020, 1, 1))
 MAINLAND_SOUTH = 41.0
 
@@ -42,12 +46,20 @@ class NetworkTime:
     points: int
     openings: int
     milliseconds: float
+    p95: float
+    ranges: int
 
 
 def nearest_by_network(folder: Path, reference: Path, sizes: Sequence[int], now: datetime) -> list[NetworkTime]:
     """The median time to find the nearest points with their first opening, from towns all over the country."""
     towns = [each for each in load_gazetteer(reference).communes if each.latitude > MAINLAND_SOUTH]
     return [_measure(folder / f"network-{size}.sqlite3", towns, size, now) for size in sizes]
+
+
+def nearest_in_a_dense_network(folder: Path, reference: Path, now: datetime) -> NetworkTime:
+    """The same over ten thousand points and a million weekly ranges."""
+    towns = [each for each in load_gazetteer(reference).communes if each.latitude > MAINLAND_SOUTH]
+    return _measure(folder / "network-dense.sqlite3", towns, DENSE_POINTS, now, DENSE_ADVISERS)
 
 
 def unit_of_work(database: Path) -> SqlUnitOfWork:
@@ -57,14 +69,15 @@ def unit_of_work(database: Path) -> SqlUnitOfWork:
     return SqlUnitOfWork(engine, Digests(b"benchmark"), FrenchHolidays(), SecretTokens())
 
 
-def _measure(database: Path, towns: Sequence[Commune], size: int, now: datetime) -> NetworkTime:
+def _measure(database: Path, towns: Sequence[Commune], size: int, now: datetime, advisers: int = 1) -> NetworkTime:
     uow = unit_of_work(database)
     points = [_point(town) for town in _spread(towns, size)]
-    _store(uow, points)
+    ranges = _store(uow, points, advisers)
     origins = [(town.latitude, town.longitude) for town in _spread(towns[1:], ORIGINS)]
     nearest.find(uow, origins[0], None, now, RULES)
-    taken = [_seconds_to_find(uow, origin, now) for origin in origins]
-    return NetworkTime(size, _openings(uow, points, now), median(taken) * 1000)
+    taken = [_seconds_to_find(uow, origin, now) * 1000 for origin in origins]
+    p95 = quantiles(taken, n=20)[-1]
+    return NetworkTime(size, _openings(uow, points, now), median(taken), p95, ranges)
 
 
 def _seconds_to_find(uow: SqlUnitOfWork, origin: tuple[float, float], now: datetime) -> float:
@@ -95,20 +108,29 @@ def _point(town: Commune) -> RelayPoint:
     )
 
 
-def _store(uow: SqlUnitOfWork, points: Sequence[RelayPoint]) -> None:
+def _store(uow: SqlUnitOfWork, points: Sequence[RelayPoint], advisers: int) -> int:
+    """The network in the database; how many weekly ranges it has."""
+    stored = 0
     with uow:
-        for point in points:
-            uow.relay_points.save(point)
-            uow.network.save_adviser(Adviser(point.code, "Camille R.", demonstration=True))
-        presences = [each for number, point in enumerate(points) for each in _presences(point.code, number)]
-        uow.network.replace_presences([point.code for point in points], presences)
+        for first in range(0, len(points), TOGETHER):
+            names, presences = [], []
+            for number, point in enumerate(points[first : first + TOGETHER], first):
+                uow.relay_points.save(point)
+                here = [point.code if advisers == 1 else f"{point.code}_{each}" for each in range(advisers)]
+                for name in here:
+                    uow.network.save_adviser(Adviser(name, "Camille R.", demonstration=True))
+                    presences += _presences(point.code, name, number, whole_week=advisers > 1)
+                names += here
+            uow.network.replace_presences(names, presences)
+            stored += len(presences)
         uow.commit()
+    return stored
 
 
-def _presences(code: str, number: int) -> list[Presence]:
-    """Three days a week, not the same at each point."""
-    days = sorted((number + offset) % 5 for offset in range(DAYS_OPEN))
-    return [Presence(code, WeeklyRange(code, day, *half, ALWAYS)) for day in days for half in HALF_DAYS]
+def _presences(code: str, adviser: str, number: int, *, whole_week: bool) -> list[Presence]:
+    """Three days a week, not the same at each point; or the whole week."""
+    days = range(5) if whole_week else sorted((number + offset) % 5 for offset in range(DAYS_OPEN))
+    return [Presence(code, WeeklyRange(adviser, day, *half, ALWAYS)) for day in days for half in HALF_DAYS]
 
 
 def _openings(uow: SqlUnitOfWork, points: Sequence[RelayPoint], now: datetime) -> int:

@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.domain.french_time import alternatives, dates, groups
 from bot.domain.french_time.clauses import Link, Said, Side, sort_out
 from bot.domain.french_time.pieces import Days, Mark, Piece, Weekdays
-from bot.domain.french_time.preference import Preference
+from bot.domain.french_time.preference import Preference, Span
 from bot.domain.french_time.readings import Ambiguous, Nothing, Past, Reading, Wanted
 from bot.domain.french_time.words import words_of
 
@@ -23,7 +23,7 @@ def compose(pieces: tuple[Piece, ...], now: datetime) -> Reading:
     said = sort_out(pieces)
     if Mark.UNREAL in pieces or not (said or Mark.ANYTIME in pieces):
         return Nothing()
-    said = _settle_weekdays(said, now)
+    said = _within_what_is_asked(_settle_weekdays(said, now))
     worlds = [_preference(world, now) for world in _worlds(said)] if said else [Preference(now.date())]
     possible = list(dict.fromkeys(each for each in worlds if each is not None))
     if not possible:
@@ -83,6 +83,21 @@ def _settle_weekdays(said: tuple[Said, ...], now: datetime) -> tuple[Said, ...]:
     if not days or any(said[each].link is Link.OR for each in (*days, place)):
         return _replaced(said, place, _next(said[place], now))
     return _agreed(said, place, days, now)
+
+
+def _within_what_is_asked(said: tuple[Said, ...]) -> tuple[Said, ...]:
+    """ "En décembre mais pas le 25": the 25th that is ruled out is the one of December."""
+    asked = [each.time for each in said if each.side is Side.ASKED and isinstance(each.time, Days)]
+    periods = [span for time in asked for span in time.options if not span.is_one_day]
+    return tuple(_moved_into(each, periods) if each.side is Side.RULED_OUT else each for each in said)
+
+
+def _moved_into(said: Said, periods: list[Span]) -> Said:
+    if not isinstance(said.time, Days) or not said.time.is_bare:
+        return said
+    number = said.time.options[0].first.day
+    found = [day for span in periods for day in dates.days_of(span) if day.day == number]
+    return replace(said, time=replace(said.time, options=tuple(map(dates.one_day, found)))) if found else said
 
 
 def _is_bare_weekday(said: Said) -> bool:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from bot.domain.french_time.preference import Span
 
 WEEK = 7
+_THREE_MONTHS = 92
 # A date without a year is next year's when that is less far than this, and over otherwise.
 _AHEAD = timedelta(days=305)
 _AROUND = timedelta(days=3)
@@ -79,6 +80,12 @@ def numbered(day: int, today: date) -> tuple[date, ...]:
     months = (in_months(today.replace(day=1), count) for count in range(8))
     found = [real_date(month.year, month.month, day) for month in months]
     return tuple(each for each in found if each and each >= today)[:3]
+
+
+def days_of(span: Span) -> tuple[date, ...]:
+    """The days of a span, those of three months at most."""
+    last = min(span.last or in_days(span.first, _THREE_MONTHS), in_days(span.first, _THREE_MONTHS))
+    return tuple(in_days(span.first, count) for count in range((last - span.first).days + 1))
 
 
 def weekdays_in(span: Span, weekdays: frozenset[int]) -> tuple[Span, ...] | None:

@@ -75,7 +75,9 @@ def _with_hours(groups: list[_Group], window: Window, link: Link) -> _Group:
     if group.cells and not group.windows and link is Link.OR:
         group = _new(groups)
     elif group.windows and group.cells and not group.last_is_hours:
-        group = _split_last_days(groups)
+        # "9h le lundi et 17h le jeudi": what follows the "et" is another wish, not more of the first.
+        both_ways = link is Link.OR and group.hours_came_first
+        group = _new(groups) if both_ways else _split_last_days(groups)
     if group.windows and group.last_is_hours and link is not Link.OR:
         group.windows[-1] = _together(group.windows[-1], window)
     else:

@@ -150,7 +150,9 @@ def _is_a_duration(cursor: Cursor, after: Cursor) -> bool:
     if cursor.before.text == "de" and cursor.step(-2).token.text in _DURATIONS:
         return True
     is_small = token.kind is Kind.CLOCK and token.value < _SMALL and not is_of_a_half(after)
-    return is_small and cursor.before.text not in ("a", "pour", "de")
+    # "Mercredi 5h" is an hour of Wednesday.
+    follows_a_day = cursor.at > 0 and cursor.before.kind is Kind.WEEKDAY
+    return is_small and cursor.before.text not in ("a", "pour", "de") and not follows_a_day
 
 
 def _near(minute: int) -> Window:

@@ -20,6 +20,7 @@ _MARKS = Phrases(
         "pas dispo|pas disponible|pas libre|pas possible|pas la|impossible|indisponible|indispo": Mark.CANNOT,
         "suis pas dispo|suis pas disponible|suis pas libre|suis pas la|est pas possible|convient pas": Mark.CANNOT,
         "pas disponibles|suis jamais libre|suis jamais dispo|suis jamais disponible": Mark.CANNOT,
+        "est mort|c mort|pas envisageable|hors de question|est non": Mark.CANNOT,
         "marche pas|arrange pas|plus dispo|plus libre|plus disponible": Mark.CANNOT,
         "occupe|occupee|pris|prise|absent|absente|travaille|bosse|taffe|peux jamais|complique": Mark.CANNOT,
         "plutot|de preference|si possible|idealement|prefere|prefererais|prefererai|preference|l ideal": Mark.SOFT,
@@ -53,6 +54,7 @@ _SILENT = Phrases(
         "bonne nuit|par semaine|par jour|par mois|de nuit|demi journee|demi heure|quart d heure": Mark.SILENT,
         "vacances de noel|vacances de la toussaint|vacances scolaires|pendant les vacances": Mark.SILENT,
         "tout a l heure|a l heure|ni l 1 ni l autre|ou pas|ou non|ce jour la|mardi gras": Mark.SILENT,
+        "lundi de paques|lundi de pentecote|dimanche de paques|jeudi de l ascension": Mark.SILENT,
         "ai envie|ai besoin|pas tout de suite": Mark.SILENT,
     }
 )
