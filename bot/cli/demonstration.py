@@ -11,7 +11,8 @@ from bot import bootstrap, staff
 from bot.cli import demonstration_agenda
 from bot.cli.commands import text, texts
 from bot.domain.conversations import Line
-from bot.services import conversations, handover
+from bot.domain.intake import Topic
+from bot.services import conversations, handover, intake
 from bot.services.conversations import Incoming
 
 if TYPE_CHECKING:
@@ -50,3 +51,5 @@ def _ask() -> None:
         if heard.to_answer and answered:
             conversations.answer(bootstrap.unit_of_work(), VISITOR, heard.message.id, [Line(answered)], now)
     handover.ask(bootstrap.unit_of_work(), VISITOR, None, now, bootstrap.adviser_hours(), live=False)
+    said = {Topic(topic): words for topic, words in texts()["demonstration_intake"].items()}
+    intake.agree(bootstrap.unit_of_work(), VISITOR, said, now)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.appointments import State
+from bot.services import intake
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests import processes
 from tests.databases import database, unit_of_work
@@ -41,8 +42,11 @@ def test_it_offers_one_waiting_request_however_often_it_is_run(uow: SqlUnitOfWor
         account = view.accounts.get("demonstration")
         assert account
         (request,) = view.inbox.open(account)
+        prepared = intake.for_request(view, request.handover)
     assert account.demonstration
     assert request.is_waiting
+    assert prepared
+    assert len(prepared.lines) == 5
 
 
 def test_it_is_refused_in_production(uow: SqlUnitOfWork, tmp_path: Path) -> None:
