@@ -154,7 +154,19 @@ def test_the_proxy_writes_no_path_and_believes_no_address() -> None:
 
 def test_only_the_proxy_has_a_public_port() -> None:
     assert [name for name, service in COMPOSE["services"].items() if "ports" in service] == ["proxy"]
-    assert COMPOSE["networks"]["private"] == {"internal": True}
+    private = COMPOSE["networks"]["private"]
+    assert private["internal"] is True
+    assert (
+        private["ipam"]["config"][0]["subnet"] == COMPOSE["services"]["assistant"]["environment"]["CEP_TRUSTED_PROXIES"]
+    )
+
+
+def test_visitors_are_told_apart_behind_the_entrance() -> None:
+    example = yaml.safe_load((DEPLOY / "kubernetes/example/kustomization.yaml").read_text(encoding="utf-8"))
+
+    settings = [line for each in example["configMapGenerator"] for line in each["literals"]]
+
+    assert any(line.startswith("CEP_TRUSTED_PROXIES=") for line in settings)
 
 
 @pytest.mark.parametrize("name", OURS)
