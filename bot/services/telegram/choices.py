@@ -35,10 +35,11 @@ def answers(uow: UnitOfWork, conversation_id: str, notice: str, text: str) -> bo
 
 
 def by_number(uow: UnitOfWork, conversation_id: str, text: str) -> tuple[int, int] | None:
-    """The line and the place of the choice whose number was typed, counted from 1 as they are shown."""
+    """The line and the place of the choice whose number was typed, counted from 1 under the line shown last."""
     if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):
         return None
     with uow.reading() as view:
         lines = view.messages.last_offering(conversation_id)
-    places = [(message.id, index) for message in lines for index in range(len(message.line.choices))]
-    return places[int(text) - 1] if 1 <= int(text) <= len(places) else None
+    if not lines or not 1 <= int(text) <= len(lines[-1].line.choices):
+        return None
+    return lines[-1].id, int(text) - 1

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from bot.assistant.telegram_menu import menu
 from bot.domain.conversations import Line
-from bot.services import going_on
+from bot.services import conversations, going_on
+from bot.services.conversations import Incoming
 from tests.assistant.telegram.world import LEO, NOW, ZOE, Channel, do
 from tests.databases import unit_of_work
 
 
 async def begun_on_the_site(one: Channel) -> str:
     uow = unit_of_work(one.engine)
-    from bot.services import conversations as talk
-    from bot.services.conversations import Incoming
-
-    await do(talk.receive, uow, "w-begun-on-site", "web", Incoming("je suis salarié"), NOW)
-    await do(talk.announce, uow, "w-begun-on-site", "web", [Line("Très bien.")], NOW)
+    await do(conversations.receive, uow, "w-begun-on-site", "web", Incoming("je suis salarié"), NOW)
+    await do(conversations.announce, uow, "w-begun-on-site", "web", [Line("Très bien.")], NOW)
     return str(await do(going_on.new_code, uow, "w-begun-on-site", NOW))
 
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy.engine import Engine
 
+from bot.assistant.telegram_updates import read
+from bot.services.telegram import inbox
 from tests.assistant.rasa_stand_in import Agent
 from tests.assistant.telegram.world import ASK, LEO, NOW, ZOE, Channel, channel, do, until
 from tests.databases import unit_of_work
@@ -67,9 +69,6 @@ async def test_updates_out_of_order_are_treated_in_order(engine: Engine, network
 
 async def test_what_a_process_left_when_it_died_is_answered_by_another(engine: Engine, network: TelegramDouble) -> None:
     left = unit_of_work(engine)
-    from bot.assistant.telegram_updates import read
-    from bot.services.telegram import inbox
-
     event = read(json.dumps(updates.said(ZOE, "bonjour")).encode())
     assert event
     inbox.receive(left, event, "dead", NOW)

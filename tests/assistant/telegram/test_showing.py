@@ -6,7 +6,7 @@ from sqlalchemy.engine import Engine
 
 from bot.domain.conversations import Author, Line, Message
 from tests.assistant.rasa_stand_in import Agent
-from tests.assistant.telegram.world import LEO, NOW, ZOE, Channel, channel, do, until
+from tests.assistant.telegram.world import ASK, LEO, NOW, ZOE, Channel, channel, do, until
 from tests.databases import unit_of_work
 from tests.doubles import telegram_updates as updates
 from tests.doubles.telegram_api import TelegramDouble
@@ -49,6 +49,19 @@ async def test_the_number_of_a_choice_can_be_typed(one: Channel) -> None:
     await until(lambda: len(one.agent.heard) == 2)
 
     assert one.agent.heard[1].text == "à Dijon"
+
+
+async def test_a_number_is_counted_under_the_last_question(engine: Engine, network: TelegramDouble) -> None:
+    answer = {"text": "C’est gratuit.", "buttons": [{"title": "Pourquoi ?", "payload": "pourquoi"}]}
+    async with channel(engine, network, Agent(answer, ASK)) as one:
+        zoe = one.person()
+        await do(zoe.write, "c’est gratuit ?")
+        await do(zoe.reads, "Où ?")
+
+        await do(zoe.write, "1")
+        await until(lambda: len(one.agent.heard) == 2)
+
+        assert one.agent.heard[1].text == "à Beaune"
 
 
 async def test_a_number_that_is_no_choice_is_words(one: Channel) -> None:
