@@ -39,10 +39,11 @@ _ORDER = {
 def greet(voice: Voice, _: str, tracker: DialogueStateTracker, __: dict[str, Any]) -> Reply | None:
     """The whole presentation once; a short word after that."""
     met = any(isinstance(e, BotUttered) and e.metadata.get("utter_action") == "utter_greet" for e in tracker.events)
+    if met or tracker.active_loop_name:
+        return {"text": voice.part("greet_again")}
+    # Where the assistant speaks first, it has just presented itself.
     presented = tracker.get_latest_input_channel() in SAID_FIRST_ON
-    if not (met or presented or tracker.active_loop_name):
-        return None
-    return {"text": voice.part("greet_again")}
+    return {"text": voice.part("greet_back")} if presented else None
 
 
 def repeat(voice: Voice, _: str, tracker: DialogueStateTracker, __: dict[str, Any]) -> Reply | None:
