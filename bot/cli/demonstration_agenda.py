@@ -15,7 +15,8 @@ from bot.domain.openings import Mode, Opening
 from bot.services import booking
 from bot.services.booking.announcing import BOOKED, REMINDER
 
-BACK = timedelta(days=9)
+BACK = timedelta(days=4)
+REMEMBERED = timedelta(days=27)
 NOTED = ((State.SEEN, Interview(80, 1, Sequel.ANOTHER)), (State.NO_SHOW, None))
 """What became of the first ones; the last is left for whoever tries the page."""
 
@@ -42,7 +43,7 @@ def _persons(rows: Sequence[Sequence[str]]) -> list[Person]:
 
 def _has_past(account: Account, now: datetime) -> bool:
     with bootstrap.unit_of_work().reading() as view:
-        return bool(view.diary.between(account, now - 3 * BACK, now))
+        return bool(view.diary.between(account, now - REMEMBERED, now))
 
 
 def _book(

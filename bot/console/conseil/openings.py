@@ -61,13 +61,26 @@ def choice_of(visit: Visit, code: str = "", mode: str = "in_person", adviser_id:
     """Where to look: what the address says, of what this account may book; otherwise these."""
     asked = visit.request.query_params
     points = _points(visit, code)
-    wanted = asked.get("point") or code
+    home = "" if code else _home(visit)
+    wanted = asked.get("point") or code or home
     point = next((each for each in points if each.code == wanted), None if wanted or not points else points[0])
     if point is None:
         raise LookupError("not a relay point of this account")
     how = asked.get("mode", mode)
-    whose = {"moi": visit.account.adviser_id, "tous": None}.get(asked.get("qui", ""), adviser_id)
+    usual = visit.account.adviser_id if home and point.code == home else adviser_id
+    whose = {"moi": visit.account.adviser_id, "tous": None}.get(asked.get("qui", ""), usual)
     return Choice(points, point, how if how in modes_given() else Mode.IN_PERSON.value, whose)
+
+
+def _home(visit: Visit) -> str:
+    """The relay point this adviser is most at; nothing for who has no hours."""
+    mine = [visit.account.adviser_id] if visit.account.adviser_id else []
+    with bootstrap.unit_of_work().reading() as view:
+        ranges = view.schedules.hours(mine, bootstrap.today(), None).ranges
+    codes = [
+        each.presence.relay_point_code for each in ranges if each.presence.relay_point_code in visit.account.points
+    ]
+    return max(codes, key=codes.count, default="")
 
 
 def modes_given() -> list[str]:

@@ -19,7 +19,7 @@ from tests.console.conseil.agenda_desk import (
     now_of,
     page_of,
 )
-from tests.console.conseil.browser import Browser, Clock
+from tests.console.conseil.browser import Browser, Clock, signed_in
 from tests.databases import KINDS
 from tests.factories import opening, person
 
@@ -146,6 +146,15 @@ def test_an_adviser_books_at_their_own_points_only(uow: SqlUnitOfWork, clock: Cl
 
     assert act(who, TAKE, horaire=opening().key)[0] == 404
     assert who.get(f"{TAKE}?point=demo_beaune").status_code == 404
+
+
+def test_the_choice_begins_where_the_adviser_works_and_with_them(uow: SqlUnitOfWork, clock: Clock) -> None:
+    both = ("demo_beaune", "demo_dijon")
+    page = signed_in("hugo", clock=clock, points=both, adviser="hugo").get(TAKE).text
+
+    assert '<option value="demo_dijon" selected>' in page
+    assert '<option value="moi" selected>' in page
+    assert 'value="hugo|demo_dijon|' in page
 
 
 def test_without_an_opening_kept_the_form_leads_back_to_the_choice(uow: SqlUnitOfWork, clock: Clock) -> None:
