@@ -10,9 +10,11 @@ from datetime import time as clock
 from pathlib import Path
 from statistics import median, quantiles
 
+from sqlalchemy import insert
+
 from bot.domain.agenda import WeeklyRange
 from bot.domain.communes import Commune
-from bot.domain.network import Adviser, Presence
+from bot.domain.network import Presence
 from bot.domain.openings import BookingRules, openings
 from bot.domain.relay_points import RelayPoint
 from bot.domain.validity import Validity
@@ -24,6 +26,7 @@ from bot.services.booking.agendas import agendas
 from bot.storage.digests import Digests
 from bot.storage.engine import build_engine
 from bot.storage.schema import upgrade
+from bot.storage.tables.booking import advisers
 from bot.storage.unit_of_work import SqlUnitOfWork
 
 RULES = BookingRules()
@@ -69,10 +72,10 @@ def unit_of_work(database: Path) -> SqlUnitOfWork:
     return SqlUnitOfWork(engine, Digests(b"benchmark"), FrenchHolidays(), SecretTokens())
 
 
-def _measure(database: Path, towns: Sequence[Commune], size: int, now: datetime, advisers: int = 1) -> NetworkTime:
+def _measure(database: Path, towns: Sequence[Commune], size: int, now: datetime, advisers_each: int = 1) -> NetworkTime:
     uow = unit_of_work(database)
     points = [_point(town) for town in _spread(towns, size)]
-    ranges = _store(uow, points, advisers)
+    ranges = _store(uow, points, advisers_each)
     origins = [(town.latitude, town.longitude) for town in _spread(towns[1:], ORIGINS)]
     nearest.find(uow, origins[0], None, now, RULES)
     taken = [_seconds_to_find(uow, origin, now) * 1000 for origin in origins]
@@ -108,20 +111,21 @@ def _point(town: Commune) -> RelayPoint:
     )
 
 
-def _store(uow: SqlUnitOfWork, points: Sequence[RelayPoint], advisers: int) -> int:
-    """The network in the database; how many weekly ranges it has."""
+def _store(uow: SqlUnitOfWork, points: Sequence[RelayPoint], count: int) -> int:
+    """The network in the database, so many advisers a point; how many weekly ranges it has."""
     stored = 0
     with uow:
         for first in range(0, len(points), TOGETHER):
-            names, presences = [], []
+            presences: list[Presence] = []
             for number, point in enumerate(points[first : first + TOGETHER], first):
                 uow.relay_points.save(point)
-                here = [point.code if advisers == 1 else f"{point.code}_{each}" for each in range(advisers)]
-                for name in here:
-                    uow.network.save_adviser(Adviser(name, "Camille R.", demonstration=True))
-                    presences += _presences(point.code, name, number, whole_week=advisers > 1)
-                names += here
-            uow.network.replace_presences(names, presences)
+                names = [point.code if count == 1 else f"{point.code}_{each}" for each in range(count)]
+                # A hundred thousand at once, which no use case ever stores.
+                rows = [{"id": name, "name": "Camille R.", "demonstration": True} for name in names]
+                uow._open().execute(insert(advisers), rows)
+                for name in names:
+                    presences += _presences(point.code, name, number, whole_week=count > 1)
+            uow.network.replace_presences([], presences)
             stored += len(presences)
         uow.commit()
     return stored

@@ -51,9 +51,15 @@ def find(
     """
     with uow.reading() as view:
         near = _nearest(view, origin, now, department, step_free, limit * CANDIDATES_PER_PLACE)
-        by_code = agendas(view, [point for _, point in near], now, rules) if near else {}
-    found = [_nearby(point, distance, by_code[point.code], wanted, now, rules, mode) for distance, point in near]
-    return tuple(sorted(found, key=lambda each: _rank(each, now, rules))[:limit])
+        found: list[Nearby] = []
+        for first in range(0, len(near), limit + 1):
+            batch, further = near[first : first + limit + 1], near[first + limit + 1 :]
+            by_code = agendas(view, [point for _, point in batch], now, rules)
+            found += [_nearby(point, km, by_code[point.code], wanted, now, rules, mode) for km, point in batch]
+            found = sorted(found, key=lambda each: _rank(each, now, rules))[:limit]
+            if further and len(found) == limit and _stays_ahead(found[-1], further[0][0], now, rules):
+                break
+    return tuple(found)
 
 
 def is_far(found: Sequence[Nearby], rules: BookingRules) -> bool:
@@ -110,8 +116,17 @@ def _nearby(
     return Nearby(point, distance, first, fits)
 
 
-def _rank(nearby: Nearby, now: datetime, rules: BookingRules) -> tuple[bool, bool, float, str]:
+def _stays_ahead(last: Nearby, distance: float, now: datetime, rules: BookingRules) -> bool:
+    """Whether nothing from that distance on can come before the last one kept: it has its distance against it."""
+    return last.first_opening is not None and last.fits_wish and _score(last, now, rules) < distance
+
+
+def _score(nearby: Nearby, now: datetime, rules: BookingRules) -> float:
     first = nearby.first_opening
     waiting = (first.starts_at - now) / timedelta(days=1) if first else 0.0
-    score = nearby.distance_km + waiting * rules.km_per_day
-    return first is None, not nearby.fits_wish, score, nearby.relay_point.code
+    return nearby.distance_km + waiting * rules.km_per_day
+
+
+def _rank(nearby: Nearby, now: datetime, rules: BookingRules) -> tuple[bool, bool, float, str]:
+    score = _score(nearby, now, rules)
+    return nearby.first_opening is None, not nearby.fits_wish, score, nearby.relay_point.code

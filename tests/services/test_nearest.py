@@ -167,3 +167,20 @@ def test_a_far_point_may_be_called(uow: SqlUnitOfWork) -> None:
 
     assert in_person.first_opening is None
     assert by_phone.first_opening is not None
+
+
+def test_points_looked_at_later_still_come_first_when_they_are_better(uow: SqlUnitOfWork) -> None:
+    """Nearer ones are looked at first, a few at a time: a wait of a week there loses to tomorrow further away."""
+    for number in range(5):
+        point(uow, f"monday_{number}", 1 + number / 10, weekday=0)
+    point(uow, "tomorrow", 8, weekday=1)
+
+    assert codes(uow, limit=2) == ["tomorrow", "monday_0"]
+
+
+def test_what_is_given_is_the_best_of_all_that_could_be(uow: SqlUnitOfWork) -> None:
+    for number in range(11):
+        point(uow, f"p{number}", 3 + number * 1.7, weekday=number % 5)
+    every_one = nearest.find(uow, BEAUNE, None, MONDAY, RULES, limit=11)
+
+    assert nearest.find(uow, BEAUNE, None, MONDAY, RULES, limit=3) == every_one[:3]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, func, or_, select
@@ -119,5 +120,11 @@ def read_range(row: Mapping[str, Any]) -> WeeklyRange:
         starts=row["starts"],
         ends=row["ends"],
         validity=Validity(row["valid_from"], row["valid_until"]),
-        modes=frozenset(row["modes"].split()),
+        modes=_modes(row["modes"]),
     )
+
+
+@cache
+def _modes(text: str) -> frozenset[str]:
+    """Ways to meet, of which there are few: a network's ranges share them."""
+    return frozenset(text.split())
