@@ -109,7 +109,11 @@ class RouteInformation(CepAction):
         return "action_route_information"
 
     async def execute(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        text = str((tracker.latest_message or {}).get("text") or "")
+        message = tracker.latest_message or {}
+        if (message.get("metadata") or {}).get("expects") == "opinion.reason":
+            dispatcher.utter_message(response="utter_reason_noted")
+            return []
+        text = str(message.get("text") or "")
         desk = BookingDesk(tracker.sender_id)
         if desk.reference(text):
             return [SlotSet("purpose", "show"), FollowupAction("appointment_form")]

@@ -28,7 +28,7 @@ from bot.domain.conversations import Author, Line, Message, State
 from bot.domain.errors import ChoiceExpired, ConversationErased
 from bot.domain.turns import Outcome, Turn
 from bot.services import conversations, learning
-from bot.services.conversations import Incoming, Received
+from bot.services.conversations import Expectation, Incoming, Received
 from bot.services.ports import UnitOfWork
 from bot.wording import PARIS
 
@@ -148,7 +148,7 @@ class Inbound:
             conversation_id,
             input_channel=self._channel,
             message_id=str(received.message.id),
-            metadata={"expects": expected.expects, "asked_at": expected.asked_at.isoformat()} if expected else {},
+            metadata=_asked(expected) if expected else {},
         )
         try:
             await asyncio.wait_for(agent.processor.handle_message(message), seconds_left)
@@ -204,6 +204,11 @@ class Inbound:
     async def _stored(self, use_case: Callable[..., Result], *arguments: Any) -> Result:
         # The database waits its turn; the loop that serves everybody does not wait with it.
         return await asyncio.to_thread(use_case, self._unit_of_work(), *arguments)
+
+
+def _asked(expected: Expectation) -> dict[str, Any]:
+    asked = {"expects": expected.expects, "asked_at": expected.asked_at.isoformat()}
+    return {**asked, "offered": True} if expected.is_offered else asked
 
 
 def _spoken(messages: Sequence[Message]) -> list[Spoken]:

@@ -12,10 +12,11 @@ from rasa.shared.core.events import ActionExecuted, Event, SessionStarted, SlotS
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.assistant.conversation_memory import last_entry
+from bot.assistant.opinions import SLOT, opinions_of
 
 LONG = 60
 """Events, about ten turns: below this a turn's time does not show the session's length."""
-_NOT_KEPT = frozenset({"case_closed", REQUESTED_SLOT, "session_started_metadata", "last_entry"})
+_NOT_KEPT = frozenset({"case_closed", REQUESTED_SLOT, "session_started_metadata", "last_entry", SLOT})
 
 
 def fresh_start(tracker: DialogueStateTracker) -> list[Event]:
@@ -29,6 +30,9 @@ def fresh_start(tracker: DialogueStateTracker) -> list[Event]:
     entry = last_entry(tracker)
     if entry:
         kept.append(SlotSet("last_entry", entry))
+    opinions = opinions_of(tracker).as_slot()
+    if opinions:
+        kept.append(SlotSet(SLOT, opinions))
     return [ActionExecuted(ACTION_SESSION_START_NAME), SessionStarted(), *kept, ActionExecuted(ACTION_LISTEN_NAME)]
 
 

@@ -22,7 +22,13 @@ def next_one(uow: UnitOfWork, conversation_id: str) -> Received | None:
         if not awaited:
             return None
         if conversation.state is State.BOT:
-            return Received(awaited[0], conversation.state, expectation_of(uow, conversation_id), (), to_answer=True)
+            return Received(
+                awaited[0],
+                conversation.state,
+                expectation_of(uow, conversation_id, awaited[0].line.text),
+                (),
+                to_answer=True,
+            )
         uow.messages.settle(conversation_id, awaited[-1].id)
         uow.commit()
         return Received(awaited[-1], conversation.state, None, (), to_answer=False)

@@ -45,10 +45,11 @@ class Incoming:
 
 @dataclass(frozen=True)
 class Expectation:
-    """The question the assistant asked last, and when."""
+    """The question the assistant asked last, and when; `is_offered`: the message is one of its choices."""
 
     expects: str
     asked_at: datetime
+    is_offered: bool = False
 
 
 @dataclass(frozen=True)
@@ -142,11 +143,12 @@ def last_expectation(uow: UnitOfWork, conversation_id: str) -> Expectation | Non
         return expectation_of(reading, conversation_id)
 
 
-def expectation_of(uow: UnitOfWork, conversation_id: str) -> Expectation | None:
-    """The same, in a transaction that is open."""
-    for message in reversed(uow.messages.last_bot_turn(conversation_id)):
+def expectation_of(uow: UnitOfWork, conversation_id: str, said: str = "") -> Expectation | None:
+    """The same, in a transaction that is open; `said`: what the visitor answers."""
+    turn = uow.messages.last_bot_turn(conversation_id)
+    for message in reversed(turn):
         if message.line.expects:
-            return Expectation(message.line.expects, message.created_at)
+            return Expectation(message.line.expects, message.created_at, is_offered(said, turn))
     return None
 
 
@@ -157,7 +159,7 @@ def _first_time(uow: UnitOfWork, conversation: Conversation, incoming: Incoming,
     # the queue, the talk goes on.
     if heard.state is State.WAITING and is_offered(text, uow.messages.last_offering(conversation.id)):
         heard = heard.now_with(State.BOT)
-    expectation = expectation_of(uow, conversation.id)
+    expectation = expectation_of(uow, conversation.id, text)
     uow.conversations.save(heard)
     line = _heard_line(text, heard, expectation)
     message = uow.messages.add(Message(0, conversation.id, Author.USER, line, now, client_id=incoming.key))
@@ -186,7 +188,7 @@ def _again(uow: UnitOfWork, conversation: Conversation, known: Message) -> Recei
     return Received(
         known,
         conversation.state,
-        expectation_of(uow, conversation.id) if lost else None,
+        expectation_of(uow, conversation.id, known.line.text) if lost else None,
         tuple(uow.messages.replies_to(known)),
         to_answer=lost and conversation.state is State.BOT,
         repeated=True,

@@ -59,7 +59,7 @@ async def test_rasa_is_told_what_was_asked(inbound: Inbound) -> None:
     agent = Agent(ASK)
     await say(inbound, agent)
 
-    await say(inbound, agent, "beaune")
+    await say(inbound, agent, "nevers")
 
     assert [message.metadata for message in agent.heard] == [
         {},

@@ -21,7 +21,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.assistant.nlu.classifier import FAQ
 from bot.assistant.nlu.decisions import NLU_FALLBACK, OUT_OF_SCOPE, ranking_of, set_label
-from bot.assistant.nlu.expected import Expected, expected_of
+from bot.assistant.nlu.expected import Expected, expected_of, is_offered
 from bot.assistant.nlu.folding import fold
 from bot.assistant.nlu.shapes import (
     asks_outright,
@@ -44,6 +44,7 @@ FEW_WORDS = 6
 PLAIN = 0.8
 UNSURE = frozenset({FAQ, NLU_FALLBACK, OUT_OF_SCOPE})
 SAY_MORE = UNSURE | SMALL_TALK | {INFORM, "prepare_interview", "withdraw_intake"}
+_MAY_SAY_MORE = frozenset({Expected.AGREEMENT, Expected.FACT, Expected.OPINION})
 DISTRESS = frozenset({"care_suicide", "care_distress", "care_harassment"})
 
 # While something is being booked, "changer l'horaire" speaks of it, not of an appointment taken before.
@@ -101,10 +102,13 @@ class AnswerInContext(GraphComponent):
             return None
         if expected is Expected.FREE:
             return self._read_free(text, name, confidence)
-        agreed = self._agreed(text, expected, name)
+        if expected is Expected.REASON:
+            return _as_reason(text, name, message)
+        pressed = expected is Expected.OPINION and is_offered(message)
+        agreed = leading_agreement(text) if pressed else self._agreed(text, expected, name)
         if agreed is not None:
             return "affirm" if agreed else "deny"
-        if name in ANSWERS:
+        if name in ANSWERS or expected is Expected.OPINION:
             return None
         if name == "move_appointment" and not _NAMES_APPOINTMENT.search(fold(text)):
             return "correct"
@@ -133,7 +137,7 @@ class AnswerInContext(GraphComponent):
         return None if name == FAQ and asks_outright(text) else INFORM
 
     def _agreed(self, text: str, expected: Expected, name: str) -> bool | None:
-        says_more = expected in (Expected.AGREEMENT, Expected.FACT) and name in SAY_MORE
+        says_more = expected in _MAY_SAY_MORE and name in SAY_MORE
         return leading_agreement(text) if says_more and not is_question(text) else plain_agreement(text)
 
     def _read_unsure(self, text: str, expected: Expected, shares: Mapping[str, float]) -> str | None:
@@ -159,6 +163,14 @@ class AnswerInContext(GraphComponent):
         if label in FAVOURED:
             return self._leanings.answers
         return self._leanings.steering if label in STEERING else 1.0
+
+
+def _as_reason(text: str, name: str, message: Message) -> str | None:
+    """Why an answer did not help: a choice that was offered, or words that ask for nothing else."""
+    if is_offered(message):
+        return INFORM
+    says_why = name in UNSURE | ANSWERS | {"not_clear", "insult"} and not (name == FAQ or is_question(text))
+    return INFORM if says_why and plain_agreement(text) is None else None
 
 
 def _names_somebody(message: Message, expected: Expected) -> bool:

@@ -19,6 +19,8 @@ class Expected(Enum):
     AGREEMENT = "agreement"
     FACT = "fact"
     FREE = "free"
+    OPINION = "opinion"
+    REASON = "reason"
 
 
 _BY_SLOT = {
@@ -40,7 +42,15 @@ _BY_SLOT = {
     **dict.fromkeys((*(topic.value for topic in Topic), "review", "which"), Expected.FREE),
     "erase_appointment": Expected.AGREEMENT,
     "erase_confirmed": Expected.AGREEMENT,
+    "helped": Expected.OPINION,
+    "reason": Expected.REASON,
 }
+
+
+def is_offered(message: Message) -> bool:
+    """Whether the message is, word for word, a choice of the question it follows."""
+    metadata = message.get("metadata")
+    return isinstance(metadata, dict) and bool(metadata.get("offered"))
 
 
 def expected_of(message: Message) -> Expected:

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from bot.assistant.replies import about_answers, about_data, about_intake, about_journeys, about_misses, knowledge
+from bot.assistant.replies import (
+    about_answers,
+    about_data,
+    about_intake,
+    about_journeys,
+    about_misses,
+    about_opinions,
+    knowledge,
+)
 from bot.assistant.replies.voice import Reply, Speaker, Voice
 
 SPEAKERS: dict[str, Speaker] = {
@@ -26,6 +34,9 @@ SPEAKERS: dict[str, Speaker] = {
     "utter_ask_intake_form_review": about_intake.review,
     "utter_ask_intake_form_which": about_intake.which,
     "utter_ask_intake_form_agreement": about_intake.agreement,
+    "utter_nothing_pending": about_opinions.agreed,
+    "utter_nothing_pending_no": about_opinions.disagreed,
+    "utter_reason_noted": about_opinions.reason_noted,
     "utter_missed_fact": about_journeys.missed_fact,
     "utter_ask_eligibility_form_fact": about_journeys.ask_fact,
     "utter_ask_appointment_form_opening": about_journeys.offer_times,

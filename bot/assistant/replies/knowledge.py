@@ -7,6 +7,7 @@ from typing import Any
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.assistant.conversation_memory import latest_text
+from bot.assistant.replies.about_opinions import with_question
 from bot.assistant.replies.voice import Reply, Voice, choices
 from bot.domain.frames import frame_of
 from bot.domain.validity import Source
@@ -25,7 +26,7 @@ def faq(voice: Voice, utter_action: str, tracker: DialogueStateTracker, _: dict[
     given = questions.answer(voice.library.faq, entry_id, frame_of(latest_text(tracker)), voice.today)
     if isinstance(given, questions.AnswerUnderReview):
         return None
-    return answered(voice, given)
+    return with_question(voice, answered(voice, given), tracker)
 
 
 def answered(voice: Voice, given: questions.Answer) -> Reply:

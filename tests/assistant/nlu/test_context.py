@@ -171,3 +171,59 @@ def test_a_plain_question_is_answered_where_any_words_are_an_answer() -> None:
 @pytest.mark.parametrize("understood", ["withdraw_intake", "prepare_interview", "faq/donnees_conseiller"])
 def test_a_yes_or_a_no_to_passing_on_is_only_that(text: str, meant: str, understood: str) -> None:
     assert read(text, understood, AGREEMENT) == meant
+
+
+HELPED, REASON = "opinion.helped", "opinion.reason"
+
+
+@pytest.mark.parametrize(("text", "label"), [("oui", "affirm"), ("non", "deny"), ("non c'est pas ça", "deny")])
+@pytest.mark.parametrize("understood", ["nlu_fallback", "out_of_scope"])
+def test_a_yes_or_a_no_says_whether_the_answer_helped(text: str, label: str, understood: str) -> None:
+    assert read(text, understood, HELPED) == label
+
+
+@pytest.mark.parametrize(
+    ("text", "understood"),
+    [
+        ("et en 2015 ?", "ask_other_frame"),
+        ("je veux un rendez-vous", "book_appointment"),
+        ("Nevers", "inform"),
+        ("du chocolat", "nlu_fallback"),
+        ("merci", "thanks"),
+    ],
+)
+def test_anything_else_after_an_answer_keeps_its_meaning(text: str, understood: str) -> None:
+    assert read(text, understood, HELPED) == understood
+
+
+@pytest.mark.parametrize("understood", ["nlu_fallback", "out_of_scope", "not_clear", "insult", "dont_know"])
+def test_why_an_answer_did_not_help_is_heard(understood: str) -> None:
+    assert read("il manque le prix du train", understood, REASON) == "inform"
+
+
+@pytest.mark.parametrize(
+    ("text", "understood"),
+    [
+        ("c'est combien ?", "faq"),
+        ("je veux parler à quelqu'un", "ask_adviser"),
+        ("du chocolat ?", "nlu_fallback"),
+        ("non", "deny"),
+        ("j'en peux plus", "care_distress"),
+    ],
+)
+def test_another_wish_is_no_reason(text: str, understood: str) -> None:
+    label = f"{understood}/cout_prix" if understood == "faq" else understood
+
+    assert read(text, label, REASON) == understood
+
+
+def test_a_choice_that_was_offered_is_taken_at_its_word() -> None:
+    for text, understood, expects, label in (
+        ("Cela me semble faux", "faq/cpf_demarchage", REASON, "inform"),
+        ("Non, pas vraiment", "faq/cout_prix", HELPED, "deny"),
+    ):
+        message = Message(data={"text": text, "metadata": {"expects": expects, "offered": True}})
+        set_ranking(message, ((understood, 0.9),))
+        set_label(message, understood, 0.9)
+        AnswerInContext(Leanings(answers=3.0, steering=1.5, sure=0.6)).process([message])
+        assert message.get("intent")["name"] == label
