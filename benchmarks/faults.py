@@ -128,6 +128,7 @@ def _counted(running: Machines, name: str, people: list[Person], recovery: float
     held = "SELECT count(*) FROM appointments WHERE reference = :reference AND state = 'booked'"
     stored = "SELECT count(*) FROM messages WHERE client_id = :client_id"
     kept = [sent for person in people for sent in person.sent if any(reply.get("id") for reply in sent.replies)]
+    without_answer = running.names(UNANSWERED)
     missing = sum(running.count(stored, client_id=sent.client_id) != 1 for sent in kept)
     return Outcome(
         fault=name,
@@ -136,7 +137,7 @@ def _counted(running: Machines, name: str, people: list[Person], recovery: float
         lost=sum(running.count(held, reference=each) != 1 for each in references) + missing,
         doubled=running.count(DOUBLED) + running.count(OVERLAPPING) + running.count(ANSWERED_TWICE),
         disordered=running.count(OUT_OF_ORDER),
-        unanswered=running.count(UNANSWERED),
+        unanswered=sum(person.unheard(without_answer) for person in people),
         apologies=sum(person.apologies for person in people),
         sent_again=sum(sent.tries - 1 for person in people for sent in person.sent),
         recovery=recovery,

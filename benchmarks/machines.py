@@ -58,6 +58,11 @@ class Machines:
         with self.engine.connect() as connection:
             return int(connection.execute(text(query), values).scalar() or 0)
 
+    def names(self, query: str) -> set[str]:
+        """The first column of every row, read past the proxy."""
+        with self.engine.connect() as connection:
+            return set(connection.execute(text(query)).scalars())
+
 
 @contextmanager
 def machines(folder: Path, assistants: int) -> Iterator[Machines]:

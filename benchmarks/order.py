@@ -14,6 +14,6 @@ SELECT count(*) FROM (SELECT conversation_id, client_id FROM messages WHERE auth
 GROUP BY 1, 2 HAVING count(*) > 1) twice
 """
 UNANSWERED = """
-SELECT count(*) FROM messages asked WHERE author = 'user'
+SELECT asked.client_id FROM messages asked WHERE author = 'user'
 AND NOT EXISTS (SELECT 1 FROM messages answer WHERE answer.reply_to = asked.id)
 """

@@ -37,6 +37,11 @@ class Person:
             found = BOOKED.search(said.words)
             self.reference = found.group() if found else self.reference
 
+    def unheard(self, without_answer: set[str]) -> int:
+        """How many of their messages brought nothing: neither an answer nor an apology that says to try again."""
+        answered = {sent.client_id for sent in self.sent if not sent.is_apology}
+        return len(answered & without_answer) + self.gave_up
+
     def _say(self, talker: Talker, text: str, deadline: float) -> Sent | None:
         talker.patience = max(1.0, deadline - time.monotonic())
         try:

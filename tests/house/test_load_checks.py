@@ -16,7 +16,11 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.engine import Engine
 
+from benchmarks import load
+from benchmarks.load import Crowd
 from benchmarks.order import ANSWERED_TWICE, OUT_OF_ORDER, UNANSWERED
+from benchmarks.persons import Person
+from benchmarks.talkers import Sent
 from benchmarks.tcp_proxy import TcpProxy
 from bot.domain.conversations import Line
 from bot.services import conversations
@@ -41,8 +45,8 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
 
 def counts(engine: Engine) -> list[int]:
     with engine.connect() as connection:
-        queries = (OUT_OF_ORDER, ANSWERED_TWICE, UNANSWERED)
-        return [int(connection.execute(text(query)).scalar() or 0) for query in queries]
+        found = [int(connection.execute(text(query)).scalar() or 0) for query in (OUT_OF_ORDER, ANSWERED_TWICE)]
+        return [*found, len(connection.execute(text(UNANSWERED)).all())]
 
 
 def change(engine: Engine, statement: str) -> None:
@@ -66,12 +70,42 @@ def test_a_question_left_without_answer_is_seen(engine: Engine) -> None:
     assert counts(engine) == [0, 0, 1]
 
 
+def test_a_message_that_got_an_apology_is_not_left_and_one_that_got_nothing_is() -> None:
+    apology = Sent("a", "client-1", ({"text": "désolé", "notice": "technical_problem"},), 1.0, 1)
+    answer = Sent("a", "client-2", ({"text": "oui"},), 1.0, 1)
+    person = Person("http://nowhere", [apology, answer])
+
+    assert person.unheard({"client-1", "of somebody else"}) == 0
+    assert person.unheard({"client-1", "client-2"}) == 1
+    person.gave_up = True
+    assert person.unheard(set()) == 1
+
+
+def test_a_crowd_comes_at_its_rate_and_an_apology_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(load, "THINKING_SECONDS", 0.0)
+    with answering() as port:
+        crowd = Crowd(f"http://127.0.0.1:{port}")
+        crowd.arrive(rate=50, seconds=0.5)
+
+    assert len(crowd.sent) >= 20
+    assert 0 < crowd.failed < len(crowd.sent)
+
+
 class Hello(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.send_response(200)
         self.send_header("Content-Length", "2")
         self.end_headers()
         self.wfile.write(b"ok")
+
+    def do_POST(self) -> None:
+        said = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        notice = ', "notice": "technical_problem"' if "gratuit" in said else ""
+        body = f'[{{"text": "bonjour"{notice}}}]'.encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
 
     def log_message(self, *_: object) -> None:
         pass
