@@ -52,7 +52,9 @@ def _rows(engine: Engine) -> dict[str, list[dict[str, Any]]]:
     metadata.reflect(engine)
     with engine.connect() as connection:
         return {
-            table.name: [dict(row._mapping) for row in connection.execute(sa.select(table).order_by(*table.c))]
+            table.name: [
+                dict(row._mapping) for row in connection.execute(sa.select(table).order_by(*table.primary_key))
+            ]
             for table in metadata.sorted_tables
             if table.name not in NOT_ROWS
         }
@@ -107,4 +109,4 @@ def _value(connection: Connection, column: sa.Column[Any], word: str) -> Any:
         return 1
     if isinstance(kind, sa.JSON):
         return {}
-    return word
+    return word[: getattr(kind, "length", None)]
