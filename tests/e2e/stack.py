@@ -27,6 +27,7 @@ class Stack:
     folder: Path
     environment: dict[str, str]
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    more_assistants: dict[str, str] = field(default_factory=dict)
 
     @property
     def assistant_url(self) -> str:
@@ -41,11 +42,15 @@ class Stack:
         with urllib.request.urlopen(request, timeout=timeout) as answer:
             return json.loads(answer.read())
 
-    def start(self, name: str, *module: str) -> None:
-        """Start one process, its output in the folder."""
+    def start(self, name: str, *module: str, **more: str) -> None:
+        """Start one process, its output in the folder; `more` changes its settings."""
         log = (self.folder / f"{name}.log").open("ab")
         self.processes[name] = subprocess.Popen(
-            [sys.executable, "-m", *module], cwd=ROOT, env=self.environment, stdout=log, stderr=subprocess.STDOUT
+            [sys.executable, "-m", *module],
+            cwd=ROOT,
+            env={**self.environment, **more},
+            stdout=log,
+            stderr=subprocess.STDOUT,
         )
 
     def stop(self, name: str) -> None:
@@ -63,8 +68,15 @@ class Stack:
         return (self.folder / f"{name}.log").read_text(encoding="utf-8", errors="replace")
 
     def wait_until_ready(self, seconds: float = 120) -> None:
-        """Wait until a message would be answered."""
-        wait_for(f"{self.assistant_url}/webhooks/rest/ready", seconds, lambda: self.log("assistant")[-2000:])
+        """Wait until a message would be answered, by each assistant."""
+        for name, url in {"assistant": self.assistant_url, **self.more_assistants}.items():
+            wait_for(f"{url}/webhooks/rest/ready", seconds, lambda name=name: self.log(name)[-2000:])
+
+    def start_another_assistant(self) -> None:
+        """Start one more assistant on the same database, on a port of its own."""
+        name, port = f"assistant{len(self.more_assistants) + 2}", str(free_port())
+        self.start(name, "bot.assistant.run", CEP_ASSISTANT_PORT=port)
+        self.more_assistants[name] = f"http://127.0.0.1:{port}"
 
 
 def wait_for(url: str, seconds: float, explain: Any = lambda: "") -> None:
@@ -105,17 +117,19 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def running(folder: Path, *names: str, **more: str) -> Iterator[Stack]:
-    """The assistant and its actions (`names` adds web, worker), ready, then stopped."""
+def running(folder: Path, *names: str, assistants: int = 1, seconds: float = 120, **more: str) -> Iterator[Stack]:
+    """The assistants and their actions (`names` adds web, worker), ready within these seconds, then stopped."""
     stack = Stack(folder, environment(folder, **more))
     for command in ("migrate", "seed"):
         subprocess.run([sys.executable, "-m", "bot.cli", command], cwd=ROOT, env=stack.environment, check=True)
     try:
         stack.start("actions", "actions.server")
         stack.start("assistant", "bot.assistant.run")
+        for _ in range(1, assistants):
+            stack.start_another_assistant()
         for name in names:
             stack.start(name, *MODULES[name])
-        stack.wait_until_ready()
+        stack.wait_until_ready(seconds)
         yield stack
     finally:
         for name in list(stack.processes):
