@@ -53,9 +53,6 @@ class Service:
     engine: Engine
     webhooks: tuple[str, str]
 
-    def logs(self) -> str:
-        return "\n".join(path.read_text(errors="replace") for path in self.stack.folder.glob("*.log"))
-
     def said(self, author: Author) -> list[str]:
         wanted = select(messages.c.text).where(messages.c.author == author.value).order_by(messages.c.id)
         with self.engine.connect() as connection:
