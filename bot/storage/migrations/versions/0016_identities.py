@@ -20,11 +20,11 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["account_id"],
             ["accounts.id"],
-            name=op.f("fk_account_identities_account_id_accounts"),
+            name=op.f("fk_account_identities_account_id"),
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("issuer", "subject", name=op.f("pk_account_identities")),
-        sa.UniqueConstraint("issuer", "account_id", name=op.f("uq_account_identities_issuer")),
+        sa.UniqueConstraint("issuer", "account_id", name=op.f("uq_account_identities_issuer_account_id")),
     )
 
 
