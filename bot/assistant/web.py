@@ -74,6 +74,12 @@ class WebInput(InputChannel):
                 self._answering(self._preflight), path, methods=["OPTIONS"], name=f"options_{path.strip('/')}"
             )
 
+        @routes.middleware("response")
+        async def preflight(request: Request, response: HTTPResponse) -> None:
+            # Rasa's own CORS answers OPTIONS before any route, and allows no origin.
+            if request.method == "OPTIONS" and self._door.origins.allows(request):
+                response.headers.update(self._door.origins.preflight(request))
+
         @routes.listener("before_server_stop")
         async def close(_app: Sanic, _loop: Any) -> None:
             await self._rooms.close()

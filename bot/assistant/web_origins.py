@@ -29,6 +29,10 @@ class Origins:
         if origin is not None and origin.lower() not in self._allowed:
             raise Refused(*ORIGIN_REFUSED)
 
+    def allows(self, request: Request) -> bool:
+        """Whether a page of an allowed site asks."""
+        return str(request.headers.get("origin", "")).lower() in self._allowed
+
     def headers(self, request: Request) -> dict[str, str]:
         """What lets a page of an allowed site read the answer."""
         origin = request.headers.get("origin")

@@ -346,7 +346,7 @@ async def test_a_page_asks_first_and_is_told_what_it_may_send(channel: Served) -
     for path in ("/session", "/messages", "/stream", "/calendar", "/conversation"):
         status, _, headers = await channel.visitor().ask("OPTIONS", path, Origin=SITE)
 
-        assert status == 204
+        assert status in (200, 204)
         assert headers["Access-Control-Allow-Origin"] == SITE
         assert headers["Access-Control-Allow-Headers"] == "Authorization, Content-Type"
         assert "DELETE" in headers["Access-Control-Allow-Methods"]

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 import aiohttp
+from rasa.server import configure_cors
 from sanic import Sanic
 from sqlalchemy.engine import Engine
 
@@ -193,6 +194,8 @@ async def serving(
     door = Door(Origins(chosen.origins), Addresses(chosen.proxies), Limits(chosen.limits), uow)
     rooms = Rooms(letterbox, uow, lambda: feed, clock, lambda _: list(WELCOME), lambda _: [FILE], erase)
     app = Sanic(f"web_{uuid4().hex}", configure_logging=False)
+    # As in Rasa, whose CORS sees every request first.
+    configure_cors(app, None)
     app.ctx.agent = agent
     app.blueprint(WebInput(door, rooms, no_preparation).blueprint(None), url_prefix="/webhooks/web")  # type: ignore[arg-type]
     try:
