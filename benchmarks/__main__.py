@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from benchmarks import running, table
+from benchmarks.accuracy import accuracy
 from benchmarks.floor import question_floor
 from benchmarks.growth import nearest_by_network, nearest_in_a_dense_network
 from benchmarks.plain import make_project
@@ -50,7 +51,8 @@ def measure(folder: Path, *, is_whole: bool) -> list[Row]:
         rows += running.ready(pair)
         taken = running.turns(pair)
         rows += [*running.memory(pair), *taken, *running.throughput(pair), *running.long_conversations(pair)]
-    return [*rows, *_floor(folder, models["ours"]), *_network(folder)]
+    judged = accuracy(*(each / f"{MODEL}.tar.gz" for each in models.values())) if is_whole else []
+    return [*rows, *judged, *_floor(folder, models["ours"]), *_network(folder)]
 
 
 def _training(ours: Path, plain: Path, *, is_whole: bool) -> list[Row]:
@@ -100,7 +102,8 @@ def _notes(*, is_whole: bool) -> list[str]:
         if is_whole
         else f"The plain stack was trained for {SHORT_EPOCHS} epochs; its whole training is what was measured plus "
         f"the epochs left out, up to {FULL_EPOCHS}, each as long as the last (the quickest: the largest batches). "
-        "Its start, memory and turns do not depend on the epochs. Its bookings are started by `/book_appointment`."
+        "Its start, memory and turns do not depend on the epochs; what it understands does, and is compared by "
+        "`make bench-full` alone. Its bookings are started by `/book_appointment`."
     )
     return [
         trained,
