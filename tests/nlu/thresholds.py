@@ -19,15 +19,15 @@ MOST_WRONGLY_REFUSED = 0.04
 # The least share of right intents, set by set; for what is out of scope, of refusals. On the fresh sets the gate is
 # the figure of the day they were written, rounded down: raise it when the model is raised, never lower it.
 THRESHOLDS = {
-    "clean": 0.93,
-    "noisy": 0.88,
+    "clean": 0.945,
+    "noisy": 0.925,
     "contextual": 0.90,
-    "out_of_scope": 0.85,
-    "fresh_clean": 0.93,
+    "out_of_scope": 0.90,
+    "fresh_clean": 0.95,
     "fresh_noisy": 0.95,
-    "fresh_contextual": 0.92,
-    "fresh_out_of_scope": 0.85,
+    "fresh_contextual": 0.94,
+    "fresh_out_of_scope": 0.87,
 }
-ENTRY_THRESHOLDS = {"clean": 0.92, "fresh_clean": 0.93, "fresh_noisy": 0.92}
+ENTRY_THRESHOLDS = {"clean": 0.93, "fresh_clean": 0.95, "fresh_noisy": 0.92}
 READ_THRESHOLDS = {"place": 0.98, "moment": 0.97, "name": 0.90, "contact": 0.99, "reference": 0.99, "status": 0.99}
 """The least F1 of what the journeys read, kind by kind; `status` is the facts of a situation."""

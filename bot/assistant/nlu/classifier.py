@@ -19,6 +19,9 @@ from bot.assistant.nlu.folding import fold
 
 FAQ = "faq"
 CARE = "care_"
+OUT_OF_SCOPE = "out_of_scope"
+# What is none of our subject is endless and its sentences few: each counts for two, or it is taken for a question.
+_COUNTS_FOR = {OUT_OF_SCOPE: 2.0}
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,8 @@ class Machine:
         names = tuple(sorted(set(labels)))
         place = {name: index for index, name in enumerate(names)}
         targets = np.array([place[label] for label in labels], dtype=np.int32)
-        planes = LinearSVC(C=hardness, tol=0.05, random_state=0).fit(rows, targets)
+        heavier = {place[label]: share for label, share in _COUNTS_FOR.items() if label in place}
+        planes = LinearSVC(C=hardness, tol=0.05, random_state=0, class_weight=heavier or None).fit(rows, targets)
         weights = np.ascontiguousarray(planes.coef_.T, dtype=np.float32)
         return cls(names, weights, planes.intercept_.astype(np.float32))
 

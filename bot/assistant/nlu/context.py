@@ -19,8 +19,8 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.assistant.nlu.classifier import FAQ
-from bot.assistant.nlu.decisions import NLU_FALLBACK, OUT_OF_SCOPE, ranking_of, set_label
+from bot.assistant.nlu.classifier import FAQ, OUT_OF_SCOPE
+from bot.assistant.nlu.decisions import NLU_FALLBACK, ranking_of, set_label
 from bot.assistant.nlu.expected import Expected, expected_of, is_offered
 from bot.assistant.nlu.folding import fold
 from bot.assistant.nlu.shapes import (

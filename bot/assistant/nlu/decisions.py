@@ -8,7 +8,6 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.assistant.nlu.classifier import FAQ, Understanding, is_question
 
 NLU_FALLBACK = "nlu_fallback"
-OUT_OF_SCOPE = "out_of_scope"
 RANKING = "intent_ranking"
 
 

@@ -9,14 +9,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedGroupKFold
 
-from bot.assistant.nlu.classifier import FAQ, Machine, Trust, choose, likelihoods, signs
-from bot.assistant.nlu.features import SentenceFeatures
+from bot.assistant.nlu.classifier import FAQ, OUT_OF_SCOPE, Machine, Trust, choose, likelihoods, signs
 from bot.assistant.nlu.folding import fold
 
-OUT_OF_SCOPE = "out_of_scope"
 # Two are enough to know how sure to be, and each costs a fit of the machine.
 _FOLDS = 2
 _TEMPERATURES = (0.05, 0.07, 0.1, 0.14, 0.2, 0.28, 0.4)
@@ -59,9 +58,8 @@ class Rehearsal:
         ]
 
 
-def rehearse(features: SentenceFeatures, texts: Sequence[str], labels: Sequence[str], hardness: float) -> Rehearsal:
-    """Judge each sentence by a machine fitted on the other folds."""
-    rows = features.matrix(texts)
+def rehearse(rows: csr_matrix, texts: Sequence[str], labels: Sequence[str], hardness: float) -> Rehearsal:
+    """Judge each sentence, of which these are the rows, by a machine fitted on the other folds."""
     names = tuple(sorted(set(labels)))
     margins = np.full((len(labels), len(names)), -2.0, dtype=np.float32)
     for kept, held in folds(texts, labels):

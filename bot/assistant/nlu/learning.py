@@ -30,9 +30,11 @@ class KnownWords:
 
 def learn(sentences: Sequence[tuple[str, str]], lesson: Lesson, known: KnownWords) -> SentenceClassifier:
     """A classifier of these (text, label) sentences; their order does not matter."""
-    features, rehearsal = rehearsed(sentences, lesson, known)
     texts, labels = _columns(sentences)
-    machine = Machine.learn(features.matrix(texts), labels, lesson.hardness)
+    features = SentenceFeatures.learn(texts, lesson.recipe, known.concepts, known.vectors)
+    rows = features.matrix(texts)
+    machine = Machine.learn(rows, labels, lesson.hardness)
+    rehearsal = rehearse(rows, texts, labels, lesson.hardness)
     return SentenceClassifier(features, machine, fit_trust(rehearsal, lesson.lost), known.alarms)
 
 
@@ -42,7 +44,7 @@ def rehearsed(
     """The features, and every sentence judged by machines that had not seen it."""
     texts, labels = _columns(sentences)
     features = SentenceFeatures.learn(texts, lesson.recipe, known.concepts, known.vectors)
-    return features, rehearse(features, texts, labels, lesson.hardness)
+    return features, rehearse(features.matrix(texts), texts, labels, lesson.hardness)
 
 
 def _columns(sentences: Sequence[tuple[str, str]]) -> tuple[list[str], list[str]]:
