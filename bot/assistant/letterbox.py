@@ -21,6 +21,12 @@ from bot.services import awaited, conversations
 from bot.services.conversations import Incoming
 
 CHOICE_EXPIRED = "choice_expired"
+ANSWERS_AT_ONCE = 8
+"""Conversations answered at the same time.
+
+Each holds a connection of the lock store for its turn: with more than its pool has, the next one would wait for a
+connection inside the event loop, and nobody could give one back.
+"""
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,7 @@ class Letterbox(Inbound):
         super().__init__(*arguments, **options)  # type: ignore[arg-type]
         self._answering: dict[str, asyncio.Task[None]] = {}
         self._more: set[str] = set()
+        self._room: asyncio.Semaphore | None = None
 
     async def leave(self, agent: Agent, conversation_id: str, incoming: Incoming) -> Left:
         """Store what was sent; `answer` does the rest. `ConversationErased` when it is no more."""
@@ -89,6 +96,12 @@ class Letterbox(Inbound):
             log_fault("A message waits for its answer", error)
 
     async def _answer_one(self, agent: Agent, conversation_id: str) -> bool:
+        # Made here: on Python 3.10 a semaphore belongs to the loop that first waits on it.
+        self._room = self._room or asyncio.Semaphore(ANSWERS_AT_ONCE)
+        async with self._room:
+            return await self._answer_in_turn(agent, conversation_id)
+
+    async def _answer_in_turn(self, agent: Agent, conversation_id: str) -> bool:
         deadline = asyncio.get_running_loop().time() + self._time_limit
         with logs.referred(), metrics.timed(metrics.TURN_SECONDS.labels(self._channel)):
             async with AsyncExitStack() as held:
