@@ -22,11 +22,8 @@ from bot.services.conversations import Incoming
 
 CHOICE_EXPIRED = "choice_expired"
 ANSWERS_AT_ONCE = 8
-"""Conversations answered at the same time.
-
-Each holds a connection of the lock store for its turn: with more than its pool has, the next one would wait for a
-connection inside the event loop, and nobody could give one back.
-"""
+"""Conversations answered at the same time: a turn's time limit counts from there, so a crowd waits and is answered
+rather than being told of a problem."""
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ from sqlalchemy.engine.url import make_url
 from bot.assistant.rasa_database import build_engine
 
 POLL_SECONDS = 0.05
+TURNS_AT_ONCE = 20
+"""Fewer than the pool has connections: with more, a turn would wait for one inside the loop, and none could end."""
 
 
 class CepLockStore(InMemoryLockStore):
@@ -30,6 +32,7 @@ class CepLockStore(InMemoryLockStore):
         url = str(endpoint_config.url or "") if endpoint_config else ""
         shared = url != "" and make_url(url).get_backend_name() == "postgresql"
         self._engine = build_engine(url).execution_options(isolation_level="AUTOCOMMIT") if shared else None
+        self._room: asyncio.Semaphore | None = None
 
     @asynccontextmanager
     async def lock(
@@ -43,7 +46,9 @@ class CepLockStore(InMemoryLockStore):
             if self._engine is None:
                 yield ticket
                 return
-            async with self._between_processes(self._engine, conversation_id, lock_lifetime):
+            # Made here: on Python 3.10 a semaphore belongs to the loop that first waits on it.
+            self._room = self._room or asyncio.Semaphore(TURNS_AT_ONCE)
+            async with self._room, self._between_processes(self._engine, conversation_id, lock_lifetime):
                 yield ticket
 
     @asynccontextmanager

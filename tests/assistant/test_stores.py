@@ -218,3 +218,14 @@ async def test_a_turn_that_fails_frees_the_conversation(url: str) -> None:
             raise RuntimeError
 
     await asyncio.wait_for(_enter(store, ID), 5)
+
+
+async def test_a_crowd_waits_its_turn_without_stopping_the_others(url: str) -> None:
+    store = CepLockStore(EndpointConfig(url=url))
+
+    async def turn(number: int) -> None:
+        async with store.lock(f"dev-visitor{number}"):
+            await asyncio.sleep(0.02)
+
+    # Twice as many as the database's pool has connections: waiting for one inside the loop would never end.
+    await asyncio.wait_for(asyncio.gather(*(turn(number) for number in range(50))), 25)
