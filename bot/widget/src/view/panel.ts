@@ -28,6 +28,7 @@ export class Panel {
   private state: State = "bot";
   private adviser = "";
   private isDiscreet = false;
+  private isInPage = false;
 
   constructor(parts: Parts, minimise: (() => void) | null, leave: () => void) {
     const { menuOpener, menu, banner, talk, activity, hold, composer, help } = parts;
@@ -51,7 +52,7 @@ export class Panel {
       composer,
       help,
     );
-    this.phone.addEventListener("change", () => this.isOpen && this.changePlace());
+    this.phone.addEventListener("change", () => this.isOpen && !this.isInPage && this.changePlace());
     this.root.addEventListener("cancel", (event) => event.preventDefault());
     this.names();
   }
@@ -69,7 +70,7 @@ export class Panel {
 
   /** As part of a page rather than over it. */
   openInPage(): void {
-    this.root.setAttribute("role", "region");
+    this.isInPage = true;
     this.root.open = true;
   }
 
