@@ -110,6 +110,7 @@ def test_a_person_asks_checks_and_books_by_keyboard_alone(
     page = person.new_page()
     chat = begun(page, stack)
     assert_accessible(page)
+    assert chat.panel.bounding_box()["width"] > 800, "the window fills its place in the page"
     picture(page, "journey-1-begun")
 
     type_and_send(page, chat, "c'est quoi le CEP ?")

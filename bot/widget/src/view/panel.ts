@@ -71,6 +71,7 @@ export class Panel {
   /** As part of a page rather than over it. */
   openInPage(): void {
     this.isInPage = true;
+    this.root.classList.add("in-page");
     this.root.open = true;
   }
 
