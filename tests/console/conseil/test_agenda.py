@@ -44,6 +44,15 @@ def test_the_week_shows_hours_appointments_and_only_the_initial_of_a_name(uow: S
     assert "Samedi" not in page
 
 
+def test_an_interview_that_is_over_says_what_is_left_to_note(uow: SqlUnitOfWork, clock: Clock) -> None:
+    taken = booked()
+    assert "<dt>État</dt><dd>À venir</dd>" in camille(clock).get(page_of(taken)).text
+
+    after_it(clock)
+
+    assert "<dt>État</dt><dd>Suite à noter</dd>" in camille(clock).get(page_of(taken)).text
+
+
 def test_a_hold_is_not_shown(uow: SqlUnitOfWork, clock: Clock) -> None:
     from bot.services import booking
     from tests.factories import RULES
