@@ -16,6 +16,7 @@ from bot.console.conseil.visits import Visit, desk
 from bot.domain.accounts import Right
 from bot.domain.figures import Week, share
 from bot.domain.plots import Plot, columns
+from bot.domain.relay_points import RelayPoint
 from bot.domain.spreadsheet import Cell, sheet
 from bot.domain.turns import Outcome
 from bot.services import figures
@@ -106,7 +107,12 @@ def _period(visit: Visit) -> Period:
 
 
 def _points() -> Mapping[str, Any]:
-    return {point.code: f"{point.city} – {point.name}" for point in bootstrap.open_relay_points()}
+    return {point.code: _named(point) for point in bootstrap.open_relay_points()}
+
+
+def _named(point: RelayPoint) -> str:
+    """With its city, once."""
+    return point.name if point.city in point.name else f"{point.city} – {point.name}"
 
 
 routes: list[Route] = [

@@ -32,7 +32,9 @@ def test_each_plot_has_a_name_and_its_table(uow: SqlUnitOfWork, clock: Clock) ->
     assert page.count("<svg") == page.count("<title id=") == page.count("<desc id=") == 2
     assert page.count("Le tableau de ce graphique") == 2
     assert "69,2\u00a0%" in re.sub("&nbsp;", "\u00a0", page)
-    assert "moins de 5" in page.replace("\u00a0", " ")
+    assert '<tr><th scope="row">non compris</th><td>non montré</td></tr>' in page
+    assert '<tr><th scope="row">reformulés avec des choix</th><td>non montré</td></tr>' in page
+    assert '<tr><th scope="row">compris du premier coup</th><td>18</td></tr>' in page
     assert "style=" not in page
 
 
