@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from sqlalchemy.pool import QueuePool, StaticPool
 from bot import bootstrap
 
 SCHEMA = "rasa"
+_MAKING = 20130403
+"""The advisory lock of whoever makes the tables."""
 
 
 def build_engine(url: str) -> Engine:
@@ -45,8 +48,13 @@ def _tune_sqlite(connection: Any, _record: Any) -> None:
     bootstrap.tune_sqlite(connection)
 
 
-def prepare_schema(engine: Engine) -> None:
-    """Make the schema of Rasa's tables, where the database has schemas."""
-    if engine.dialect.name == "postgresql" and SCHEMA not in sa.inspect(engine).get_schema_names():
-        with engine.begin() as connection:
-            connection.execute(sa.text(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"))
+def make_tables(engine: Engine, tables: sa.MetaData, indexes: Sequence[str]) -> None:
+    """Make what Rasa needs and is not there yet; processes that start together make it one after another."""
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(sa.text(f"SELECT pg_advisory_xact_lock({_MAKING})"))
+            if SCHEMA not in sa.inspect(connection).get_schema_names():
+                connection.execute(sa.text(f"CREATE SCHEMA {SCHEMA}"))
+        tables.create_all(connection)
+        for index in indexes:
+            connection.execute(sa.text(index))

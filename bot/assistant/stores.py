@@ -27,7 +27,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from bot.assistant.conversation_ids import is_conversation_id
 from bot.assistant.locks import CepLockStore
-from bot.assistant.rasa_database import build_engine, prepare_schema
+from bot.assistant.rasa_database import build_engine, make_tables
 from bot.assistant.sessions import fresh_start
 
 _STORED = "_events_stored"
@@ -62,11 +62,7 @@ class CepTrackerStore(SQLTrackerStore):
         if not host:
             raise StoreRefused("the tracker store needs the URL of a database")
         self.engine = build_engine(host)
-        prepare_schema(self.engine)
-        self.Base.metadata.create_all(self.engine)
-        with self.engine.begin() as connection:
-            for index in _INDEXES:
-                connection.execute(sa.text(index))
+        make_tables(self.engine, self.Base.metadata, _INDEXES)
         self.sessionmaker = sessionmaker(bind=self.engine)
         TrackerStore.__init__(self, domain, event_broker)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -18,7 +19,7 @@ from sqlalchemy import inspect, text
 from bot.assistant.locks import CepLockStore
 from bot.assistant.rasa_database import SCHEMA
 from bot.assistant.stores import CepTrackerStore, StoreRefused, install
-from tests.databases import POSTGRES_URL
+from tests.databases import POSTGRES_URL, database
 
 ID = "dev-visitor1"
 DOMAIN = Domain.from_yaml(
@@ -42,6 +43,14 @@ def store(url: str) -> CepTrackerStore:
 
 def tracker(conversation_id: str, said: str = "bonjour") -> DialogueStateTracker:
     return DialogueStateTracker.from_events(conversation_id, [ActionExecuted("action_listen"), UserUttered(said)])
+
+
+@needs_postgres
+def test_processes_that_start_together_find_their_tables(tmp_path: Path) -> None:
+    with database("postgresql", tmp_path) as engine, ThreadPoolExecutor(6) as processes:
+        fresh = engine.url.render_as_string(hide_password=False)
+        for made in [processes.submit(CepTrackerStore, Domain.empty(), host=fresh) for _ in range(6)]:
+            made.result().engine.dispose()
 
 
 async def test_a_conversation_survives_a_restart(store: CepTrackerStore, url: str) -> None:
