@@ -46,6 +46,9 @@ def receive(uow: UnitOfWork, event: Event, owner: str, now: datetime) -> Taken:
     if event.kind in _NO_ANSWER:
         return _note(uow, event, now)
     with uow:
+        if uow.telegram_updates.knows(event.update_id):
+            # Nothing is opened for it: it may be the very word that erased the chat.
+            return Taken(is_new=False)
         _opened(uow, event.chat_id, now)
         is_new = _add(uow, event, now)
         has_turn = uow.telegram_chats.take_turn(event.chat_id, owner, now, now + TURN_LASTS)
@@ -54,9 +57,12 @@ def receive(uow: UnitOfWork, event: Event, owner: str, now: datetime) -> Taken:
 
 
 def take_left(uow: UnitOfWork, owner: str, now: datetime, limit: int = 20) -> Sequence[int]:
-    """The chats whose turn is now `owner`'s, because something waits there and nobody treats it."""
+    """The chats whose turn is now `owner`'s, because something waits there and nobody treats it.
+
+    A chat we do not know any more was just erased by what waits there, unless that waits for longer than a turn.
+    """
     with uow.reading() as view:
-        left = view.telegram_updates.left(now, limit)
+        left = view.telegram_updates.left(now, now - TURN_LASTS, limit)
     return [chat_id for chat_id in left if _take(uow, chat_id, owner, now)]
 
 
@@ -132,6 +138,8 @@ def _block(uow: UnitOfWork, chat: Chat, at: datetime | None) -> None:
 
 def _take(uow: UnitOfWork, chat_id: int, owner: str, now: datetime) -> bool:
     with uow:
+        if uow.telegram_updates.next(chat_id) is None:
+            return False
         _opened(uow, chat_id, now)
         taken = uow.telegram_chats.take_turn(chat_id, owner, now, now + TURN_LASTS)
         uow.commit()

@@ -65,6 +65,9 @@ class Updates(Protocol):
     def add(self, event: Event, now: datetime) -> bool:
         """Store it; whether it is new."""
 
+    def knows(self, update_id: int) -> bool:
+        """Whether it was stored before, treated since or not."""
+
     def waiting(self, chat_id: int) -> int:
         """How many of this chat are not treated yet."""
 
@@ -74,8 +77,8 @@ class Updates(Protocol):
     def done(self, update_id: int, now: datetime) -> None:
         """Forget what it said, and where; its number stays."""
 
-    def left(self, now: datetime, limit: int) -> Sequence[int]:
-        """The chats where something waits and nobody treats it."""
+    def left(self, now: datetime, unknown_since: datetime, limit: int) -> Sequence[int]:
+        """The chats where something waits and nobody treats it; unknown chats, when it waits since that long."""
 
     def sweep(self, before: datetime) -> int:
         """Forget the numbers received before; how many."""

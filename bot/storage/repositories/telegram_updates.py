@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import and_, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
@@ -35,6 +35,11 @@ class TelegramUpdateRepository:
         added = dialect.insert(telegram_updates).values(values).on_conflict_do_nothing()
         return int(self._connection.execute(added).rowcount) == 1
 
+    def knows(self, update_id: int) -> bool:
+        """Whether it was stored before, treated since or not."""
+        wanted = select(_UPDATES.update_id).where(_UPDATES.update_id == update_id)
+        return self._connection.execute(wanted).first() is not None
+
     def waiting(self, chat_id: int) -> int:
         """How many of this chat are not treated yet."""
         counted = select(func.count()).select_from(telegram_updates).where(_UPDATES.chat_id == chat_id, _WAITING)
@@ -51,10 +56,11 @@ class TelegramUpdateRepository:
         emptied = update(telegram_updates).where(_UPDATES.update_id == update_id)
         self._connection.execute(emptied.values(chat_id=None, content={}, done_at=now))
 
-    def left(self, now: datetime, limit: int) -> Sequence[int]:
-        """The chats where something waits and nobody treats it."""
+    def left(self, now: datetime, unknown_since: datetime, limit: int) -> Sequence[int]:
+        """The chats where something waits and nobody treats it; unknown chats, when it waits since that long."""
         chats = telegram_chats.c
-        nobody = or_(chats.turn_owner.is_(None), chats.turn_until < now)
+        free = and_(chats.chat_id.is_not(None), or_(chats.turn_owner.is_(None), chats.turn_until < now))
+        nobody = or_(free, and_(chats.chat_id.is_(None), _UPDATES.received_at < unknown_since))
         wanted = (
             select(_UPDATES.chat_id)
             .outerjoin(telegram_chats, chats.chat_id == _UPDATES.chat_id)
