@@ -143,6 +143,10 @@ def _send(sending: _Sending, message: Message, done: int) -> bool:
 def _note(sending: _Sending, message_id: int | None, parts: int) -> bool:
     now, conversation_id = sending.clock(), sending.chat.conversation_id
     with sending.uow as uow:
+        chat = uow.telegram_chats.locked(sending.chat.chat_id)
+        if chat is None or chat.conversation_id != conversation_id:
+            # The conversation goes on in another chat: what comes next is for that one alone.
+            return False
         uow.telegram_chats.sent(conversation_id, message_id, parts)
         kept = uow.telegram_chats.take_sending(conversation_id, sending.sender, now, now + CLAIMED_FOR)
         uow.commit()

@@ -51,7 +51,8 @@ class TelegramChatRepository:
         others = and_(_CHATS.conversation_id == conversation_id, _CHATS.chat_id != chat_id)
         self._connection.execute(delete(telegram_chats).where(others))
         moved = {"conversation_id": conversation_id, "sent_id": sent_id, "sent_parts": 0}
-        self._change(_CHATS.chat_id == chat_id, **moved)
+        # Whoever sends there now sends the conversation it was: they cannot leave what is no longer its name.
+        self._change(_CHATS.chat_id == chat_id, **moved, sender=None, sender_until=None)
         channel = update(conversations).where(conversations.c.id == conversation_id)
         self._connection.execute(channel.values(channel="telegram"))
 
