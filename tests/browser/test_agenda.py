@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from bot import bootstrap, staff
 from bot.domain.accounts import Role
 from bot.domain.appointments import Appointment, Person
+from bot.domain.network import Adviser
 from bot.services import booking
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.browser.accessible import assert_accessible, assert_no_sideways_scroll
@@ -50,6 +51,9 @@ def uow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: Clock) -> Iterat
         network(ready)
         days = [weekly(day, "08:30", "12:30", adviser_id=staff.DEMONSTRATION_ADVISER) for day in range(5)]
         open_a_point(ready, ranges=days)
+        with ready:
+            ready.network.save_adviser(Adviser(staff.DEMONSTRATION_ADVISER, "Sophie A.", demonstration=True))
+            ready.commit()
         wire(monkeypatch, ready, clock)
         feed = bootstrap.feed_on(engine)
         monkeypatch.setattr(bootstrap, "feed", lambda: feed)
@@ -168,7 +172,7 @@ def test_every_page_of_the_agenda_is_accessible(
 ) -> None:
     page = enter(new_context(**DEVICES[device]).new_page(), site)
     one = f"{AGENDA}/rendez-vous/{taken['Driss'].id}"
-    past = f"{AGENDA}/rendez-vous/{taken['Ana'].id}"
+    past = f"{AGENDA}/rendez-vous/{taken['Ana'].id}#suite"
 
     for name, path in {
         "semaine": AGENDA,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -19,6 +20,8 @@ from tests.databases import database, unit_of_work
 from tests.factories import RULES
 
 NOON = datetime(2026, 11, 23, 10, tzinfo=timezone.utc)
+Scheme = Literal["light", "dark"]
+Look = Callable[[Page, str], None]
 SIZES = {"wide": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 
 
@@ -55,21 +58,34 @@ def page(uow: SqlUnitOfWork, chromium: Browser) -> Iterator[tuple[Page, str]]:
         context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_of_contents_and_figures_have_no_violation(page: tuple[Page, str], scheme: str, tmp_path: Path) -> None:
+# A scheme changes colours alone, and a size changes places alone.
+@pytest.mark.parametrize(("size", "scheme"), [("wide", "light"), ("phone", "light"), ("wide", "dark")])
+def test_pages_of_contents_and_figures_have_no_violation(
+    page: tuple[Page, str], picture: Look, size: str, scheme: Scheme
+) -> None:
     reader, site = page
     reader.emulate_media(color_scheme=scheme)
-    for size, viewport in SIZES.items():
-        reader.set_viewport_size(viewport)
-        for name in ("contenus", "chiffres"):
-            reader.goto(f"{site}/conseil/{name}")
-            found = Axe().run(reader)
-            assert found.violations_count == 0, found.generate_report()
-            reader.screenshot(path=tmp_path / f"{name}-{size}-{scheme}.png", full_page=True)
-            assert reader.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (name, size)
+    reader.set_viewport_size(SIZES[size])
+    for name in ("contenus", "chiffres"):
+        reader.goto(f"{site}/conseil/{name}")
+        found = Axe().run(reader)
+        assert found.violations_count == 0, found.generate_report()
+        picture(reader, f"console-{name}-{size}-{scheme}")
+        assert reader.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (name, size)
 
 
-def test_an_answer_is_drafted_from_questions_and_its_faults_are_told(page: tuple[Page, str], tmp_path: Path) -> None:
+def test_a_number_on_a_phone_says_what_it_counts(page: tuple[Page, str]) -> None:
+    reader, site = page
+    reader.set_viewport_size(SIZES["phone"])
+    reader.goto(f"{site}/conseil/chiffres")
+    expect(reader.get_by_role("heading", level=1, name="Chiffres")).to_be_visible()
+
+    said = reader.evaluate("getComputedStyle(document.querySelector('td[data-head]'), '::before').content")
+
+    assert "sur place" in said
+
+
+def test_an_answer_is_drafted_from_questions_and_its_faults_are_told(page: tuple[Page, str], picture: Look) -> None:
     reader, site = page
     reader.goto(f"{site}/conseil/contenus")
     reader.get_by_role("button", name="Écrire la réponse").first.click()
@@ -81,4 +97,4 @@ def test_an_answer_is_drafted_from_questions_and_its_faults_are_told(page: tuple
     expect(reader.get_by_role("alert")).to_contain_text("l’assistant dit")
     expect(reader.get_by_label("La réponse courte")).to_have_value("Tu peux venir.")
     assert Axe().run(reader).violations_count == 0
-    reader.screenshot(path=tmp_path / "writing.png", full_page=True)
+    picture(reader, "console-rediger")
