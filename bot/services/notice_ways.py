@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.domain.appointments import Appointment
+from bot.domain.appointments import Appointment, Person
 from bot.domain.letters import ChatLine, Mail, TextMessage
 from bot.domain.notices import Notice, Way
+from bot.services.booking.announcing import BOOKED, CANCELLED, MOVED
 from bot.services.sending_ports import Post, Subject
+
+_JUST_DONE = frozenset({BOOKED, MOVED, CANCELLED})
+"""The chat showed what they confirm when it was done, and said they leave for the contact given."""
 
 
 @dataclass(frozen=True)
@@ -20,11 +24,16 @@ class Address:
     channel: str = ""
 
 
-def addresses(appointment: Appointment, channel: str, post: Post) -> list[Address]:
-    """Where the person can be told, best first: where they talk to us, then e-mail, then a text message."""
-    person, found = appointment.person, []
-    if channel in post.chats:
-        found.append(Address(Way.CHAT, appointment.conversation_id, channel))
+def addresses(kind: str, appointment: Appointment, channel: str, post: Post) -> list[Address]:
+    """Where the person can be told, best first: where they talk to us, last for what was just done there."""
+    chats = [Address(Way.CHAT, appointment.conversation_id, channel)] if channel in post.chats else []
+    contacts = _contacts(appointment.person, post)
+    return contacts + chats if kind in _JUST_DONE else chats + contacts
+
+
+def _contacts(person: Person, post: Post) -> list[Address]:
+    """E-mail, then a text message."""
+    found = []
     if person.email:
         found.append(Address(Way.EMAIL, person.email))
     if person.phone and post.numbers.is_mobile(person.phone):

@@ -115,7 +115,7 @@ def _look_up(uow: UnitOfWork, notice: Notice, post: Post, now: datetime) -> tupl
             raise Refused(reason)
         conversation = view.conversations.get(appointment.conversation_id)
     channel = conversation.channel if conversation else ""
-    return Subject(appointment, point, notice.payload), addresses(appointment, channel, post)
+    return Subject(appointment, point, notice.payload), addresses(notice.kind, appointment, channel, post)
 
 
 def _why_not(notice: Notice, appointment: Appointment, post: Post, now: datetime) -> str:

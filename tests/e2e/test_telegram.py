@@ -1,110 +1,46 @@
-"""A person books on Telegram: two assistant processes, PostgreSQL, and the Bot API's double.
+"""A person on Telegram, from the first word to the last: booking, moving, cancelling, an adviser, erasing.
 
-Every update is given twice, once to each process, as when Telegram did not see our answer in time.
+Every update is given twice, once to each of two assistant processes.
 """
 
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.engine import Engine
 
 from bot.domain.conversations import Author
-from bot.storage.tables.conversations import messages
-from tests.databases import POSTGRES_URL, database
-from tests.doubles.telegram_api import TOKEN, Person, TelegramDouble, telegram
-from tests.e2e.stack import ROOT, Stack, running
+from bot.domain.live import LiveLines
+from bot.knowledge.live_lines import load_live_lines
+from bot.services import going_on, handover, live
+from bot.storage.tables.telegram import telegram_chats
+from tests.databases import POSTGRES_URL, unit_of_work
+from tests.doubles.telegram_api import TOKEN, Person
+from tests.e2e.stack import NOW, ROOT
+from tests.e2e.telegram_service import SECRET, Doubled, Service, service, until
 
 pytestmark = [
     pytest.mark.trained,
     pytest.mark.skipif(not POSTGRES_URL, reason="two processes need PostgreSQL (tools/with_postgres.sh)"),
 ]
-SECRET = "Only-Telegram-knows-this_0123456789"
 ZOE = 88_800_001
+NINE = datetime.fromisoformat(NOW)
 
 
-@dataclass
-class Doubled(Person):
-    """Somebody whose every update arrives at each process."""
-
-    def send(self, update: dict[str, Any]) -> int:
-        first, second = super().send(update), super().send(update)
-        assert (first, second) == (200, 200)
-        # The next one begins at the other process.
-        self._turn += 1
-        return first
-
-
-@dataclass
-class Service:
-    """The running service, and what it is connected to."""
-
-    stack: Stack
-    network: TelegramDouble
-    engine: Engine
-    webhooks: tuple[str, str]
-
-    def said(self, author: Author) -> list[str]:
-        wanted = select(messages.c.text).where(messages.c.author == author.value).order_by(messages.c.id)
-        with self.engine.connect() as connection:
-            return list(connection.execute(wanted).scalars())
-
-
-@contextmanager
-def service(folder: Path) -> Iterator[Service]:
-    with database("postgresql", folder) as engine, telegram() as network:
-        settings = {
-            "DATABASE_URL": engine.url.render_as_string(hide_password=False),
-            "CEP_TELEGRAM_TOKEN": TOKEN,
-            "CEP_TELEGRAM_SECRET": SECRET,
-            "CEP_TELEGRAM_API_URL": network.url,
-            "CEP_TELEGRAM_PUBLIC_URL": "https://assistant.example",
-            "CEP_LIVE_ADVISERS": "yes",
-        }
-        # Two models to load at once, on a machine that may have much else to do.
-        with running(folder, "worker", assistants=2, seconds=300, **settings) as stack:
-            (other,) = stack.more_assistants.values()
-            path = registered(stack, network)
-            yield Service(stack, network, engine, (stack.assistant_url + path, other + path))
-
-
-def test_a_person_books_on_telegram(tmp_path: Path) -> None:
+def test_a_whole_life_on_telegram(tmp_path: Path) -> None:
     with service(tmp_path) as running_service:
         assert Person(running_service.network, 5, running_service.webhooks, "wrong").write("bonjour") == 403
         zoe = Doubled(running_service.network, ZOE, running_service.webhooks, SECRET)
-
         reference = books_with_a_digression(zoe, running_service)
-
-        assert sum(reference in text for text in zoe.texts) == 1
-        assert running_service.said(Author.USER).count("Zoé Marqueur") == 1
-
-
-def registered(stack: Stack, network: TelegramDouble) -> str:
-    """The path Telegram was told to call, by the command."""
-    done = subprocess.run(
-        [sys.executable, "-m", "bot.cli", "telegram-webhook"],
-        cwd=ROOT,
-        env=stack.environment,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=120,
-        check=False,
-    )
-
-    assert done.returncode == 0, done.stderr
-    assert network.webhook["secret_token"] == SECRET
-    url = str(network.webhook["url"])
-    assert url.startswith("https://assistant.example/webhooks/telegram/")
-    return url.removeprefix("https://assistant.example")
+        moves(zoe, reference)
+        cancels(zoe, reference)
+        talks_with_an_adviser(zoe, running_service)
+        goes_on_from_the_site(zoe, running_service)
+        erases(zoe, running_service)
+        nothing_was_logged_nor_done_twice(running_service)
 
 
 def books_with_a_digression(zoe: Person, service: Service) -> str:
@@ -124,9 +60,88 @@ def books_with_a_digression(zoe: Person, service: Service) -> str:
     booked = zoe.reads("C’est réservé")
     found = re.search(r"CEP-\w{4}-\w{4}", booked)
     assert found
-    # The worker's own notice comes to the chat too.
-    zoe.reads("Votre rendez-vous :")
+    # The chat has just said it: the confirmation leaves for the contact given, as announced.
+    zoe.reads("part à votre adresse e-mail")
+    until(service.mails)
     (document,) = service.network.named("sendDocument")
     assert document["document"]["type"] == "text/calendar"
     assert "BEGIN:VCALENDAR" in document["document"]["content"]
     return found[0]
+
+
+def moves(zoe: Person, reference: str) -> None:
+    zoe.write(f"déplacer mon rendez-vous {reference}")
+    zoe.reads("mail")
+    zoe.write("zoe.marqueur@exemple.fr")
+    zoe.reads("retrouvé")
+    zoe.write("2")
+    zoe.reads("Je confirme le changement")
+    zoe.write("oui")
+    zoe.reads("C’est changé")
+
+
+def cancels(zoe: Person, reference: str) -> None:
+    zoe.write(f"annuler mon rendez-vous {reference}")
+    zoe.reads("mail")
+    zoe.write("zoe.marqueur@exemple.fr")
+    zoe.reads("Je confirme l’annulation")
+    zoe.write("oui")
+    zoe.reads("est annulé")
+
+
+def talks_with_an_adviser(zoe: Person, service: Service) -> None:
+    uow, lines = unit_of_work(service.engine), live_lines()
+    zoe.write("je veux parler à un conseiller")
+    zoe.reads("conseiller")
+    with uow.reading() as view:
+        (request,) = view.handovers.waiting()
+    handover.take(uow, request.id, "camille", NINE, lines.line("joined", "Camille R."))
+    zoe.reads("Camille R.")
+    before = len(service.said(Author.BOT))
+
+    zoe.write("mon poste est supprimé, j’hésite")
+    live.say(uow, request.conversation_id, "camille", "Camille R.", "Que souhaitez-vous regarder d’abord ?", NINE)
+    zoe.reads("Camille R. :\nQue souhaitez-vous regarder d’abord ?")
+    zoe.write("une formation")
+    live.say(uow, request.conversation_id, "camille", "Camille R.", "Très bien, voyons cela.", NINE)
+    zoe.reads("Très bien, voyons cela.")
+    until(lambda: service.said(Author.USER)[-2:] == ["mon poste est supprimé, j’hésite", "une formation"])
+    assert len(service.said(Author.BOT)) == before
+
+    live.give_back(uow, request.conversation_id, "camille", NINE, lines.line("given_back"))
+    zoe.reads(lines.given_back)
+    zoe.write("c’est quoi le CEP ?")
+    zoe.reads("conseil en évolution professionnelle")
+
+
+def goes_on_from_the_site(zoe: Person, service: Service) -> None:
+    service.stack.say("site-visitor", "je voudrais un rendez-vous à Nevers")
+    code = going_on.new_code(unit_of_work(service.engine), "dev-site-visitor", NINE)
+
+    zoe.write(f"/start {code}")
+    zoe.reads("nous reprenons ici")
+    zoe.write("le premier")
+    zoe.reads("prénom")
+
+
+def erases(zoe: Person, service: Service) -> None:
+    zoe.write("/effacer")
+    zoe.reads("C’est définitif")
+    zoe.press("Oui, tout effacer")
+    zoe.reads("C’est effacé")
+    with service.engine.connect() as connection:
+        assert connection.execute(select(telegram_chats)).all() == []
+
+
+def nothing_was_logged_nor_done_twice(service: Service) -> None:
+    answers = [content["text"] for content in service.network.named("sendMessage")]
+    assert sum("C’est réservé" in text for text in answers) == 1
+    assert sum("C’est effacé" in text for text in answers) == 1
+    logs = service.logs()
+    for private in ("Marqueur", "Zoé", str(ZOE), TOKEN, SECRET, "zoe.marqueur"):
+        assert private not in logs
+    assert "Traceback" not in logs
+
+
+def live_lines() -> LiveLines:
+    return load_live_lines(ROOT / "data" / "knowledge" / "live.yml")

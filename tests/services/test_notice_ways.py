@@ -1,4 +1,4 @@
-"""How a notice reaches a person: chat, e-mail, text message; never at night; somebody calls when nothing works."""
+"""How a notice reaches a person: e-mail, text message; never at night; somebody calls when nothing works."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.domain.appointments import Appointment, Person
-from bot.domain.conversations import Conversation
+from bot.domain.appointments import Person
 from bot.services import booking
 from bot.services.notices import Outcome
 from bot.services.sending_ports import Refused, Unavailable
@@ -27,13 +26,6 @@ def ways(uow: SqlUnitOfWork) -> list[tuple[str, str, str]]:
     with uow:
         rows = uow._open().execute(select(outbox).order_by(outbox.c.id)).all()
     return [(row.way, row.status, row.reason) for row in rows]
-
-
-def in_a_chat(uow: SqlUnitOfWork, who: Person) -> Appointment:
-    with uow:
-        uow.conversations.open(Conversation("c1", "telegram", MONDAY))
-        uow.commit()
-    return booked(uow, who)
 
 
 def test_a_person_with_a_phone_only_gets_text_messages(uow: SqlUnitOfWork) -> None:
@@ -83,28 +75,6 @@ def test_what_could_only_ring_after_the_hour_is_dropped_at_once(uow: SqlUnitOfWo
 
     assert send_all(uow, Postman(), early.starts_at.replace(hour=2)) == [Outcome.DROPPED, Outcome.DROPPED]
     assert {reason for _, _, reason in receipts(uow)} == {"too_late"}
-
-
-def test_where_the_person_talks_comes_first(uow: SqlUnitOfWork) -> None:
-    in_a_chat(uow, person())
-    postman, chat = Postman(), Postman()
-
-    send_all(uow, postman, MONDAY, telegram=chat)
-
-    assert postman.given == []
-    assert [line.conversation_id for line in chat.given] == ["c1"]
-    assert "jeudi 26 novembre" in chat.given[0].text
-    assert ways(uow)[0] == ("chat", "sent", "")
-
-
-def test_a_chat_that_was_closed_to_us_gives_way_to_the_mail(uow: SqlUnitOfWork) -> None:
-    in_a_chat(uow, person())
-    postman = Postman()
-
-    send_all(uow, postman, MONDAY, telegram=Postman([Refused("blocked")]))
-
-    assert len(postman.given) == 1
-    assert ways(uow)[0] == ("email", "sent", "chat:blocked")
 
 
 def test_a_mailbox_that_does_not_exist_gives_way_to_the_phone(uow: SqlUnitOfWork) -> None:
