@@ -17,7 +17,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from bot import bootstrap
-from bot.assistant.conversation_memory import times_said
+from bot.assistant.conversation_memory import last_wording, times_said
 from bot.assistant.replies import SPEAKERS, Reply, Voice
 from bot.assistant.replies.values import values_of
 
@@ -41,7 +41,14 @@ class Answers(TemplatedNaturalLanguageGenerator):
         except Exception as error:
             logger.error("An answer could not be put together: %s (%s)", utter_action, type(error).__name__)
             reply = None
-        return reply or self._fixed(utter_action, tracker, kwargs)
+        return self._otherwise(utter_action, tracker, reply or self._fixed(utter_action, tracker, kwargs))
+
+    def _otherwise(self, utter_action: str, tracker: DialogueStateTracker, reply: Reply) -> Reply:
+        """The same question twice running is not said twice in the same words."""
+        text = reply.get("text", "")
+        if not reply.get("expects") or last_wording(tracker, utter_action) != text:
+            return reply
+        return {**reply, "text": self.part("asked_again", question=text)}
 
     def _reply(self, utter_action: str, tracker: DialogueStateTracker, values: dict[str, Any]) -> Reply | None:
         name = utter_action.split("/", 1)[0]

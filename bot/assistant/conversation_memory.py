@@ -27,6 +27,14 @@ def times_said(tracker: DialogueStateTracker, utter_action: str) -> int:
     return said
 
 
+def last_wording(tracker: DialogueStateTracker, utter_action: str) -> str | None:
+    """The words this line was last said in."""
+    for event in reversed(tracker.events):
+        if isinstance(event, BotUttered) and event.metadata.get("utter_action") == utter_action:
+            return event.text
+    return None
+
+
 def last_lines(tracker: DialogueStateTracker) -> list[BotUttered]:
     """What the assistant said in answer to the message before this one, in order."""
     lines: list[BotUttered] = []

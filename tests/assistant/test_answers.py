@@ -241,3 +241,19 @@ async def test_each_question_of_a_preparation_says_why_and_what_is_left(
     assert len(why["text"]) > 40
     assert "Il reste" in left["text"]
     assert domain.responses[f"utter_ask_intake_form_{question}"]
+
+
+async def test_the_same_question_twice_running_is_not_asked_in_the_same_words(answers: Answers, domain: Domain) -> None:
+    asked = "utter_ask_intake_form_agreement"
+    loop = [heard("bonjour", "greet"), ActiveLoop("intake_form"), SlotSet("requested_slot", "agreement")]
+    first = await said(answers, asked, tracker(domain, *loop))
+    again = await said(answers, asked, tracker(domain, *loop, spoken(first, asked)))
+    third = await said(answers, asked, tracker(domain, *loop, spoken(first, asked), spoken(again, asked)))
+
+    assert first["text"] != again["text"]
+    assert again["text"].endswith(first["text"])
+    assert third["text"] == first["text"]
+
+
+def spoken(reply: dict[str, Any], utter_action: str) -> BotUttered:
+    return BotUttered(reply["text"], metadata={"utter_action": utter_action})
