@@ -115,6 +115,10 @@ def test_it_says_that_no_worker_runs_and_that_a_notice_is_late(uow: SqlUnitOfWor
             "the job holds does not run",
             "the job live does not run",
             "the job earlier does not run",
+            "the job chats does not run",
+            "the job erasures does not run",
+            "the job retention does not run",
+            "the job figures does not run",
         ]
 
 

@@ -85,8 +85,8 @@ def test_a_prepared_appointment_counts_once_confirmed(uow: SqlUnitOfWork) -> Non
     prepared = booking.prepare(uow, held.id, "c9", person(email="p9@example.fr"), "c9:1", MONDAY, TWO)
     book(uow, 1)
     book(uow, 2)
-    with uow.reading() as view:
-        notice = view.outbox.claim(MONDAY + timedelta(minutes=1), 50)
+    with uow:
+        notice = uow.outbox.claim(MONDAY + timedelta(minutes=1), 50)
     secret = next(each.payload["confirm"] for each in notice if each.subject_id == prepared.appointment.id)
 
     with pytest.raises(CeilingReached):

@@ -67,7 +67,11 @@ def test_called_off_the_person_is_told_and_somebody_owes_them_another_time(uow: 
         "demo_beaune",
         "2026-11-24T11:00:00+00:00",
     )
-    assert [row[0] for row in receipts(uow)] == ["appointment_booked", "appointment_called_off"]
+    assert receipts(uow) == [
+        ("appointment_booked", "sent", ""),
+        ("appointment_reminder", "dropped", "withdrawn"),
+        ("appointment_called_off", "sent", ""),
+    ]
 
 
 def test_called_off_a_person_may_book_again(uow: SqlUnitOfWork) -> None:
