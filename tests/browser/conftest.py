@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.sites import embedding_site, served
 from tests.browser.watched import Watched
@@ -26,6 +26,9 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 DESKTOP = {"width": 1280, "height": 860}
+A_WHILE = 30_000
+"""Milliseconds: a machine that does something else besides is slow, and that is no fault of a page."""
+expect.set_options(timeout=A_WHILE)
 
 
 # The folder, not the whole run: Playwright keeps a loop going, which asynchronous tests elsewhere could not bear.
@@ -65,7 +68,7 @@ def new_context(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
 
     def make(**options: Any) -> BrowserContext:
         context = chromium.new_context(**{"viewport": DESKTOP, "locale": "fr-FR", **options})
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(A_WHILE)
         watched.append(Watched(context))
         return context
 
