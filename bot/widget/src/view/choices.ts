@@ -16,7 +16,7 @@ export class Choices {
     labels: readonly string[] = titles,
   ) {
     this.buttons = labels.map((label, index) =>
-      button({ class: "choice", onclick: () => this.pressed(index) }, el("span", {}, kept(label))),
+      button({ class: "choice", onclick: (press) => this.pressed(index, (press as UIEvent).detail) }, el("span", {}, kept(label))),
     );
     this.root = el("div", { class: "choices", role: "group", "aria-label": words.choices }, ...this.buttons);
   }
@@ -38,8 +38,9 @@ export class Choices {
     return this.titles.findIndex((title) => folded(title) === folded(said));
   }
 
-  private pressed(index: number): void {
-    if (!this.isOpen) return;
+  // The second press of a double click belongs to the first: what came under the pointer meanwhile was not chosen.
+  private pressed(index: number, presses: number): void {
+    if (!this.isOpen || presses > 1) return;
     this.close(index);
     this.press(index);
   }
