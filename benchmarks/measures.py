@@ -26,6 +26,8 @@ QUESTIONS_PER_CONVERSATION = 5
 HELD = "pas encore réservé"
 """Part of the answer that says an opening is kept: the turn did what was meant."""
 APOLOGY = "Un problème technique"
+OPINION = "opinion.helped"
+"""What an answer may ask for besides: whether it helped."""
 
 _numbers = itertools.count()
 
@@ -119,8 +121,10 @@ def new_sender() -> str:
 
 
 def _is_answered(replies: list[dict[str, Any]]) -> bool:
-    """One line, which neither apologises nor starts a journey."""
-    return len(replies) == 1 and not replies[0].get("expects") and not replies[0].get("text", "").startswith(APOLOGY)
+    """One line, which neither apologises nor starts a journey; it may ask whether it helped."""
+    if len(replies) != 1 or replies[0].get("text", "").startswith(APOLOGY):
+        return False
+    return replies[0].get("expects") in (None, "", OPINION)
 
 
 def _talk(server: Server, answered: list[int], place: int, end: float) -> None:

@@ -16,8 +16,6 @@ from __future__ import annotations
 from typing import Any
 
 import rasa.core.actions.action as rasa_actions
-from jsonschema.exceptions import best_match
-from jsonschema.validators import validator_for
 from rasa.core.actions.action import RemoteAction
 from rasa.core.channels.channel import OutputChannel
 from rasa.shared.core.constants import REQUESTED_SLOT
@@ -26,6 +24,7 @@ from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet, 
 from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 
 from bot import logs
+from bot.assistant.answer_check import AnswerCheck
 from bot.services.dialogue.turn import is_digression
 
 _RASAS_RUN = RemoteAction.run
@@ -36,15 +35,10 @@ TIME_LIMIT_SECONDS = 8
 
 def install() -> None:
     """Check answers with a validator built once, and wait for them only so long."""
-    schema = RemoteAction.action_response_format_spec()
-    kind = validator_for(schema)
-    kind.check_schema(schema)
-    validator = kind(schema)
+    answers = AnswerCheck(RemoteAction.action_response_format_spec())
 
     def check(_action: RemoteAction, result: dict[str, Any]) -> bool:
-        fault = best_match(validator.iter_errors(result))
-        if fault is not None:
-            raise fault
+        answers.check(result)
         return True
 
     async def run_unless_digression(

@@ -7,7 +7,7 @@ from __future__ import annotations
 from rasa.core.agent import Agent
 
 from bot import bootstrap
-from bot.assistant import measuring, stores
+from bot.assistant import measuring, stores, straight_runner
 
 
 async def prepare(agent: Agent) -> None:
@@ -16,4 +16,5 @@ async def prepare(agent: Agent) -> None:
     bootstrap.library()
     if agent.is_ready():
         measuring.install(agent.processor)
+        straight_runner.install(agent.processor)
         await agent.parse_message("bonjour")

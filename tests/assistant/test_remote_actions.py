@@ -15,9 +15,11 @@ from rasa.core.actions.action import RemoteAction
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.utils.schemas.events import EVENTS_SCHEMA
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.assistant import remote_actions
+from bot.assistant.answer_check import AnswerCheck
 from bot.settings import ROOT
 
 SOURCES = {
@@ -57,6 +59,11 @@ def test_rasas_own_functions_are_those_this_was_written_for(name: str) -> None:
         {"events": [{"event": "slot"}]},
         {"events": [], "responses": ["bonjour"]},
         [],
+        {"events": [{"event": ["slot"]}]},
+        {"events": [{"event": "slot", "name": "place", "value": 1, "timestamp": "now"}]},
+        {"events": [{"event": "action", "name": "x", "hide_rule_turn": "no"}, {"event": "restart"}]},
+        {"events": ["slot"]},
+        {"events": None},
     ],
 )
 def test_an_answer_is_judged_as_rasa_judges_it(answer: Any) -> None:
@@ -78,6 +85,22 @@ def test_the_check_is_not_built_anew_at_each_call(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(RemoteAction, "action_response_format_spec", staticmethod(fail))
 
     assert RemoteAction("action_tried", None)._validate_action_result({"events": [], "responses": []})
+
+
+@pytest.mark.parametrize("kind", [each["properties"]["event"]["const"] for each in EVENTS_SCHEMA["items"]["oneOf"]])
+def test_each_kind_of_event_is_judged_as_rasa_judges_it(kind: str) -> None:
+    named = {"name": "x", "value": 1, "entities": [], "parse_data": {}}
+    for event in ({"event": kind}, {"event": kind, **named}, {"event": kind, **named, "metadata": 1}):
+        test_an_answer_is_judged_as_rasa_judges_it({"events": [event]})
+
+
+def test_what_is_right_is_not_weighed_by_the_whole_schema(monkeypatch: pytest.MonkeyPatch) -> None:
+    check = AnswerCheck(RemoteAction.action_response_format_spec())
+    monkeypatch.setattr(check, "_whole", None)
+
+    check.check({"events": [{"event": "slot", "name": "place", "value": "Nevers", "timestamp": None}], "responses": []})
+    with pytest.raises(AttributeError):
+        check.check({"events": [{"event": "slot"}]})
 
 
 def test_the_action_server_is_not_awaited_for_minutes() -> None:
