@@ -38,7 +38,9 @@ ANSWERS = frozenset({INFORM, "affirm", "deny", "dont_know", "correct", "other_op
 FAVOURED = ANSWERS - {"correct"}
 STEERING = frozenset({"ask_why", "ask_status", "ask_adviser", "repeat", "not_clear", "stop", "go_back", "start_over"})
 SMALL_TALK = frozenset({"greet", "thanks", "goodbye", "ask_since", "ask_source", "more", "help"})
-WAYS_OUT = STEERING | SMALL_TALK | {"erase_data", "ask_data", "bot_challenge", "withdraw_intake", "insult"}
+WAYS_OUT = (
+    STEERING | SMALL_TALK | {"erase_data", "ask_data", "go_on_elsewhere", "bot_challenge", "withdraw_intake", "insult"}
+)
 OWN_WORDS = frozenset({"affirm", "deny", "dont_know"})
 FEW_WORDS = 6
 PLAIN = 0.8

@@ -14,7 +14,7 @@ from bot.domain.turns import Outcome
 _TITLED = frozenset(
     """
     book_appointment find_relay_point check_eligibility explain_levels move_appointment cancel_appointment
-    show_appointment follow_appointment ask_earlier help ask_data
+    show_appointment follow_appointment ask_earlier help ask_data go_on_elsewhere
     prepare_interview
     """.split()
 )

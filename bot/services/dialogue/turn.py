@@ -13,7 +13,7 @@ DIGRESSIONS = frozenset(
     ask_source ask_since ask_other_frame not_clear insult erase_data ask_data other_language out_of_scope
     care_suicide care_distress care_harassment ask_adviser book_appointment find_relay_point move_appointment
     cancel_appointment show_appointment follow_appointment ask_earlier check_eligibility what_if prepare_interview
-    withdraw_intake
+    withdraw_intake go_on_elsewhere
     """.split()
 )
 

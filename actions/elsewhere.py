@@ -1,0 +1,36 @@
+"""Going on elsewhere: the code by which this conversation continues on Telegram."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.base import CepAction, in_thread
+from actions.turns import Events
+from bot import bootstrap
+from bot.services import going_on
+
+TELEGRAM = "telegram"
+
+
+class GoOnElsewhere(CepAction):
+    """Gives a code for Telegram; the journey in progress waits there as it stands here."""
+
+    def name(self) -> str:
+        return "action_go_on_elsewhere"
+
+    async def execute(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        telegram = bootstrap.settings().telegram
+        if tracker.get_latest_input_channel() == TELEGRAM:
+            dispatcher.utter_message(response="utter_go_on_is_here")
+        elif not telegram.token:
+            dispatcher.utter_message(response="utter_go_on_not_offered")
+        else:
+            code = await in_thread(going_on.new_code, bootstrap.unit_of_work(), tracker.sender_id, bootstrap.now())
+            minutes = int(going_on.LASTS.total_seconds()) // 60
+            named = telegram.name
+            response = "utter_go_on_code" if named else "utter_go_on_code_unnamed"
+            dispatcher.utter_message(response=response, code=code, minutes=minutes, bot=named)
+        return []
