@@ -66,7 +66,7 @@ def levels(voice: Voice, _: str, tracker: DialogueStateTracker, __: dict[str, An
     }
 
 
-def care(voice: Voice, utter_action: str, _: DialogueStateTracker, __: dict[str, Any]) -> Reply | None:
+def care(voice: Voice, utter_action: str, tracker: DialogueStateTracker, _: dict[str, Any]) -> Reply | None:
     """Fixed careful words; the response of the domain says the essential if they cannot be read."""
     entry_id = utter_action.removeprefix("utter_")
     if entry_id not in voice.library.care:
@@ -74,7 +74,9 @@ def care(voice: Voice, utter_action: str, _: DialogueStateTracker, __: dict[str,
     given = questions.answer(voice.library.care, entry_id, None, voice.today)
     if isinstance(given, questions.AnswerUnderReview):
         return None
-    return {"text": "\n".join(part for part in (given.short, given.more) if part), "buttons": []}
+    # The journey is set aside without a question: it comes back when the person says so.
+    way_back = voice.part("care_way_back") if tracker.active_loop_name else ""
+    return {"text": "\n".join(part for part in (given.short, given.more, way_back) if part), "buttons": []}
 
 
 def _about_scheme(voice: Voice, given: questions.Answer) -> list[str]:
