@@ -18,7 +18,7 @@ run: setup train database ## Start everything; the assistant answers on 127.0.0.
 
 test: setup train ## Run every check and every test, PostgreSQL and Chromium included
 	@$(MAKE) --no-print-directory check
-	@tools/with_chromium.sh tools/with_postgres.sh $(PY) -m pytest
+	@tools/with_chromium.sh tools/with_postgres.sh $(PY) -m pytest -n 2 --dist loadfile
 	@$(MAKE) --no-print-directory test-nlu
 
 talk: setup ## Chat with the running assistant in this terminal

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sqlalchemy import text
 from sqlalchemy.engine import Engine
 
 from bot.gateways.holidays import FrenchHolidays
@@ -19,8 +16,9 @@ from bot.storage.digests import Digests
 from bot.storage.engine import build_engine
 from bot.storage.schema import upgrade
 from bot.storage.unit_of_work import SqlUnitOfWork
+from tests import postgresql
+from tests.postgresql import POSTGRES_URL
 
-POSTGRES_URL = os.environ.get("TEST_POSTGRES_URL")
 NAME = "test.sqlite3"
 KINDS = ["sqlite", "postgresql"] if POSTGRES_URL else ["sqlite"]
 
@@ -29,40 +27,33 @@ KINDS = ["sqlite", "postgresql"] if POSTGRES_URL else ["sqlite"]
 def database(kind: str, folder: Path) -> Iterator[Engine]:
     """An engine on a database without a row, with the tables of the migrations."""
     if kind == "sqlite":
-        (folder / NAME).write_bytes(_migrated())
-    with empty_database(kind, folder) as engine:
-        if kind != "sqlite":
-            upgrade(engine)
+        (folder / NAME).write_bytes(_migrated_file())
+        with empty_database(kind, folder) as engine:
+            yield engine
+        return
+    with postgresql.migrated() as engine:
         yield engine
-
-
-@cache
-def _migrated() -> bytes:
-    """The file the migrations make, made once: hundreds of tests begin with it."""
-    with TemporaryDirectory() as folder:
-        with empty_database("sqlite", Path(folder)) as engine:
-            upgrade(engine)
-        return (Path(folder) / NAME).read_bytes()
 
 
 @contextmanager
 def empty_database(kind: str, folder: Path) -> Iterator[Engine]:
     """An engine on a database without any table."""
-    if kind == "sqlite":
-        engine = build_engine(f"sqlite:///{folder / NAME}")
-        yield engine
-        engine.dispose()
+    if kind != "sqlite":
+        with postgresql.empty() as engine:
+            yield engine
         return
-    schema = f"test_{uuid.uuid4().hex}"
-    owner = build_engine(str(POSTGRES_URL))
-    with owner.begin() as connection:
-        connection.execute(text(f"CREATE SCHEMA {schema}"))
-    engine = build_engine(f"{POSTGRES_URL}?options=-csearch_path%3D{schema}")
+    engine = build_engine(f"sqlite:///{folder / NAME}")
     yield engine
     engine.dispose()
-    with owner.begin() as connection:
-        connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
-    owner.dispose()
+
+
+@cache
+def _migrated_file() -> bytes:
+    """The file the migrations make, made once: hundreds of tests begin with it."""
+    with TemporaryDirectory() as folder:
+        with empty_database("sqlite", Path(folder)) as engine:
+            upgrade(engine)
+        return (Path(folder) / NAME).read_bytes()
 
 
 def unit_of_work(engine: Engine) -> SqlUnitOfWork:

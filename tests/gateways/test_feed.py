@@ -54,10 +54,15 @@ def feed(engine: Engine) -> Iterator[Feed]:
 @asynccontextmanager
 async def quiet(engine: Engine, feed: Feed, topic: str) -> AsyncIterator[AsyncIterator[None]]:
     """A subscription, once the wake-ups of its own start are over."""
-    async with feed.subscription(topic) as changes:
-        # The first change after the start may wake for nothing.
+    async with feed.subscription(topic) as changes, feed.subscription(conversation_topic(ELSEWHERE)) as witness:
+        while not feed.is_listening():
+            await asyncio.sleep(0.01)
+        # The first change after the start may wake for nothing: whoever it concerns has seen it when it is over.
+        while await is_woken(witness, 0.05):
+            pass
         say(engine, ELSEWHERE)
-        while await is_woken(changes, 0.5):
+        assert await is_woken(witness)
+        while await is_woken(changes, 0.2):
             pass
         yield changes
 

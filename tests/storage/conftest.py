@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import Engine
 
-from bot.storage.schema import upgrade
-from tests.databases import KINDS, empty_database
+from tests.databases import KINDS, database, empty_database
 
 
 @pytest.fixture(params=KINDS)
@@ -19,8 +18,8 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
         yield engine
 
 
-@pytest.fixture
-def engine(empty: Engine) -> Engine:
+@pytest.fixture(params=KINDS)
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """A database at this version."""
-    upgrade(empty)
-    return empty
+    with database(request.param, tmp_path) as made:
+        yield made
