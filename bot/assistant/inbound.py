@@ -23,7 +23,7 @@ from bot import logs, metrics, upkeep
 from bot.assistant.collecting import CollectedLines
 from bot.assistant.conversation_ids import is_conversation_id
 from bot.assistant.fixed_lines import fixed_line
-from bot.assistant.typed_text import Refusal, clean
+from bot.assistant.typed_text import Refusal, clean, clean_for_a_person
 from bot.domain.conversations import Author, Line, Message, State
 from bot.domain.errors import ChoiceExpired, ConversationErased
 from bot.domain.turns import Outcome, Turn
@@ -94,18 +94,35 @@ class Inbound:
 
     async def _answer_or_apologise(self, agent: Agent, conversation_id: str, incoming: Incoming) -> list[Spoken]:
         try:
-            text = incoming.text if incoming.choice else clean(incoming.text)
-            if isinstance(text, Refusal):
-                self._count("refused")
-                return await self._tell(agent, conversation_id, text.value)
-            return await self._take_turn(agent, conversation_id, replace(incoming, text=text))
+            read = await self._read(conversation_id, incoming)
+            if isinstance(read, Refusal):
+                return await self._refuse(agent, conversation_id, read.value)
+            return await self._take_turn(agent, conversation_id, read)
         except ChoiceExpired:
-            self._count("refused")
-            return await self._tell(agent, conversation_id, OLD_CHOICE)
+            return await self._refuse(agent, conversation_id, OLD_CHOICE)
         except Exception as error:
             log_fault("A message could not be answered", error)
             self._count("apology")
             return [Spoken(0, fixed_line(agent, APOLOGY))]
+
+    async def _read(self, conversation_id: str, incoming: Incoming) -> Incoming | Refusal:
+        """What was sent, cleaned: for the adviser who is there, what the assistant could not read as well."""
+        if incoming.choice:
+            return incoming
+        text = clean(incoming.text)
+        if isinstance(text, Refusal) and await self._has_an_adviser(conversation_id):
+            text = clean_for_a_person(incoming.text)
+        return text if isinstance(text, Refusal) else replace(incoming, text=text)
+
+    async def _refuse(self, agent: Agent, conversation_id: str, response: str) -> list[Spoken]:
+        """Say why it is not kept; beside an adviser, only what would have mattered to them is worth a word."""
+        self._count("refused")
+        if response != Refusal.TOO_LONG.value and await self._has_an_adviser(conversation_id):
+            return []
+        return await self._tell(agent, conversation_id, response)
+
+    async def _has_an_adviser(self, conversation_id: str) -> bool:
+        return await self._stored(conversations.state_of, conversation_id) is State.HUMAN
 
     async def _take_turn(self, agent: Agent, conversation_id: str, incoming: Incoming) -> list[Spoken]:
         deadline = asyncio.get_running_loop().time() + self._time_limit

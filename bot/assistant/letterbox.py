@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rasa.core.agent import Agent
 
 from bot import logs, metrics
 from bot.assistant.inbound import OLD_CHOICE, Inbound, log_fault
-from bot.assistant.typed_text import Refusal, clean
+from bot.assistant.typed_text import Refusal
 from bot.domain.conversations import Message
 from bot.domain.errors import ChoiceExpired, ConversationErased
 from bot.services import awaited, conversations
@@ -46,17 +46,14 @@ class Letterbox(Inbound):
 
     async def leave(self, agent: Agent, conversation_id: str, incoming: Incoming) -> Left:
         """Store what was sent; `answer` does the rest. `ConversationErased` when it is no more."""
-        text = incoming.text if incoming.choice else clean(incoming.text)
-        if isinstance(text, Refusal):
-            self._count("refused")
-            await self._tell(agent, conversation_id, text.value)
-            return Left(None, refused=text.value.removeprefix("utter_"))
-        told = replace(incoming, text=text)
+        read = await self._read(conversation_id, incoming)
+        if isinstance(read, Refusal):
+            await self._refuse(agent, conversation_id, read.value)
+            return Left(None, refused=read.value.removeprefix("utter_"))
         try:
-            received = await self._stored(conversations.receive, conversation_id, self._channel, told, self._clock())
+            received = await self._stored(conversations.receive, conversation_id, self._channel, read, self._clock())
         except ChoiceExpired:
-            self._count("refused")
-            await self._tell(agent, conversation_id, OLD_CHOICE)
+            await self._refuse(agent, conversation_id, OLD_CHOICE)
             return Left(None, refused=CHOICE_EXPIRED)
         if not received.to_answer and not received.repeated:
             await self._not_for_the_assistant(agent, conversation_id, received)

@@ -88,6 +88,9 @@ class Turns:
         await self._hear(agent, turn, str(turn.event.content["text"]))
 
     async def _unusable(self, agent: Agent, turn: Turn) -> None:
+        if "text" in turn.event.content and await self._state(turn) is State.HUMAN:
+            await self._hear(agent, turn, str(turn.event.content["text"]))
+            return
         await self._say(turn, fixed_line(agent, str(turn.event.content["response"])))
 
     async def _unread(self, _agent: Agent, turn: Turn) -> None:
@@ -116,6 +119,8 @@ class Turns:
 
     async def _old_choice(self, agent: Agent, turn: Turn) -> None:
         choice = turn.event.content.get("choice")
+        if await self._state(turn) is State.HUMAN:
+            return
         if choice and await self._stored(choices.was_pressed, turn.conversation_id, *choice):
             return
         await self._say(turn, fixed_line(agent, OLD_CHOICE))
@@ -132,6 +137,8 @@ class Turns:
             await self._say(turn, menu.line("position", keyboard="place"))
         elif command:
             await self._hear(agent, turn, menu.words(command))
+        elif await self._state(turn) is State.HUMAN:
+            await self._hear(agent, turn, f"{turn.event.content['name']} {argument}")
         else:
             await self._say(turn, fixed_line(agent, Refusal.COMMAND.value))
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.assistant.typed_text import Refusal, clean
+from bot.assistant.typed_text import Refusal, clean, clean_for_a_person
 from bot.domain.telegram import Event, Kind
 
 Object = Mapping[str, Any]
@@ -77,7 +77,9 @@ def _text(text: str) -> tuple[Kind, dict[str, Any]]:
         return Kind.COMMAND, {"name": command[1].lower(), "argument": "" if isinstance(argument, Refusal) else argument}
     cleaned = clean(text)
     if isinstance(cleaned, Refusal):
-        return Kind.UNUSABLE, {"response": cleaned.value}
+        # An adviser who is there reads what the assistant cannot.
+        read = clean_for_a_person(text)
+        return Kind.UNUSABLE, {"response": cleaned.value, **({} if isinstance(read, Refusal) else {"text": read})}
     return Kind.WORDS, {"text": cleaned}
 
 

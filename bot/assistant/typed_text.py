@@ -29,16 +29,30 @@ def clean(typed: str) -> str | Refusal:
     # Cheap first: whole books are not normalised to be refused.
     if len(typed) > 20 * MAX_CHARACTERS:
         return Refusal.TOO_LONG
-    spaced = re.sub(r"[^\S\n]", " ", typed.replace("\r\n", "\n"))
-    kept = "".join(char for char in unicodedata.normalize("NFC", spaced) if _is_kept(char))
+    kept = _kept(typed)
     if _COMMAND.match(kept):
         return Refusal.COMMAND
+    text = _measured(kept)
+    if isinstance(text, Refusal):
+        return text
+    return text if any(char.isalnum() for char in text) else Refusal.ONLY_SYMBOLS
+
+
+def clean_for_a_person(typed: str) -> str | Refusal:
+    """The same for an adviser, who reads more than the assistant does: a sign, the name of a command."""
+    return Refusal.TOO_LONG if len(typed) > 20 * MAX_CHARACTERS else _measured(_kept(typed))
+
+
+def _kept(typed: str) -> str:
+    spaced = re.sub(r"[^\S\n]", " ", typed.replace("\r\n", "\n"))
+    return "".join(char for char in unicodedata.normalize("NFC", spaced) if _is_kept(char))
+
+
+def _measured(kept: str) -> str | Refusal:
     text = _LEADING.sub("", kept).rstrip()
     if not text:
         return Refusal.EMPTY
-    if len(text) > MAX_CHARACTERS:
-        return Refusal.TOO_LONG
-    return text if any(char.isalnum() for char in text) else Refusal.ONLY_SYMBOLS
+    return text if len(text) <= MAX_CHARACTERS else Refusal.TOO_LONG
 
 
 def _is_kept(char: str) -> bool:

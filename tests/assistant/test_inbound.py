@@ -141,6 +141,36 @@ async def test_the_assistant_is_silent_while_somebody_else_has_the_conversation(
     assert shown(engine)[-1] == "vous êtes là ?"
 
 
+@pytest.mark.parametrize(
+    ("typed", "read"), [("/restart", "restart"), ('/book{"x":"y"}', 'book{"x":"y"}'), ("👍", "👍")]
+)
+async def test_an_adviser_reads_what_the_assistant_could_not(
+    inbound: Inbound, engine: Engine, typed: str, read: str
+) -> None:
+    agent = Agent(ASK)
+    await say(inbound, agent)
+    put(engine, State.HUMAN)
+
+    assert await say(inbound, agent, typed) == []
+    assert shown(engine)[-1] == read
+    assert len(agent.heard) == 1
+
+
+async def test_beside_an_adviser_an_old_choice_and_an_empty_line_bring_nothing_and_a_long_one_is_told(
+    inbound: Inbound, engine: Engine
+) -> None:
+    agent = Agent(ASK)
+    (offer,) = await inbound.hear(agent, ID, Incoming("rdv"))  # type: ignore[arg-type]
+    await say(inbound, agent)
+    put(engine, State.HUMAN)
+    before = shown(engine)
+
+    assert await say(inbound, agent, "", choice=(offer.id, 0)) == []
+    assert await say(inbound, agent, " ") == []
+    assert shown(engine) == before
+    assert await say(inbound, agent, "secret " * 300) == ["trop long"]
+
+
 async def test_who_waits_is_told_once_the_words_exist(inbound: Inbound, engine: Engine) -> None:
     agent = Agent({"text": "Bonjour."})
     agent.domain.responses["utter_handover_waiting"] = [{"text": "transmis"}]

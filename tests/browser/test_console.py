@@ -15,6 +15,7 @@ from bot.domain.conversations import Line
 from bot.services import conversations, handover
 from bot.services.conversations import Incoming
 from bot.storage.unit_of_work import SqlUnitOfWork
+from tests.browser.desk import enter, take
 from tests.console.conseil.browser import Clock, network, wire
 from tests.console.conseil.serving import served
 from tests.databases import KINDS, database, unit_of_work
@@ -57,18 +58,6 @@ def asks(uow: SqlUnitOfWork, conversation: str = VISITOR) -> None:
 
 def visitor_reads(uow: SqlUnitOfWork) -> list[str]:
     return [each.line.text for each in conversations.history(uow, VISITOR)]
-
-
-def enter(page: Page, site: str) -> Page:
-    page.goto(f"{site}/conseil/connexion")
-    page.get_by_role("button", name="Entrer comme conseillère de démonstration").click()
-    expect(page.get_by_role("heading", level=1, name="Demandes")).to_be_visible()
-    return page
-
-
-def take(page: Page) -> None:
-    page.get_by_role("button", name="Prendre la demande").first.click()
-    expect(page.get_by_label("Votre message à la personne")).to_be_visible()
 
 
 def check(page: Page) -> None:

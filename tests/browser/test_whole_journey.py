@@ -15,12 +15,11 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.browser.accessible import assert_accessible, assert_no_sideways_scroll
 from tests.browser.chat import Chat
+from tests.browser.talking import A_WHILE, begun, hears, say, site_of
 from tests.e2e.stack import Stack, running, wait_for
 from tests.processes import wait_until
 
 pytestmark = pytest.mark.trained
-A_WHILE = 60_000
-"""Milliseconds: a machine that trains and tests at once is slow."""
 LITERAL = "<img src=x onerror=alert(1)>"
 MOST_TABS = 80
 PHONE = {"width": 320, "height": 700}
@@ -41,33 +40,6 @@ def person(new_context: Callable[..., BrowserContext]) -> BrowserContext:
     context = new_context(accept_downloads=True)
     context.set_default_timeout(A_WHILE)
     return context
-
-
-def site_of(stack: Stack) -> str:
-    return f"http://127.0.0.1:{stack.environment['CEP_WEB_PORT']}"
-
-
-def begun(page: Page, stack: Stack) -> Chat:
-    """The page where one talks, once the assistant has introduced itself."""
-    page.goto(f"{site_of(stack)}/discuter")
-    chat = Chat(page)
-    hears(chat, "Je suis un assistant automatique, pas un conseiller.")
-    hears(chat, "ils ne vont pas à votre employeur")
-    return chat
-
-
-def hears(chat: Chat, words: str, count: int = 1) -> Locator:
-    """Wait until this was said as often."""
-    said = chat.log.locator(".message:not(.user)", has_text=words)
-    expect(said).to_have_count(count, timeout=A_WHILE)
-    return said.last
-
-
-def say(chat: Chat, words: str) -> None:
-    """Say it and wait for an answer."""
-    before = chat.log.locator(".message:not(.user)").count()
-    chat.say(words)
-    expect(chat.log.locator(".message:not(.user)").nth(before)).to_be_visible(timeout=A_WHILE)
 
 
 def reach(page: Page, target: Locator) -> None:

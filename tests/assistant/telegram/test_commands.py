@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.engine import Engine
 
 from bot.assistant.telegram_menu import menu
-from bot.domain.conversations import Conversation, State
+from bot.domain.conversations import Author, Conversation, State
 from tests.assistant.rasa_stand_in import Agent
 from tests.assistant.telegram.world import NOW, ZOE, Channel, channel, do, until
 from tests.databases import unit_of_work
@@ -33,13 +33,25 @@ async def test_a_command_is_words(one: Channel) -> None:
     assert [message.text for message in one.agent.heard] == list(COMMANDS.values())
 
 
-async def awaits_an_adviser(one: Channel, zoe: Person) -> None:
-    """A conversation whose adviser is awaited: the assistant itself is not asked."""
+async def awaits_an_adviser(one: Channel, zoe: Person, state: State = State.WAITING) -> None:
+    """A conversation whose adviser is awaited, or there: the assistant itself is not asked."""
     await do(zoe.write, "mon secret")
     await do(zoe.reads, "Où ?")
     with unit_of_work(one.engine) as uow:
-        uow.conversations.save(Conversation(one.agent.heard[0].sender_id, "telegram", NOW, State.WAITING))
+        uow.conversations.save(Conversation(one.agent.heard[0].sender_id, "telegram", NOW, state))
         uow.commit()
+
+
+async def test_an_adviser_reads_what_the_assistant_could_not(one: Channel) -> None:
+    zoe = one.person()
+    await awaits_an_adviser(one, zoe, State.HUMAN)
+
+    for typed in ("/restart", "👍", '/book{"x":"y"}'):
+        await do(zoe.write, typed)
+    await one.quiet()
+
+    assert one.said() == ["mon secret", "restart", "👍", 'book{"x":"y"}']
+    assert one.said(Author.SYSTEM) == []
 
 
 async def test_erasing_asks_first_then_leaves_nothing(one: Channel) -> None:
