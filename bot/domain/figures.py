@@ -32,6 +32,32 @@ def share(part: int, whole: int) -> float | None:
     return round(100 * part / whole, 1) if whole >= FEWEST_SHOWN else None
 
 
+FEWEST_ADVISERS = 3
+"""Under this, the length of interviews would tell how somebody works."""
+_MINUTES_OVER = (("much_shorter", -21), ("shorter", -6), ("as_planned", 5), ("longer", 20))
+"""What a real length is called, up to so many minutes over the planned one."""
+
+
+@dataclass(frozen=True)
+class Length:
+    """How long an interview was planned and really was, in minutes; whose it was only serves to count advisers."""
+
+    planned: int
+    real: int
+    adviser: str
+
+
+def spread(lengths: Sequence[Length]) -> Mapping[str, Hidden]:
+    """How many interviews were shorter or longer than planned; nothing when it would tell of one adviser."""
+    counts = dict.fromkeys((*(name for name, _ in _MINUTES_OVER), "much_longer"), 0)
+    if len({each.adviser for each in lengths}) < FEWEST_ADVISERS:
+        return {}
+    for each in lengths:
+        over = each.real - each.planned
+        counts[next((name for name, most in _MINUTES_OVER if over <= most), "much_longer")] += 1
+    return protected(counts)
+
+
 @dataclass(frozen=True)
 class Week:
     """Seven days from a Monday, and what was counted in them by label."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.domain.figures import Hidden, Week, alone, by_week, median, protected, share
+from bot.domain.figures import Hidden, Week, alone, by_week, median, protected, share, spread
 from bot.domain.openings import BookingRules, Mode
 from bot.domain.turns import Outcome
 from bot.services import learning
@@ -55,6 +55,7 @@ class Figures:
     appointments: Mapping[str, Mapping[str, Hidden]]
     handovers: Handovers
     notices: Mapping[str, Mapping[str, Hidden]]
+    lengths: Mapping[str, Hidden]
 
 
 def figures(uow: UnitOfWork, period: Period) -> Figures:
@@ -75,6 +76,7 @@ def figures(uow: UnitOfWork, period: Period) -> Figures:
             appointments=_appointments(view, period),
             handovers=_handovers(view, period),
             notices=_notices(view, period),
+            lengths=spread(view.tallies.lengths(period.starts_at, period.ends_at)),
         )
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.figures import Length
+
 
 @dataclass(frozen=True)
 class AtPoint:
@@ -34,6 +36,9 @@ class Tallies(Protocol):
 
     def handovers(self, since: datetime, until: datetime) -> Sequence[Asked]:
         """The requests for a person made then."""
+
+    def lengths(self, since: datetime, until: datetime) -> Sequence[Length]:
+        """How long the interviews held then were planned, and were."""
 
     def notices(self, since: datetime, until: datetime) -> Sequence[tuple[str, str, int]]:
         """Notices due then, by kind and status."""

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.domain.figures import alone, by_week, median, protected, share
+from bot.domain.figures import Length, alone, by_week, median, protected, share, spread
 from bot.domain.plots import columns
 
 
@@ -55,6 +55,33 @@ def test_a_column_stands_on_the_foot_and_never_leaves_the_sheet() -> None:
         assert drawn.left <= bar.x
         assert bar.x + bar.width <= drawn.right
     assert [mark.value for mark in drawn.marks] == [0, 25, 50, 75, 100]
+
+
+def lengths(*overs: int, advisers: int = 3) -> list[Length]:
+    return [Length(75, 75 + over, f"adviser{number % advisers}") for number, over in enumerate(overs)]
+
+
+def test_lengths_are_spread_around_the_planned_one() -> None:
+    overs = [-30] * 5 + [-21] + [-20, -6] * 3 + [-5, 0, 5] * 2 + [6, 20] * 3 + [21, 90] * 3
+
+    assert spread(lengths(*overs)) == {
+        "much_shorter": 6,
+        "shorter": 6,
+        "as_planned": 6,
+        "longer": 6,
+        "much_longer": 6,
+    }
+
+
+def test_a_spread_never_tells_how_one_adviser_works() -> None:
+    assert spread(lengths(*[0] * 50, advisers=2)) == {}
+    assert spread(lengths(*[0] * 6, *[30] * 2)) == {
+        "much_shorter": 0,
+        "shorter": 0,
+        "as_planned": None,
+        "longer": 0,
+        "much_longer": None,
+    }
 
 
 def test_an_empty_plot_is_no_fault() -> None:

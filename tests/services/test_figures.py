@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
+from bot.domain.appointments import State
 from bot.domain.handovers import AdviserHours, HalfDay
+from bot.domain.interviews import Interview, Sequel
 from bot.domain.openings import Mode
 from bot.domain.turns import Opinion, Outcome, Turn
 from bot.services import booking, conversations, figures, handover, learning
 from bot.services.conversations import Incoming
 from bot.services.figures import Period
 from bot.storage.unit_of_work import SqlUnitOfWork
-from tests.factories import MONDAY, PARIS, RULES, open_a_point, opening, person
+from tests.factories import MONDAY, PARIS, RULES, open_a_point, opening, person, weekly
 
 TODAY = MONDAY.date()
 HOURS = AdviserHours(tuple(HalfDay(day, time(9), time(12)) for day in range(5)))
@@ -79,6 +81,25 @@ def test_what_became_of_appointments_is_counted_by_point(uow: SqlUnitOfWork) -> 
     counts = figures.figures(uow, period(until=TODAY + timedelta(days=7))).appointments["demo_beaune"]
 
     assert (counts["taken"], counts["moved"], counts["seen"]) == (6, 0, 0)
+
+
+def test_the_length_of_interviews_is_spread_over_all_advisers(uow: SqlUnitOfWork) -> None:
+    names = ("camille", "hugo", "ines")
+    open_a_point(uow, ranges=[weekly(day, adviser_id=name) for name in names for day in range(5)])
+    for number in range(6):
+        of = names[number % 3]
+        wanted = opening(starts_at=opening().starts_at + timedelta(days=number // 3), adviser_id=of)
+        held = booking.hold(uow, wanted, f"v{number}", MONDAY, RULES)
+        who = person(email=f"v{number}@example.fr")
+        kept = booking.book(uow, held.id, f"v{number}", who, f"v{number}:1", MONDAY, RULES)
+        lasted = Interview(90 if number < 5 else 75, None, Sequel.ENOUGH)
+        booking.record(uow, kept.reference, State.SEEN, of, wanted.ends_at, HOURS, lasted)
+
+    found = figures.figures(uow, period(until=TODAY + timedelta(days=7))).lengths
+
+    # The only one that went as planned is hidden, and the five others with it.
+    assert found == {"much_shorter": 0, "shorter": 0, "as_planned": None, "longer": None, "much_longer": 0}
+    assert figures.figures(uow, period()).lengths == {}
 
 
 def test_requests_for_a_person_are_counted_without_saying_whose(uow: SqlUnitOfWork) -> None:

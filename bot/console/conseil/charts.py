@@ -41,6 +41,7 @@ def charts(visit: Visit) -> Response:
         title_of=content_files.title_of,
         mode_words=mode_words,
         understood=_understood(found.weeks),
+        lengths=columns([(texts()["figures"]["lengths"]["short"][each], n) for each, n in found.lengths.items()]),
         waits=columns([(short_date(monday), days) for monday, days in found.opening_weeks]),
     )
 
@@ -63,7 +64,11 @@ def _rows(found: Figures) -> Iterator[list[Cell]]:
     words, points = texts()["figures"], _points()
     hidden: str = words["hidden"]
     yield list(words["columns"])
-    for name, counts in (("turns", found.turns), ("handovers", found.handovers.counts)):
+    for name, counts in (
+        ("turns", found.turns),
+        ("handovers", found.handovers.counts),
+        ("lengths", found.lengths),
+    ):
         for label, count in counts.items():
             yield [words[name]["title"], "", words[name][label], hidden if count is None else count]
     for point, by_mode in found.openings.items():

@@ -8,7 +8,9 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
 
+from bot.domain.figures import Length
 from bot.services.tally_ports import Asked, AtPoint
+from bot.storage.tables.agenda import interviews
 from bot.storage.tables.booking import appointment_history, appointments
 from bot.storage.tables.conversations import handovers, outbox
 
@@ -59,6 +61,15 @@ class TallyRepository:
             )
             for row in self._connection.execute(wanted)
         ]
+
+    def lengths(self, since: datetime, until: datetime) -> Sequence[Length]:
+        """How long the interviews held then were planned, and were."""
+        wanted = (
+            select(appointments.c.minutes, interviews.c.minutes.label("real"), appointments.c.adviser_id)
+            .join(interviews, interviews.c.appointment_id == appointments.c.id)
+            .where(appointments.c.starts_at >= since, appointments.c.starts_at < until)
+        )
+        return [Length(row.minutes, row.real, row.adviser_id) for row in self._connection.execute(wanted)]
 
     def notices(self, since: datetime, until: datetime) -> Sequence[tuple[str, str, int]]:
         """Notices due then, by kind and status."""

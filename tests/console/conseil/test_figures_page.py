@@ -6,9 +6,13 @@ import csv
 import io
 import re
 
+import pytest
+
 from bot.domain.accounts import Role
+from bot.domain.figures import Length
 from bot.domain.turns import Outcome, Turn
 from bot.services import figures, learning
+from bot.storage.repositories.tallies import TallyRepository
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.console.conseil.browser import Clock, signed_in
 from tests.factories import RULES
@@ -36,6 +40,19 @@ def test_each_plot_has_a_name_and_its_table(uow: SqlUnitOfWork, clock: Clock) ->
     assert '<tr><th scope="row">reformulés avec des choix</th><td>non montré</td></tr>' in page
     assert '<tr><th scope="row">compris du premier coup</th><td>18</td></tr>' in page
     assert "style=" not in page
+
+
+def test_the_length_of_interviews_has_a_table_and_a_plot(
+    uow: SqlUnitOfWork, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lengths = [Length(75, 75 + 30 * (number % 2), f"adviser{number % 3}") for number in range(12)]
+    monkeypatch.setattr(TallyRepository, "lengths", lambda *_: lengths)
+
+    page = signed_in("ines", clock=clock).get(PAGE).text
+
+    assert '<tr><th scope="row">plus longs de plus de 20 min</th><td>6</td></tr>' in page
+    assert "Entretiens par écart avec la durée prévue" in page
+    assert "adviser1" not in page
 
 
 def test_a_period_that_is_not_offered_is_the_usual_one(uow: SqlUnitOfWork, clock: Clock) -> None:
