@@ -53,7 +53,7 @@ widget: ## Build the website's component from bot/widget/src (needs Node)
 	@cd bot/widget && npm ci --loglevel=error && npx tsc --noEmit && node build.mjs
 
 ##@ Quality
-.PHONY: check test-nlu test-fast bench bench-full bench-streams simulate content questions forget audit manifests backup restore load faults
+.PHONY: check test-nlu test-fast bench bench-full bench-streams bench-live simulate content questions forget audit manifests backup restore load faults
 check: setup ## Format, lint, types, imports, training data
 	@$(PY) -m ruff format --check --quiet . || (echo "Run: .venv/bin/ruff format ." && false)
 	@$(PY) -m ruff check --quiet .
@@ -78,6 +78,9 @@ simulate: setup ## Live a year with 20,000 people by an injected clock, then che
 
 bench-streams: setup train ## 200 people following and writing at once, on PostgreSQL
 	@tools/with_postgres.sh $(PY) -m benchmarks.streams
+
+bench-live: setup train ## 100 live conversations with advisers, both sides writing, on PostgreSQL
+	@tools/with_postgres.sh $(PY) -m benchmarks.live
 
 content: setup ## Answers that expired or wait for a review
 	@$(PY) -m bot.cli content

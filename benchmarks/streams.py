@@ -13,6 +13,7 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -102,19 +103,20 @@ class Crowd:
             some = range(start, min(start + OPENING_AT_ONCE, count))
             self.followers += await asyncio.gather(*(self._open() for _ in some))
 
-    async def follow(self, follower: Follower) -> None:
-        """Read its stream until it is cancelled."""
+    async def follow(self, follower: Follower, seen: Callable[[dict[str, Any]], None] = lambda _line: None) -> None:
+        """Read its stream until it is cancelled; `seen` is given each line."""
         where, headers = f"{self._base}/stream?after={follower.cursor}", self._headers(follower)
         async with self._session.get(where, headers=headers) as answer:
             answer.raise_for_status()
             async for line in answer.content:
                 if line.startswith(b"data: ") and (told := json.loads(line[6:])).get("id"):
                     follower.told.append((time.perf_counter(), told))
+                    seen(told)
 
-    async def leave(self, follower: Follower, number: int) -> None:
-        """Leave one message."""
+    async def leave(self, follower: Follower, number: int, text: str = "") -> None:
+        """Leave one message, a question unless said otherwise."""
         name = f"m-{number}"
-        content = {"text": QUESTIONS[number % len(QUESTIONS)], "client_id": name}
+        content = {"text": text or QUESTIONS[number % len(QUESTIONS)], "client_id": name}
         began = follower.left_at[name] = time.perf_counter()
         async with self._session.post(f"{self._base}/messages", json=content, headers=self._headers(follower)) as told:
             told.raise_for_status()
