@@ -43,12 +43,17 @@ class Forgetful(AppointmentRepository):
 
 
 class Crowded(AppointmentRepository):
-    """Whoever counts in a territory counts at the same time as the others."""
+    """Nobody waits for anybody in a territory: each counts before any of the others writes."""
 
     everybody_counted: Barrier
 
     def alone_in(self, territory: str) -> None:
+        """Without the guard."""
+
+    def first_ones(self, *period: Any) -> int:
+        found = super().first_ones(*period)
         self.everybody_counted.wait(30)
+        return found
 
 
 def unguarded(engine: Engine, kind: type[AppointmentRepository]) -> SqlUnitOfWork:
