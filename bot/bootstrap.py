@@ -230,7 +230,7 @@ def correspondence() -> Correspondence:
 
 def links() -> Links:
     """The addresses notices lead to."""
-    return Links(appointment_link, earlier_link, prepared_link, video_link)
+    return Links(appointment_link, earlier_link, prepared_link, feedback_link, video_link)
 
 
 def appointment_link(appointment_id: str) -> str:
@@ -264,6 +264,11 @@ def earlier_link(secret: str) -> str:
 def prepared_link(secret: str) -> str:
     """The address of the page where a prepared appointment is confirmed or refused."""
     return f"{settings().public_url}/confirmer/{secret}"
+
+
+def feedback_link(secret: str) -> str:
+    """The address of the page that asks how an interview was."""
+    return f"{settings().public_url}/avis/{secret}"
 
 
 def calendar_files(appointment: Appointment) -> list[dict[str, str]]:

@@ -28,11 +28,12 @@ def no_link(_identifier: str) -> str:
 @dataclass(frozen=True)
 class Links:
     """Addresses a notice leads to, empty without one: an appointment's page and its video room by its identifier,
-    an earlier opening's page and a prepared appointment's by their secret."""
+    an earlier opening's page, a prepared appointment's and the one that asks how it was by their secret."""
 
     appointment: Callable[[str], str] = no_link
     earlier: Callable[[str], str] = no_link
     prepared: Callable[[str], str] = no_link
+    feedback: Callable[[str], str] = no_link
     video: Callable[[str], str] = no_link
 
 
@@ -62,8 +63,8 @@ class Correspondence:
     def letter(self, kind: str, subject: Subject, now: datetime) -> Letter:
         """The letter for a notice of this kind, its calendar file with it; `LookupError` without a template."""
         words = self._words(subject, now)
-        if subject.payload.keys() & {"opening", "confirm"}:
-            # An opening on offer, or one that waits for a yes, is nobody's appointment: it goes in no calendar.
+        if subject.payload.keys() & {"opening", "confirm", "feedback"}:
+            # An opening on offer, one that waits for a yes, an interview that is over: none goes in a calendar.
             return letters.write(kind, words)
         return letters.write(kind, words, (self.calendar_file(subject.appointment, subject.point, now),))
 
@@ -103,6 +104,7 @@ class Correspondence:
             "call_by": _moment_of(subject, "call_by"),
             "until": _moment_of(subject, "until"),
             "confirm": self.links.prepared(subject.payload["confirm"]) if "confirm" in subject.payload else "",
+            "ask": self.links.feedback(subject.payload["feedback"]) if "feedback" in subject.payload else "",
             "offer": self._offer(subject),
         }
 

@@ -264,6 +264,7 @@ def _retention(env: Mapping[str, str]) -> Retention:
         record_days=max(_LEAST_RECORD_DAYS, _whole(env, "CEP_KEEP_RECORD_DAYS", usual.record_days)),
         intake_days=_whole(env, "CEP_KEEP_INTAKES_DAYS", usual.intake_days),
         question_days=_whole(env, "CEP_KEEP_QUESTIONS_DAYS", usual.question_days),
+        feedback_days=_whole(env, "CEP_KEEP_FEEDBACK_DAYS", usual.feedback_days),
     )
 
 

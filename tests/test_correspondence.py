@@ -181,8 +181,8 @@ def test_the_page_of_the_appointment_is_one_gesture_away() -> None:
 
 # --- In one text message --------------------------------------------------------------------------------------
 
-ALL_KINDS = (*KINDS, "appointment_earlier", "appointment_prepared")
-SHORT_LINK = Links(lambda _: LONGEST_LINK, lambda _: LONGEST_LINK, lambda _: LONGEST_LINK)
+ALL_KINDS = (*KINDS, "appointment_earlier", "appointment_prepared", "appointment_feedback")
+SHORT_LINK = Links(*[lambda _: LONGEST_LINK] * 4)
 LONGEST_LINK = "https://rendez-vous.un-territoire-au-nom-long.fr/r/" + "k" * 22
 LONGEST_PLACE = replace(
     POINT,
@@ -197,7 +197,11 @@ def text_message(kind: str, point: Any = POINT, links: Links = LINKS, **changes:
     state = State.CANCELLED if kind in WITHDRAWN else State.BOOKED
     found = appointment(state=state, **changes)
     kept = {"offer": "o1", "opening": found.opening.key, "until": LONGEST_HOUR.isoformat()}
-    more = {"appointment_earlier": kept, "appointment_prepared": {"confirm": "s1", "until": LONGEST_HOUR.isoformat()}}
+    more = {
+        "appointment_earlier": kept,
+        "appointment_prepared": {"confirm": "s1", "until": LONGEST_HOUR.isoformat()},
+        "appointment_feedback": {"feedback": "s1", "until": LONGEST_HOUR.isoformat()},
+    }
     payload = {"call_by": LONGEST_HOUR.isoformat(), **more.get(kind, {})}
     written = Correspondence("rdv@example.invalid", RULES, links)
     return written.text_message(kind, Subject(found, point, payload), MONDAY - timedelta(days=90))

@@ -13,7 +13,7 @@ from bot.domain.errors import BookingRefused
 from bot.domain.interviews import Interview, Sequel
 from bot.domain.openings import Mode, Opening
 from bot.services import booking
-from bot.services.booking.announcing import BOOKED, REMINDER
+from bot.services.booking.announcing import BOOKED, FEEDBACK, REMINDER
 
 BACK = timedelta(days=4)
 REMEMBERED = timedelta(days=27)
@@ -94,3 +94,6 @@ def _note(account: Account, past: Sequence[Appointment], now: datetime) -> None:
     for appointment, (state, interview) in zip(past, NOTED, strict=False):
         uow = bootstrap.unit_of_work()
         booking.record(uow, appointment.reference, state, account.id, now, hours, interview)
+        with uow:
+            uow.outbox.withdraw(appointment.id, FEEDBACK, now)
+            uow.commit()

@@ -11,7 +11,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot import bootstrap, metrics
-from bot.console import confirm, health, widget_files
+from bot.console import confirm, feedback, health, widget_files
 from bot.console.conseil import routes as conseil
 from bot.console.public import fixed
 from bot.console.public import routes as public
@@ -38,6 +38,7 @@ def create_app() -> ASGIApp:
             *health.routes,
             *public.routes,
             *confirm.routes,
+            *feedback.routes,
             *conseil.routes,
             *widget_files.routes,
             Mount("/static", StaticFiles(directory=FOLDER / "static")),

@@ -16,5 +16,6 @@ class Retention:
     receipt_days: int = 183
     proof_hours: int = 24
     question_days: int = 90
+    feedback_days: int = 365
     record_days: int = 365
     sign_in_hours: int = 24

@@ -14,7 +14,7 @@ from enum import Enum
 from bot.domain.appointments import Appointment, State, cancel_limit
 from bot.domain.notices import Notice, Way
 from bot.services import next_steps
-from bot.services.booking.announcing import CALLED_OFF, CANCELLED, EARLIER, PREPARED, REMINDER
+from bot.services.booking.announcing import CALLED_OFF, CANCELLED, EARLIER, FEEDBACK, PREPARED, REMINDER
 from bot.services.notice_ways import Address, addresses, send_by
 from bot.services.ports import UnitOfWork
 from bot.services.sending_ports import Deferred, Post, Refused, Subject, Unavailable
@@ -22,8 +22,10 @@ from bot.services.sending_ports import Deferred, Post, Refused, Subject, Unavail
 TRIES = 14
 WAITS_IN_MINUTES = (1, 2, 5, 15, 60)
 """After each failed try; the last one from then on."""
-_UNASKED = frozenset({REMINDER, EARLIER, PREPARED})
+_UNASKED = frozenset({REMINDER, EARLIER, PREPARED, FEEDBACK})
 """They come by themselves: quiet hours hold them back whatever the way. Others answer what the person just did."""
+_WHEN = {PREPARED: State.PREPARED, FEEDBACK: State.SEEN}
+"""What an appointment is when a notice about it makes sense, when that is not simply booked."""
 _HARMLESS = frozenset({"superseded", "too_late", "gone", "unknown_kind"})
 """Reasons that leave nobody uninformed."""
 
@@ -130,7 +132,7 @@ def _stands(notice: Notice, appointment: Appointment) -> bool:
     """Whether what it announces is still so."""
     if notice.kind in (CANCELLED, CALLED_OFF):
         return appointment.state is not State.BOOKED
-    return appointment.state is (State.PREPARED if notice.kind == PREPARED else State.BOOKED)
+    return appointment.state is _WHEN.get(notice.kind, State.BOOKED)
 
 
 def _useful_until(notice: Notice, appointment: Appointment, post: Post) -> datetime:
@@ -162,7 +164,7 @@ def _drop(uow: UnitOfWork, notice: Notice, reason: str, post: Post, now: datetim
     with uow:
         uow.outbox.drop(notice.id, now, reason)
         appointment = uow.appointments.get(notice.subject_id)
-        if appointment is not None and reason not in _HARMLESS:
+        if appointment is not None and reason not in _HARMLESS and notice.kind != FEEDBACK:
             uow.next_steps.add(next_steps.about(appointment, next_steps.REACH, now, post.hours))
         uow.commit()
     return Outcome.DROPPED

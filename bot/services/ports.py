@@ -23,6 +23,7 @@ from bot.services.booking_ports import (
 )
 from bot.services.conversation_ports import Conversations, Handovers, Messages, NextSteps, Visitors
 from bot.services.desk_ports import Accounts, Record, SignIns
+from bot.services.feedback_ports import FeedbackBook
 from bot.services.figure_ports import Figures
 from bot.services.identity_ports import Identities
 from bot.services.inbox_ports import Inbox
@@ -79,6 +80,7 @@ class UnitOfWork(Protocol):
     schedules: Schedules
     interviews: Interviews
     calendar_feeds: CalendarFeeds
+    feedback: FeedbackBook
     unanswered: Unanswered
     counters: Counters
     telegram_chats: Chats

@@ -30,6 +30,7 @@ class Forgotten:
     record: int
     sign_ins: int
     intakes: int
+    feedback: int
 
 
 def forget(uow: UnitOfWork, memory: Memory, keep: Retention, now: datetime, *, for_real: bool) -> Forgotten:
@@ -48,6 +49,7 @@ def forget(uow: UnitOfWork, memory: Memory, keep: Retention, now: datetime, *, f
             record=uow.old_records.erase_record(now - timedelta(days=keep.record_days)),
             sign_ins=uow.old_records.erase_sign_ins(now - timedelta(hours=keep.sign_in_hours)),
             intakes=uow.intakes.sweep(now - timedelta(days=keep.intake_days)),
+            feedback=uow.feedback.erase((now - timedelta(days=keep.feedback_days)).date()),
         )
         if for_real:
             uow.commit()

@@ -17,6 +17,7 @@ from bot.storage.repositories.attempts import AttemptRepository
 from bot.storage.repositories.conversations import ConversationRepository, MessageRepository
 from bot.storage.repositories.diary import DiaryRepository
 from bot.storage.repositories.erasures import ErasureRepository
+from bot.storage.repositories.feedback import FeedbackRepository
 from bot.storage.repositories.figures import FigureRepository
 from bot.storage.repositories.handovers import HandoverRepository
 from bot.storage.repositories.holds import HoldRepository
@@ -131,6 +132,7 @@ class SqlUnitOfWork(UnitOfWork):
         self.schedules = ScheduleRepository(connection)
         self.interviews = InterviewRepository(connection)
         self.calendar_feeds = CalendarFeedRepository(connection)
+        self.feedback = FeedbackRepository(connection, self._digests)
         self.unanswered = UnansweredRepository(connection)
         self.counters = CounterRepository(connection)
         self.tallies = TallyRepository(connection)

@@ -8,18 +8,21 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
+from sqlalchemy import select
 
 from bot import bootstrap, staff
 from bot.domain.accounts import Role
-from bot.domain.appointments import Appointment, Person
+from bot.domain.appointments import Appointment, Person, State
 from bot.domain.network import Adviser
 from bot.services import booking
+from bot.storage.tables.conversations import outbox
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.browser.accessible import assert_accessible, assert_no_sideways_scroll
 from tests.console.conseil.browser import Clock, network, signed_in, wire
 from tests.console.conseil.serving import served
 from tests.databases import KINDS, database, unit_of_work
 from tests.factories import RULES, open_a_point, weekly
+from tests.services.live_talk import HOURS
 
 NOON = datetime(2026, 11, 24, 11, tzinfo=timezone.utc)
 AGENDA = "/conseil/agenda"
@@ -185,12 +188,37 @@ def test_every_page_of_the_agenda_is_accessible(
         "prendre": f"{AGENDA}/prendre",
         "horaires": f"{AGENDA}/horaires",
         "calendrier": f"{AGENDA}/calendrier",
+        "retours": "/conseil/retours",
     }.items():
         page.goto(site + path)
         unfold(page)
         assert_accessible(page)
         assert_no_sideways_scroll(page)
         picture(page, f"agenda-{name}-{device}")
+
+
+def test_a_person_says_how_it_was_on_two_accessible_pages(
+    site: str, uow: SqlUnitOfWork, taken: Taken, page: Page, picture: Callable[[Page, str], None]
+) -> None:
+    who = staff.DEMONSTRATION_ADVISER
+    booking.record(bootstrap.unit_of_work(), taken["Ana"].reference, State.SEEN, who, NOON, HOURS)
+    with uow:
+        wanted = select(outbox.c.payload).where(outbox.c.kind == "appointment_feedback")
+        secret = uow._open().execute(wanted).scalar()["feedback"]
+
+    page.goto(f"{site}/avis/{secret}")
+    page.get_by_label("Qu’est-ce qui a aidé").fill("plus de temps")
+    page.get_by_role("button", name="Envoyer").click()
+    expect(page.get_by_role("alert")).to_contain_text("Choisissez une des trois réponses")
+    assert_accessible(page)
+    picture(page, "avis")
+    page.get_by_label("Un peu").check()
+    page.get_by_role("button", name="Envoyer").click()
+
+    expect(page.get_by_role("heading", level=1, name="Merci")).to_be_visible(timeout=SOON)
+    assert_accessible(page)
+    page.goto(f"{site}/avis/{secret}")
+    expect(page.get_by_role("heading", level=1, name="Ce lien ne mène plus nulle part")).to_be_visible(timeout=SOON)
 
 
 def test_on_paper_there_is_the_agenda_and_nothing_to_press(

@@ -58,6 +58,7 @@ EXACT: dict[str, Any] = {
     "earlier_offers.hold_id": "another-hold",
     "taken_quarters.hold_id": None,
     "unanswered.kind": "question",
+    "feedbacks.helped": "yes",
     "erased_conversations.id": "dev-another-one",
 }
 # Words of ours from a short list, or keys: nobody's words ever reach these columns.

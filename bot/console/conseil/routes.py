@@ -17,6 +17,7 @@ from bot.console.conseil import (
     hours,
     inbox,
     provider,
+    returns,
     streams,
     talk,
 )
@@ -36,4 +37,5 @@ routes: list[Route] = [
     *booking.routes,
     *contents.routes,
     *charts.routes,
+    *returns.routes,
 ]

@@ -25,6 +25,8 @@ EARLIER = "appointment_earlier"
 
 PREPARED = "appointment_prepared"
 """Somebody chose the opening for the person, who alone can confirm it."""
+FEEDBACK = "appointment_feedback"
+"""Two questions about an interview that took place."""
 
 
 def announce_prepared(uow: UnitOfWork, appointment: Appointment, secret: str, until: datetime, now: datetime) -> None:

@@ -10,7 +10,7 @@ from bot.domain.errors import AppointmentNotFound
 from bot.domain.handovers import AdviserHours
 from bot.domain.interviews import Interview
 from bot.domain.outcomes import with_outcome
-from bot.services import next_steps
+from bot.services import feedback, next_steps
 from bot.services.booking.announcing import CALLED_OFF, CANCELLED, announce_cancelled
 from bot.services.booking.changing import give_back
 from bot.services.ports import UnitOfWork
@@ -43,6 +43,8 @@ def record(
             uow.commit()
             return current
         uow.appointments.save(noted, outcome.value, now, actor=adviser_id)
+        if noted.state is State.SEEN:
+            feedback.ask(uow, noted, now)
         if noted.sequence != current.sequence:
             _tell(uow, noted, now, hours)
         uow.commit()
@@ -52,6 +54,7 @@ def record(
 def _note(uow: UnitOfWork, noted: Appointment, interview: Interview | None, now: datetime, by: str) -> None:
     if noted.state is not State.SEEN:
         uow.interviews.forget(noted.id)
+        feedback.withdraw(uow, noted.id, now)
     elif interview is not None:
         uow.interviews.save(noted.id, interview, now, by)
 

@@ -12,6 +12,7 @@ from sqlalchemy.sql import ColumnElement
 from bot.storage.tables.accounts import desk_record, sign_ins
 from bot.storage.tables.booking import appointments, proof_attempts
 from bot.storage.tables.conversations import conversations, handovers, outbox
+from bot.storage.tables.feedback import feedback_asks
 from bot.storage.tables.intakes import intakes
 from bot.storage.tables.pages import appointment_links
 
@@ -46,7 +47,8 @@ class OldRecordRepository:
         named = or_(appointments.c.email.is_not(None), appointments.c.phone.is_not(None))
         of_them = select(appointments.c.id).where(which)
         self._connection.execute(delete(intakes).where(intakes.c.appointment_id.in_(of_them)))
-        self._connection.execute(delete(appointment_links).where(appointment_links.c.appointment_id.in_(of_them)))
+        for table in (appointment_links, feedback_asks):
+            self._connection.execute(delete(table).where(table.c.appointment_id.in_(of_them)))
         self._connection.execute(delete(outbox).where(outbox.c.subject_id.in_(of_them)))
         forgotten = update(appointments).where(which, named)
         result = self._connection.execute(

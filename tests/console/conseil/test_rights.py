@@ -82,6 +82,7 @@ WHO: dict[tuple[str, str], frozenset[Role] | str] = {
     ("POST", "/conseil/agenda/rendez-vous/{appointment}/suivant"): frozenset({ADVISER}),
     ("GET", "/conseil/agenda/rendez-vous/{appointment}/suivant/relire"): frozenset({ADVISER}),
     ("POST", "/conseil/agenda/rendez-vous/{appointment}/suivant/relire"): frozenset({ADVISER}),
+    ("GET", "/conseil/retours"): frozenset({ADVISER}),
     ("GET", "/conseil/horaires"): frozenset({COORDINATOR}),
     ("POST", "/conseil/horaires/plages"): frozenset({COORDINATOR}),
     ("POST", "/conseil/horaires/plages/{number}/changer"): frozenset({COORDINATOR}),

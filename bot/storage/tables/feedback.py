@@ -1,0 +1,30 @@
+"""Tables of what people say of interviews: who may still answer, and answers that lead to nobody."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, CheckConstraint, Column, Date, ForeignKey, Index, Integer, String, Table, Text
+
+from bot.storage.metadata import metadata
+
+# Goes with the answer: nothing then leads from one to the other.
+feedback_asks = Table(
+    "feedback_asks",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("appointment_id", ForeignKey("appointments.id", ondelete="CASCADE"), nullable=False, unique=True),
+)
+
+# A month, never a day: a day and an agenda would name the person.
+feedbacks = Table(
+    "feedbacks",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True),
+    Column("month", Date, nullable=False, index=True),
+    Column("adviser_id", String(64), nullable=False),
+    Column("helped", String(10), nullable=False),
+    Column("words", Text, nullable=False),
+    # Whether it is part of a group large enough to be read.
+    Column("batch", BigInteger),
+    CheckConstraint("helped IN ('yes', 'partly', 'no')", name="helped"),
+    Index("ix_feedbacks_adviser_id_batch", "adviser_id", "batch"),
+)
