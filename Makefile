@@ -68,10 +68,10 @@ test-nlu: setup train ## Understanding of sentences never trained on, with its f
 	@$(PY) -m tests.nlu.measure && $(PY) -m tests.nlu.pairs
 
 bench: setup train ## Measure against a plain Rasa stack in the same run
-	@$(PY) -m benchmarks
+	@tools/with_chromium.sh $(PY) -m benchmarks
 
 bench-full: setup train ## The same, the plain stack trained whole
-	@$(PY) -m benchmarks --full
+	@tools/with_chromium.sh $(PY) -m benchmarks --full
 
 simulate: setup ## Live a year with 20,000 people by an injected clock, then check that nothing is wrong
 	@$(PY) -m benchmarks.simulate

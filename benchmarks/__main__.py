@@ -20,6 +20,7 @@ from benchmarks.progress import say
 from benchmarks.servers import our_server, plain_server
 from benchmarks.table import Goal, Row, quicker
 from benchmarks.training import FULL_EPOCHS, MODEL, SHORT_EPOCHS, train
+from benchmarks.widget import opening
 from tests.e2e.stack import NOW, ROOT
 
 SIZES = (100, 1_000, 10_000)
@@ -52,7 +53,8 @@ def measure(folder: Path, *, is_whole: bool) -> list[Row]:
         taken = running.turns(pair)
         rows += [*running.memory(pair), *taken, *running.throughput(pair), *running.long_conversations(pair)]
     judged = accuracy(*(each / f"{MODEL}.tar.gz" for each in models.values())) if is_whole else []
-    return [*rows, *judged, *_floor(folder, models["ours"]), *_network(folder)]
+    opened = opening(folder / "widget", models["ours"] / f"{MODEL}.tar.gz")
+    return [*rows, *opened, *judged, *_floor(folder, models["ours"]), *_network(folder)]
 
 
 def _training(ours: Path, plain: Path, *, is_whole: bool) -> list[Row]:
