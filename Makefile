@@ -65,7 +65,7 @@ test-fast: setup ## Tests that need neither the model nor PostgreSQL
 	@$(PY) -m pytest -m "not trained"
 
 test-nlu: setup train ## Understanding of sentences never trained on, with its figures
-	@$(PY) -m tests.nlu.measure && $(PY) -m tests.nlu.pairs
+	@$(PY) -m tests.nlu.measure && $(PY) -m tests.nlu.pairs && $(PY) -m tests.nlu.two_questions
 
 bench: setup train ## Measure against a plain Rasa stack in the same run
 	@tools/with_chromium.sh $(PY) -m benchmarks

@@ -7,6 +7,8 @@ from typing import Any
 from rasa.shared.core.events import ActiveLoop, BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.assistant.nlu.decisions import ALSO_ASKED
+
 
 def last_entry(tracker: DialogueStateTracker) -> str | None:
     """The knowledge entry answered last, even before this session began."""
@@ -72,6 +74,13 @@ def latest_text(tracker: DialogueStateTracker) -> str:
     """The words of the message being answered."""
     message = tracker.latest_message
     return (message.text or "") if message else ""
+
+
+def also_asked(tracker: DialogueStateTracker) -> str | None:
+    """The entry of the second question of this message, if it asks two."""
+    message = tracker.latest_message
+    label = str((message.parse_data or {}).get(ALSO_ASKED) or "") if message else ""
+    return label.partition("/")[2] or None
 
 
 def latest_ranking(tracker: DialogueStateTracker) -> list[dict[str, Any]]:

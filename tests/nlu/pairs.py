@@ -20,6 +20,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot import bootstrap
 from bot.assistant.answers import Answers
+from bot.assistant.nlu.decisions import ALSO_ASKED
 from bot.assistant.nlu.folding import fold
 from bot.domain.validity import Scope
 from bot.services import eligibility
@@ -82,12 +83,12 @@ def outcomes(model: Path) -> list[Outcome]:
     ]
 
 
-def reply(label: str, question: str) -> str:
-    """What the assistant says first once a question is read as this label."""
+def reply(label: str, question: str, also_asked: str = "") -> str:
+    """What the assistant says first once a question is read as this label, and as this second one besides."""
     if label == "check_eligibility":
         return verdict_or_question(question)
     utter = f"utter_faq/{label.removeprefix('faq/')}" if label.startswith("faq/") else f"utter_{label}"
-    return asyncio.run(_said(FIRST_WORDS.get(label, utter), question))
+    return asyncio.run(_said(FIRST_WORDS.get(label, utter), question, also_asked))
 
 
 def verdict_or_question(sentence: str) -> str:
@@ -110,9 +111,10 @@ def _speaker() -> tuple[Domain, Answers]:
     return domain, answers
 
 
-async def _said(utter_action: str, question: str) -> str:
+async def _said(utter_action: str, question: str, also_asked: str) -> str:
     domain, answers = _speaker()
-    heard = UserUttered(question, {"name": "faq"}, parse_data={"intent": {"name": "faq"}, "text": question})
+    parsed = {"intent": {"name": "faq"}, "text": question, ALSO_ASKED: also_asked}
+    heard = UserUttered(question, {"name": "faq"}, parse_data=parsed)
     told = DialogueStateTracker.from_events("dev-pairs", [heard], domain.slots)
     words = await answers.generate(utter_action, told, "cep")
     return str((words or {}).get("text") or "")

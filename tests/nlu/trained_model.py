@@ -12,6 +12,7 @@ import structlog
 from rasa.core.agent import Agent
 from rasa.core.channels import UserMessage
 
+from bot.assistant.nlu.decisions import ALSO_ASKED
 from tests.nlu.unseen_sentences import Unseen
 
 MODELS = Path("models")
@@ -35,6 +36,8 @@ class Understood:
     confidence: float
     ranking: tuple[str, ...]
     marks: tuple[Mark, ...] = ()
+    also_asked: str = ""
+    """The label of the second question, when two were found."""
 
     @property
     def is_refused(self) -> bool:
@@ -63,7 +66,8 @@ async def _one(agent: Agent, sentence: Unseen) -> Understood:
     parsed = await agent.processor.parse_message(UserMessage(text=sentence.text, metadata=metadata))
     ranking = tuple(each["name"] for each in parsed.get("intent_ranking", []))
     marks = tuple(Mark(each["entity"], each["start"], each["end"]) for each in parsed.get("entities", []))
-    return Understood(sentence, label_of(parsed), float(parsed["intent"]["confidence"]), ranking, marks)
+    confidence, also = float(parsed["intent"]["confidence"]), str(parsed.get(ALSO_ASKED) or "")
+    return Understood(sentence, label_of(parsed), confidence, ranking, marks, also)
 
 
 def label_of(parsed: dict[str, Any]) -> str:

@@ -9,6 +9,8 @@ from bot.assistant.nlu.classifier import FAQ, Understanding, is_question
 
 NLU_FALLBACK = "nlu_fallback"
 RANKING = "intent_ranking"
+ALSO_ASKED = "also_asked"
+"""On a message that asks two questions: the entry of the second, which the answer of the first brings along."""
 
 
 def write_decision(message: Message, understood: Understanding) -> None:
@@ -18,6 +20,11 @@ def write_decision(message: Message, understood: Understanding) -> None:
         set_label(message, NLU_FALLBACK, 1 - understood.confidence)
     else:
         set_label(message, understood.label, understood.confidence)
+
+
+def write_also_asked(message: Message, label: str) -> None:
+    """Write the second of two questions."""
+    message.set(ALSO_ASKED, label, add_to_output=True)
 
 
 def set_label(message: Message, label: str, confidence: float) -> None:

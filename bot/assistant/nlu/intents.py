@@ -21,12 +21,13 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.assistant.nlu import saved
-from bot.assistant.nlu.classifier import SentenceClassifier, Understanding
+from bot.assistant.nlu.classifier import SentenceClassifier, Understanding, is_question
 from bot.assistant.nlu.concepts import Concepts, load_families
-from bot.assistant.nlu.decisions import write_decision
+from bot.assistant.nlu.decisions import write_also_asked, write_decision
 from bot.assistant.nlu.features import Recipe
 from bot.assistant.nlu.learning import KnownWords, Lesson, learn
 from bot.assistant.nlu.shapes import question_alone
+from bot.assistant.nlu.two_questions import two_questions
 from bot.assistant.nlu.word_vectors import read_from_spacy
 from bot.settings import ROOT
 
@@ -65,6 +66,7 @@ class IntentAndQuestionClassifier(IntentClassifier, GraphComponent):
             "spacy_model": "fr_core_news_md",
             "vector_width": 150,
             "ranking_length": 10,
+            "sure_of_both": 0.8,
         }
 
     @staticmethod
@@ -113,9 +115,14 @@ class IntentAndQuestionClassifier(IntentClassifier, GraphComponent):
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Write intent, candidates and, for a question, its entry on each message."""
+        """Write intent, candidates and, for a question, its entry on each message; two entries for two questions."""
         for message in messages:
-            write_decision(message, self.understand(str(message.get(TEXT) or "")))
+            text = str(message.get(TEXT) or "")
+            understood = self.understand(text)
+            both = self._both_asked(text, understood)
+            write_decision(message, both[0] if both else understood)
+            if both:
+                write_also_asked(message, both[1].label)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -128,9 +135,28 @@ class IntentAndQuestionClassifier(IntentClassifier, GraphComponent):
             raise UntrainedClassifier
         return self._classifier.understand(question_alone(text), self._config["ranking_length"])
 
+    def _both_asked(self, text: str, whole: Understanding) -> tuple[Understanding, Understanding] | None:
+        """Each of two questions understood alone, when both are sure and the whole is one of them."""
+        if not is_question(whole.label):
+            return None
+        asked = two_questions(text)
+        if asked is None:
+            return None
+        first, second = (self.understand(each) for each in asked)
+        is_sure = all(
+            each.confidence >= self._config["sure_of_both"] and not each.is_refused for each in (first, second)
+        )
+        return (first, second) if is_sure and are_two_questions(whole, first, second) else None
+
 
 class UntrainedClassifier(Exception):
     """The component was asked to understand a message before it was trained or loaded."""
+
+
+def are_two_questions(whole: Understanding, first: Understanding, second: Understanding) -> bool:
+    """Whether they ask two things, one of which the whole was taken for: a whole that means a third thing is one."""
+    labels = (first.label, second.label)
+    return all(map(is_question, labels)) and labels[0] != labels[1] and whole.label in labels
 
 
 def labelled(training_data: TrainingData) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.assistant.conversation_memory import latest_text
+from bot.assistant.conversation_memory import also_asked, latest_text
 from bot.assistant.replies.about_opinions import with_question
 from bot.assistant.replies.voice import Reply, Voice, choices
 from bot.domain.frames import frame_of
@@ -20,13 +20,25 @@ LEVELS = "levels"
 
 def faq(voice: Voice, utter_action: str, tracker: DialogueStateTracker, _: dict[str, Any]) -> Reply | None:
     """The short answer in force, what is uncertain in it, its source and its date."""
-    entry_id = utter_action.partition("/")[2]
+    given = _in_force(voice, utter_action.partition("/")[2], tracker)
+    if given is None:
+        return None
+    other = _in_force(voice, also_asked(tracker) or "", tracker)
+    return with_question(voice, _both(voice, given, other) if other else answered(voice, given), tracker)
+
+
+def _in_force(voice: Voice, entry_id: str, tracker: DialogueStateTracker) -> questions.Answer | None:
     if entry_id not in voice.library.faq:
         return None
     given = questions.answer(voice.library.faq, entry_id, frame_of(latest_text(tracker)), voice.today)
-    if isinstance(given, questions.AnswerUnderReview):
-        return None
-    return with_question(voice, answered(voice, given), tracker)
+    return None if isinstance(given, questions.AnswerUnderReview) else given
+
+
+def _both(voice: Voice, first: questions.Answer, second: questions.Answer) -> Reply:
+    """Two answers, each under its question; "en savoir plus" speaks of the last one said."""
+    told = [(each.title, answered(voice, each)) for each in (first, second)]
+    text = "\n\n".join(f"{title}\n{reply['text']}" for title, reply in told)
+    return {**told[1][1], "text": text}
 
 
 def answered(voice: Voice, given: questions.Answer) -> Reply:
