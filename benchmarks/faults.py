@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from benchmarks.machines import Machines, machines
@@ -19,10 +20,12 @@ from benchmarks.order import ANSWERED_TWICE, OUT_OF_ORDER, UNANSWERED
 from benchmarks.persons import PATIENCE_SECONDS, Person
 from benchmarks.progress import say
 from benchmarks.talkers import Talker
-from tests.e2e.stack import wait_for
+from tests.e2e.stack import NOW, wait_for
 
 PEOPLE = 6
-AWAY_SECONDS = 20.0
+AWAY_SECONDS = 60.0
+FULL_SECONDS = 20.0
+CLOCK_STEP = timedelta(minutes=4)
 RECOVERY_SECONDS = 30.0
 REPORT = Path("reports/faults.md")
 DOUBLED = """
@@ -69,11 +72,30 @@ def proxy_cut(running: Machines) -> None:
     running.proxy.mend()
 
 
+def disk_full(running: Machines) -> None:
+    """The database's disk is full for a while."""
+    if running.disk is None:
+        raise SystemExit("the disk cannot be filled: mounting a small one needs the rights of root")
+    running.disk.fill()
+    time.sleep(FULL_SECONDS)
+    running.disk.free()
+
+
+def clock_jumps(running: Machines) -> None:
+    """The clock of one of two assistants is ahead: whoever talks to both sees it jump forth and back each time."""
+    later = (datetime.fromisoformat(NOW) + CLOCK_STEP).isoformat()
+    running.stack.stop("assistant-2")
+    running.start_assistant("assistant-2", CEP_NOW=later)
+    running.wait_for_assistant("assistant-2")
+
+
 FAULTS: Mapping[str, Callable[[Machines], None]] = {
     "proxy cut": proxy_cut,
     "worker killed": worker_killed,
     "action server killed": actions_killed,
     "database away": database_away,
+    "disk full": disk_full,
+    "clock jumps": clock_jumps,
     "assistant killed in its turns": assistant_killed,
 }
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import create_engine, text
-from sqlalchemy.engine import Engine, make_url
+from sqlalchemy.engine import URL, Engine, make_url
 
+from benchmarks.small_disk import SmallDisk, small_disk
 from benchmarks.tcp_proxy import TcpProxy
 from tests.e2e.stack import NOW, ROOT, Stack, environment, free_port, wait_for
 
@@ -29,18 +30,17 @@ class Machines:
     database: TcpProxy
     engine: Engine
     ports: dict[str, int]
+    disk: SmallDisk | None
+    """What the database lies on; `None` where nothing may be mounted."""
 
     @property
     def address(self) -> str:
         """Where people talk to it."""
         return f"http://127.0.0.1:{self.proxy.port}"
 
-    def start_assistant(self, name: str) -> None:
-        """Start this assistant on its port."""
-        shared = self.stack.environment
-        self.stack.environment = {**shared, "CEP_ASSISTANT_PORT": str(self.ports[name])}
-        self.stack.start(name, "bot.assistant.run")
-        self.stack.environment = shared
+    def start_assistant(self, name: str, **more: str) -> None:
+        """Start this assistant on its port; `more` changes its settings."""
+        self.stack.start(name, "bot.assistant.run", CEP_ASSISTANT_PORT=str(self.ports[name]), **more)
 
     def wait_for_assistant(self, name: str) -> None:
         """Wait until it would answer."""
@@ -70,14 +70,24 @@ def machines(folder: Path, assistants: int) -> Iterator[Machines]:
     server = make_url(os.environ["TEST_POSTGRES_URL"])
     name = f"load_{uuid.uuid4().hex[:12]}"
     owner = create_engine(server, isolation_level="AUTOCOMMIT")
-    with owner.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
+    with owner.connect() as connection, small_disk(connection) as disk:
+        connection.execute(text(f"CREATE DATABASE {name}" + (f" TABLESPACE {disk.tablespace}" if disk else "")))
+        try:
+            with _started(folder, server.set(database=name), assistants, disk) as running:
+                yield running
+        finally:
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    owner.dispose()
+
+
+@contextmanager
+def _started(folder: Path, server: URL, assistants: int, disk: SmallDisk | None) -> Iterator[Machines]:
     ports = {f"assistant-{number}": free_port() for number in range(1, assistants + 1)}
     with TcpProxy([int(server.port or 5432)]) as database, TcpProxy(list(ports.values())) as proxy:
-        through = server.set(database=name, port=database.port).render_as_string(hide_password=False)
+        through = server.set(port=database.port).render_as_string(hide_password=False)
         stack = Stack(folder, environment(folder, DATABASE_URL=through, CEP_NOW=NOW))
-        direct = create_engine(server.set(database=name), future=True)
-        running = Machines(stack, proxy, database, direct, ports)
+        direct = create_engine(server, future=True)
+        running = Machines(stack, proxy, database, direct, ports, disk)
         try:
             _prepare(stack)
             for each in ports:
@@ -89,9 +99,6 @@ def machines(folder: Path, assistants: int) -> Iterator[Machines]:
             for each in list(stack.processes):
                 stack.stop(each)
             direct.dispose()
-    with owner.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    owner.dispose()
 
 
 def _prepare(stack: Stack) -> None:

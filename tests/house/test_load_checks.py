@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socketserver
 import threading
 import urllib.error
@@ -13,19 +14,21 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 from sqlalchemy.engine import Engine
+from sqlalchemy.exc import OperationalError
 
 from benchmarks import load
 from benchmarks.load import Crowd
 from benchmarks.order import ANSWERED_TWICE, OUT_OF_ORDER, UNANSWERED
 from benchmarks.persons import Person
+from benchmarks.small_disk import small_disk
 from benchmarks.talkers import Sent
 from benchmarks.tcp_proxy import TcpProxy
 from bot.domain.conversations import Line
 from bot.services import conversations
 from bot.services.conversations import Incoming
-from tests.databases import database, unit_of_work
+from tests.databases import POSTGRES_URL, database, unit_of_work
 from tests.e2e.stack import free_port
 from tests.factories import MONDAY
 
@@ -134,3 +137,23 @@ def test_the_proxy_passes_a_dead_process_over_and_can_be_cut() -> None:
 
         proxy.mend()
         assert ask(proxy.port) == "ok"
+
+
+@pytest.mark.skipif(not POSTGRES_URL or os.geteuid() != 0, reason="needs PostgreSQL and the right to mount")
+def test_a_full_disk_refuses_what_does_not_fit_and_takes_it_once_freed() -> None:
+    owner = create_engine(str(POSTGRES_URL), isolation_level="AUTOCOMMIT", future=True)
+    with owner.connect() as connection, small_disk(connection) as disk:
+        if disk is None:
+            pytest.skip("root may not mount here")
+        connection.execute(text(f"CREATE TABLE filling (words text) TABLESPACE {disk.tablespace}"))
+        write = text("INSERT INTO filling SELECT repeat(md5(random()::text), 40) FROM generate_series(1, 500)")
+        disk.fill()
+        with pytest.raises(OperationalError, match="No space left"):
+            connection.execute(write)
+
+        disk.free()
+        connection.execute(write)
+
+        assert connection.execute(text("SELECT count(*) FROM filling")).scalar() == 500
+        connection.execute(text("DROP TABLE filling"))
+    owner.dispose()
