@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 
 from tests.browser.sites import embedding_site, served
 from tests.browser.watched import Watched
@@ -91,6 +91,13 @@ def picture() -> Callable[[Page, str], None]:
 
     def save(page: Page, name: str) -> None:
         REPORTS.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=REPORTS / f"{name}.png", animations="disabled")
+        for tries_left in (2, 1, 0):
+            try:
+                page.screenshot(path=REPORTS / f"{name}.png", animations="disabled")
+                return
+            except Error as fault:
+                # Chromium now and then has no picture to give on a busy machine; nothing of the page is at fault.
+                if not tries_left or "Unable to capture screenshot" not in fault.message:
+                    raise
 
     return save
