@@ -9,7 +9,7 @@ import yaml
 
 from tests.nlu.gist import gist
 from tests.nlu.held import Held, held_sentences
-from tests.nlu.measure import holds, misread, read_and_marked, understood_sets
+from tests.nlu.measure import holds, misread, read_and_marked, understood_sets, unmarked
 from tests.nlu.scores import scores
 from tests.nlu.trained_model import Understood, model_path, understand
 from tests.nlu.training_sentences import training_sentences
@@ -43,9 +43,10 @@ def test_unseen_sentences_are_understood(name: str, results: dict[str, list[Unde
 
 @pytest.mark.trained
 def test_journeys_read_what_sentences_hold(measured: tuple[Any, list[tuple[Held, Understood]]]) -> None:
-    read, _ = read_and_marked(measured[1])
+    read, marked = read_and_marked(measured[1])
 
     assert misread(read) == [], read
+    assert unmarked(marked) == [], marked
 
 
 @pytest.mark.trained

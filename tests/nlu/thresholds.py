@@ -29,5 +29,7 @@ THRESHOLDS = {
     "fresh_out_of_scope": 0.87,
 }
 ENTRY_THRESHOLDS = {"clean": 0.93, "fresh_clean": 0.95, "fresh_noisy": 0.92}
+# What the entity component alone marks, before the journeys read the words: it may be poor, never blind.
+MARKED_THRESHOLDS = {"commune": 0.75, "moment": 0.83, "person": 0.95, "email": 0.99, "phone": 0.99, "reference": 0.99}
 READ_THRESHOLDS = {"place": 0.98, "moment": 0.97, "name": 0.90, "contact": 0.99, "reference": 0.99, "status": 0.99}
 """The least F1 of what the journeys read, kind by kind; `status` is the facts of a situation."""
