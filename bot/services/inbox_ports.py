@@ -37,6 +37,11 @@ class Request:
         """Whether this account talks with the person now."""
         return self.handover.state is HandoverState.TAKEN and self.handover.adviser_id == account.id
 
+    def standing(self, account: Account) -> str:
+        """Where it stands for this account, in a word: what a page shows, and compares with what is now."""
+        holder = self.handover.adviser_id
+        return f"{self.state.value}-{'nobody' if not holder else 'mine' if holder == account.id else 'other'}"
+
 
 @dataclass(frozen=True)
 class Meeting:

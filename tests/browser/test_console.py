@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from bot import bootstrap, staff
 from bot.domain.conversations import Line
@@ -23,7 +23,7 @@ from tests.services.live_talk import HOURS
 
 NOON = datetime(2026, 11, 23, 10, tzinfo=timezone.utc)
 VISITOR = "w-visitor1"
-SOON = 5_000
+SOON = 30_000
 TABLET = {"width": 1024, "height": 768}
 PHONE = {"width": 390, "height": 844}
 
@@ -122,6 +122,25 @@ def test_taken_by_somebody_else_meanwhile_the_page_says_so(site: str, uow: SqlUn
     assert request
 
     handover.take(uow, request.id, "another", NOON)
+
+    expect(page.get_by_text("Un collègue a cet échange.")).to_be_visible(timeout=SOON)
+
+
+def test_taken_before_the_page_listens_it_says_so_too(site: str, uow: SqlUnitOfWork, page: Page) -> None:
+    asks(uow)
+    enter(page, site)
+    with uow.reading() as view:
+        request = view.handovers.open_for(VISITOR)
+    assert request
+    taken: list[object] = []
+
+    def taken_first(route: Route) -> None:
+        if not taken:
+            taken.append(handover.take(uow, request.id, "another", NOON))
+        route.continue_()
+
+    page.route("**/demandes/*/flux?*", taken_first)
+    page.get_by_role("link", name="Demande n°").click()
 
     expect(page.get_by_text("Un collègue a cet échange.")).to_be_visible(timeout=SOON)
 

@@ -46,7 +46,9 @@ async def talk(request: HttpRequest) -> Response:
         asked = await run_in_threadpool(inbox.find, visit)
     except LookupError:
         return visit.page("not_found.html", 404)
-    return _stream(visit, conversation_topic(asked.handover.conversation_id), _Talk(asked, _last_seen(request)))
+    # As the page shows it: what changed before its stream was open is told too.
+    shown = request.query_params.get("etat") or asked.standing(visit.account)
+    return _stream(visit, conversation_topic(asked.handover.conversation_id), _Talk(asked, _last_seen(request), shown))
 
 
 class _Queue:
@@ -66,18 +68,20 @@ class _Queue:
 class _Talk:
     """What one page of a conversation has already shown."""
 
-    def __init__(self, asked: Request, after: int) -> None:
+    def __init__(self, asked: Request, after: int, shown: str) -> None:
         self._asked = asked
         self._after = after
+        self._shown = shown
 
     def __call__(self, visit: Visit) -> list[str]:
         lines = inbox.lines_of(self._asked, self._after)
         parts = [event("ligne", visit.part("line.html", line=line), line.id) for line in lines]
         self._after = lines[-1].id if lines else self._after
         now = inbox.find(visit)
-        if (now.state, now.handover.adviser_id) != (self._asked.state, self._asked.handover.adviser_id):
+        standing = now.standing(visit.account)
+        if standing != self._shown:
             parts.append(event("etat", visit.part("changed.html", request=now)))
-        self._asked = now
+        self._asked, self._shown = now, standing
         return parts
 
 
