@@ -2,6 +2,8 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 PY := .venv/bin/python
+# Tests of screens, of the whole service and of races want the machine for themselves.
+ALONE := tests/browser tests/e2e tests/races
 export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
@@ -18,7 +20,8 @@ run: setup train database ## Start everything; the assistant answers on 127.0.0.
 
 test: setup train ## Run every check and every test, PostgreSQL and Chromium included
 	@$(MAKE) --no-print-directory check
-	@tools/with_chromium.sh tools/with_postgres.sh $(PY) -m pytest -n 2 --dist loadfile
+	@tools/with_postgres.sh $(PY) -m pytest -n 2 --dist loadfile $(addprefix --ignore=,$(ALONE))
+	@tools/with_chromium.sh tools/with_postgres.sh $(PY) -m pytest $(ALONE)
 	@$(MAKE) --no-print-directory test-nlu
 
 talk: setup ## Chat with the running assistant in this terminal
