@@ -11,8 +11,7 @@ from actions.base import CepAction, in_thread
 from actions.turns import Events
 from bot import bootstrap
 from bot.services import going_on
-
-TELEGRAM = "telegram"
+from bot.services.telegram.inbox import CHANNEL
 
 
 class GoOnElsewhere(CepAction):
@@ -23,7 +22,7 @@ class GoOnElsewhere(CepAction):
 
     async def execute(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         telegram = bootstrap.settings().telegram
-        if tracker.get_latest_input_channel() == TELEGRAM:
+        if tracker.get_latest_input_channel() == CHANNEL:
             dispatcher.utter_message(response="utter_go_on_is_here")
         elif not telegram.token:
             dispatcher.utter_message(response="utter_go_on_not_offered")

@@ -74,8 +74,7 @@ def proxy_cut(running: Machines) -> None:
 
 def disk_full(running: Machines) -> None:
     """The database's disk is full for a while."""
-    if running.disk is None:
-        raise SystemExit("the disk cannot be filled: mounting a small one needs the rights of root")
+    assert running.disk, "main stops without it"
     running.disk.fill()
     time.sleep(FULL_SECONDS)
     running.disk.free()
@@ -170,6 +169,8 @@ def main() -> int:
     """Try each, print, write reports/faults.md; 1 when anything was lost."""
     found: list[Outcome] = []
     with tempfile.TemporaryDirectory() as folder, machines(Path(folder), 2) as running:
+        if running.disk is None:
+            raise SystemExit("a disk cannot be filled here: mounting a small one needs the rights of root")
         for name in FAULTS:
             outcome = try_fault(running, name)
             found.append(outcome)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
-import os
 import re
 import subprocess
 import sys
@@ -25,7 +24,7 @@ import aiohttp
 
 from benchmarks.measures import Times
 from benchmarks.progress import say
-from benchmarks.servers import our_server
+from benchmarks.servers import our_server, postgres_url
 from benchmarks.streams import MODEL, Crowd, Follower
 from tests.e2e.stack import ROOT, wait_for
 
@@ -250,9 +249,7 @@ def main() -> int:
     options.add_argument("--rate", type=float, default=A_SECOND, help="lines a second of each side, in all")
     options.add_argument("--seconds", type=float, default=SECONDS)
     chosen = options.parse_args()
-    url = os.environ.get("TEST_POSTGRES_URL")
-    if not url:
-        sys.exit("TEST_POSTGRES_URL is not set: run this by tools/with_postgres.sh, as make bench-live does")
+    url = postgres_url("bench-live")
     with tempfile.TemporaryDirectory() as folder:
         server = our_server(Path(folder), MODEL, DATABASE_URL=url)
         try:

@@ -94,6 +94,14 @@ class Server:
             self.stack.stop(name)
 
 
+def postgres_url(target: str) -> str:
+    """The PostgreSQL the measure runs on; without one, says which command of make starts it, and stops."""
+    url = os.environ.get("TEST_POSTGRES_URL")
+    if not url:
+        sys.exit(f"TEST_POSTGRES_URL is not set: run this by tools/with_postgres.sh, as make {target} does")
+    return url
+
+
 def our_server(folder: Path, model: Path, **more: str) -> Server:
     """This assistant, as `make run` starts it, with this model; `more` adds settings."""
     stack = Stack(folder, {**environment(folder, **more), **QUIET, "CEP_MODEL": str(model)})

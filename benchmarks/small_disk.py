@@ -62,5 +62,6 @@ def small_disk(connection: Connection) -> Iterator[SmallDisk | None]:
         yield SmallDisk(place, name)
         connection.execute(text(f"DROP TABLESPACE {name}"))
     finally:
-        subprocess.run(["umount", place], check=True)
+        # Lazily: after a fault the server may still hold files there.
+        subprocess.run(["umount", "--lazy", place], check=True)
         shutil.rmtree(folder)

@@ -9,7 +9,6 @@ import argparse
 import asyncio
 import contextlib
 import json
-import os
 import sys
 import tempfile
 import time
@@ -22,7 +21,7 @@ import aiohttp
 
 from benchmarks.measures import APOLOGY, QUESTIONS, Times
 from benchmarks.progress import say
-from benchmarks.servers import our_server
+from benchmarks.servers import our_server, postgres_url
 from tests.e2e.stack import ROOT
 
 STREAMS = 200
@@ -182,9 +181,7 @@ def main() -> int:
     options.add_argument("--streams", type=int, default=STREAMS)
     options.add_argument("--rate", type=float, default=A_SECOND, help="messages a second, in all")
     options.add_argument("--seconds", type=float, default=SECONDS)
-    url = os.environ.get("TEST_POSTGRES_URL")
-    if not url:
-        sys.exit("TEST_POSTGRES_URL is not set: run this by tools/with_postgres.sh, as make bench-streams does")
+    url = postgres_url("bench-streams")
     with tempfile.TemporaryDirectory() as folder:
         server = our_server(Path(folder), MODEL, DATABASE_URL=url)
         try:

@@ -1,7 +1,7 @@
 """Whether what an action answers has Rasa's form.
 
-Rasa's schema tries an event as each of its twenty kinds. An event says its own kind: tried as that one alone it is
-accepted ten times as fast, and what is not accepted at once is judged by the whole schema, whose fault is raised.
+Rasa's schema tries an event as each of its kinds in turn. An event says its own kind: it is tried as that one alone,
+and what is not accepted at once is judged by the whole schema, whose fault is raised.
 """
 
 from __future__ import annotations

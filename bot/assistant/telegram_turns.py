@@ -21,7 +21,6 @@ from bot.domain.conversations import Line, State
 from bot.domain.errors import ChoiceExpired
 from bot.domain.telegram import Kind
 from bot.services import conversations, going_on
-from bot.services.conversations import Incoming
 from bot.services.ports import UnitOfWork
 from bot.services.telegram import choices, inbox
 from bot.services.telegram.inbox import CHANNEL, Turn
@@ -88,10 +87,14 @@ class Turns:
         await self._hear(agent, turn, str(turn.event.content["text"]))
 
     async def _unusable(self, agent: Agent, turn: Turn) -> None:
-        if "text" in turn.event.content and await self._state(turn) is State.HUMAN:
-            await self._hear(agent, turn, str(turn.event.content["text"]))
-            return
-        await self._say(turn, fixed_line(agent, str(turn.event.content["response"])))
+        await self._refuse(agent, turn, str(turn.event.content["response"]), str(turn.event.content.get("text", "")))
+
+    async def _refuse(self, agent: Agent, turn: Turn, response: str, text: str) -> None:
+        """Say why it cannot be read; an adviser who is there reads it all the same."""
+        if text and await self._state(turn) is State.HUMAN:
+            await self._hear(agent, turn, text)
+        else:
+            await self._say(turn, fixed_line(agent, response))
 
     async def _unread(self, _agent: Agent, turn: Turn) -> None:
         await self._say(turn, self._desk.menu.line(str(turn.event.content["what"])))
@@ -119,11 +122,9 @@ class Turns:
 
     async def _old_choice(self, agent: Agent, turn: Turn) -> None:
         choice = turn.event.content.get("choice")
-        if await self._state(turn) is State.HUMAN:
-            return
-        if choice and await self._stored(choices.was_pressed, turn.conversation_id, *choice):
-            return
-        await self._say(turn, fixed_line(agent, OLD_CHOICE))
+        was_pressed = choice and await self._stored(choices.was_pressed, turn.conversation_id, *choice)
+        if not was_pressed and await self._state(turn) is not State.HUMAN:
+            await self._say(turn, fixed_line(agent, OLD_CHOICE))
 
     async def _command(self, agent: Agent, turn: Turn) -> None:
         menu, argument = self._desk.menu, str(turn.event.content["argument"])
@@ -137,10 +138,8 @@ class Turns:
             await self._say(turn, menu.line("position", keyboard="place"))
         elif command:
             await self._hear(agent, turn, menu.words(command))
-        elif await self._state(turn) is State.HUMAN:
-            await self._hear(agent, turn, f"{turn.event.content['name']} {argument}")
         else:
-            await self._say(turn, fixed_line(agent, Refusal.COMMAND.value))
+            await self._refuse(agent, turn, Refusal.COMMAND.value, f"{turn.event.content['name']} {argument}")
 
     async def _code(self, turn: Turn, code: str) -> None:
         if not code:
@@ -161,7 +160,9 @@ class Turns:
             self._desk.outgoing.typing(turn.event.chat_id)
         number = choice or await self._stored(choices.by_number, turn.conversation_id, text)
         name = f"telegram:{turn.event.update_id}"
-        incoming = Incoming("", name, (number[0], number[1])) if number else Incoming(text, name)
+        incoming = (
+            conversations.Incoming("", name, (number[0], number[1])) if number else conversations.Incoming(text, name)
+        )
         for spoken in await self._desk.inbound.hear(agent, turn.conversation_id, incoming):
             if not spoken.id:
                 # The transcript does not hold it: it could not be written, or the conversation is no more.

@@ -23,7 +23,7 @@ from tests.services.live_talk import HOURS
 
 NOON = datetime(2026, 11, 23, 10, tzinfo=timezone.utc)
 VISITOR = "w-visitor1"
-SOON = 30_000
+SOON = 5_000
 TABLET = {"width": 1024, "height": 768}
 PHONE = {"width": 390, "height": 844}
 

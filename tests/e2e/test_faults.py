@@ -111,12 +111,8 @@ def test_a_hanging_action_server_is_given_up_within_ten_seconds(tmp_path: Path) 
         told = words(stack.say("hanging", "prendre rendez-vous"))
 
         assert "problème technique" in told
-        # Eight seconds of waiting at most (`TIME_LIMIT_SECONDS`), and what a busy machine adds.
-        assert time.monotonic() - started < HANGS_SECONDS / 2
+        assert time.monotonic() - started < 11
         assert count(stack, "holds") == 0
-
-
-HANGS_SECONDS = 60
 
 
 class HangingServer:
@@ -137,7 +133,7 @@ class _Hangs(http.server.BaseHTTPRequestHandler):
         self.end_headers()
 
     def do_POST(self) -> None:
-        time.sleep(HANGS_SECONDS)
+        time.sleep(20)
 
     def log_message(self, *_: object) -> None:
         return
