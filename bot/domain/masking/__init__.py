@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from bot.domain.masking import identities, oneself
 from bot.domain.masking.kinds import Kind, Span
 
-__all__ = ["MARK", "Kind", "Masked", "mask"]
+__all__ = ["MARK", "Kind", "Masked", "folded", "mask"]
 
 MARK = "[…]"
 """What stands for a hidden passage."""
@@ -35,8 +35,8 @@ class Masked:
 def mask(text: str) -> Masked:
     """The text without what identifies a person or tells of their health, union, beliefs or private life."""
     written = unicodedata.normalize("NFC", text)
-    folded = _folded(written)
-    spans = [*identities.spans(written, folded), *oneself.spans(folded)]
+    plain = folded(written)
+    spans = [*identities.spans(written, plain), *oneself.spans(plain)]
     if not spans:
         return Masked(written)
     found = {span.kind for span in spans}
@@ -54,6 +54,6 @@ def _pieces(text: str, spans: Iterable[Span]) -> Iterator[str]:
     yield text[end:]
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """Lower case and no accents, one sign for each sign, so that a place found here is a place of the text."""
     return "".join(unicodedata.normalize("NFKD", sign)[0].lower()[0] for sign in text.replace("’", "'"))

@@ -22,7 +22,12 @@ _SHAPES = (
     (Kind.BANK_ACCOUNT, re.compile(r"(?<!\d)\d{4}(?:[\s-]?\d{4}){3}(?!\d)")),
     (Kind.PHONE, re.compile(r"(?<![\d/])(?:(?:\+|00)\s?\d{2,3}[\s.\-]?(?:\(0\)\s?)?|0)[1-9](?:[\s.\-]*\d){7,9}(?!\d)")),
     (Kind.PHONE, re.compile(r"(?<![\d/])0[1-9](?:/\d\d){4}(?![\d/])")),
-    (Kind.REFERENCE, re.compile(r"\bcep[\s.\-–—_]{0,3}(?=[a-z0-9\s\-–—]*\d)[a-z0-9]{4}[\s\-–—]{0,3}[a-z0-9]{4}\b")),
+    (
+        # A figure among the eight signs, and no year after a word: "le CEP national", "le CEP pour 2019".
+        Kind.REFERENCE,
+        re.compile(r"\bcep[\s.\-–—_]{0,3}(?=(?:[a-z0-9][\s\-–—]{0,3}){0,7}\d)(?![a-z]{4}\s+(?:19|20)\d\d\b)"
+                   r"[a-z0-9]{4}[\s\-–—]{0,3}[a-z0-9]{4}\b"),
+    ),
     (Kind.REFERENCE, re.compile(r"\br\d{4}[\s-]?[0-9a-z]{10}\b")),
     (Kind.BIRTH, re.compile(r"\bnee? (?:le|en) \d{1,4}(?:er)?(?:[ /.\-]+(?:\d{1,4}|[a-z]{3,9})){0,2}")),
     (

@@ -1,0 +1,32 @@
+"""Lists of words kept by hand beside the reference tables: first names, and words that name nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.domain.anonymity import Known, Places
+from bot.domain.glossary import Glossary
+from bot.domain.places.words import normalise
+
+EVERYDAY = "*"
+
+
+def load_known(folder: Path, places: Places, glossary: Glossary) -> Known:
+    """What is known of words before a text is looked at; the words of the trade name nobody either."""
+    names = [(normalise(line.rstrip(EVERYDAY)), line.endswith(EVERYDAY)) for line in _lines(folder / "first_names.txt")]
+    trade = (written for term in glossary.terms.values() for written in (term.term, term.expansion, *term.spellings))
+    nobody = {normalise(each) for each in (*_lines(folder / "words_of_nobody.txt"), *trade)}
+    return Known(
+        places=places,
+        first_names=frozenset(name for name, is_everyday in names if not is_everyday),
+        everyday_first_names=frozenset(name for name, is_everyday in names if is_everyday),
+        nobody=frozenset(nobody - {""}),
+    )
+
+
+def _lines(file: Path) -> Iterator[str]:
+    """The lines that say something."""
+    for line in file.read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            yield line.strip()

@@ -1,0 +1,20 @@
+"""The project's own lists of words, read once for all tests."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from bot.domain.anonymity import Known
+from bot.knowledge.communes import load_gazetteer
+from bot.knowledge.glossary import load_glossary
+from bot.knowledge.word_lists import load_known
+
+DATA = Path(__file__).resolve().parents[1] / "data"
+
+
+@cache
+def known_words() -> Known:
+    """What is known of words before a text is looked at."""
+    glossary = load_glossary(DATA / "knowledge" / "glossary.yml")
+    return load_known(DATA / "reference", load_gazetteer(DATA / "reference"), glossary)
