@@ -265,6 +265,7 @@ def _retention(env: Mapping[str, str]) -> Retention:
         intake_days=_whole(env, "CEP_KEEP_INTAKES_DAYS", usual.intake_days),
         question_days=_whole(env, "CEP_KEEP_QUESTIONS_DAYS", usual.question_days),
         feedback_days=_whole(env, "CEP_KEEP_FEEDBACK_DAYS", usual.feedback_days),
+        exchange_days=_whole(env, "CEP_KEEP_EXCHANGES_DAYS", usual.exchange_days),
     )
 
 

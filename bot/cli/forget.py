@@ -30,6 +30,7 @@ def _forget(chosen: argparse.Namespace) -> int:
     print(f"  questions that were not understood: {counted.questions}")
     print(f"  what was prepared for interviews: {counted.intakes}")
     print(f"  what was said of interviews: {counted.feedback}")
+    print(f"  exchanges between advisers: {counted.exchanges}")
     print(f"  notes that a conversation was erased: {counted.erasures}")
     print(f"  lines of the record of what advisers did: {counted.record}")
     print(f"  sign-ins nobody uses any more: {counted.sign_ins}")

@@ -28,7 +28,8 @@ class Right(str, Enum):
     """What can be done in the console.
 
     `TALK`: read and take requests of one's points, and talk. `AGENDA`: one's own appointments, with the
-    persons. `SCHEDULES`: hours, absences and closures of one's points, without any person.
+    persons. `SCHEDULES`: hours, absences and closures of one's points, without any person. `EXCHANGES`: read and
+    write what advisers share among themselves. `MODERATION`: withdraw a colleague's text from it, and say why.
     """
 
     TALK = "talk"
@@ -36,14 +37,16 @@ class Right(str, Enum):
     SCHEDULES = "schedules"
     FIGURES = "figures"
     CONTENT = "content"
+    EXCHANGES = "exchanges"
+    MODERATION = "moderation"
     ACCOUNTS = "accounts"
     AUDIT = "audit"
 
 
 RIGHTS: Mapping[Role, frozenset[Right]] = {
-    Role.ADVISER: frozenset({Right.TALK, Right.AGENDA, Right.FIGURES, Right.CONTENT}),
+    Role.ADVISER: frozenset({Right.TALK, Right.AGENDA, Right.FIGURES, Right.CONTENT, Right.EXCHANGES}),
     # Schedules and aggregates: no person, unless the same account is also an adviser's.
-    Role.COORDINATOR: frozenset({Right.SCHEDULES, Right.FIGURES, Right.CONTENT}),
+    Role.COORDINATOR: frozenset({Right.SCHEDULES, Right.FIGURES, Right.CONTENT, Right.EXCHANGES, Right.MODERATION}),
     Role.EDITOR: frozenset({Right.CONTENT}),
     # Runs the service, reads nobody's words.
     Role.ADMINISTRATOR: frozenset({Right.ACCOUNTS, Right.AUDIT}),

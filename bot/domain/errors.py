@@ -12,6 +12,8 @@ CepError
 ├── SignInRefused            no entry to the console; never says why
 ├── WritingRefused           this step is not open to this answer, or to this person; carries why
 ├── HoursRefused             these hours cannot be; carries why
+├── Recognisable             somebody could be recognised in these words; carries the passages
+├── ExchangeGone             this exchange, or this reply, was withdrawn
 └── BookingRefused
     ├── OpeningTaken         somebody else has it; carries the nearest alternatives
     ├── HoldLost             the hold ended, or belongs to another conversation
@@ -28,10 +30,12 @@ CepError
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from bot.domain.anonymity import Passage
     from bot.domain.openings import Opening
 
 
@@ -93,6 +97,26 @@ class HoursRefused(CepError):
     def __init__(self, why: str) -> None:
         super().__init__(why)
         self.why = why
+
+
+class Recognisable(CepError):
+    """Somebody could be recognised; carries what is questioned in each text, by field.
+
+    While `is_refused`, something has to go. Otherwise their author may say that nobody can be recognised.
+    """
+
+    def __init__(self, found: Mapping[str, tuple[Passage, ...]]) -> None:
+        super().__init__("somebody could be recognised")
+        self.found = found
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether a passage has to go, whatever the author says."""
+        return any(passage.is_refused for passages in self.found.values() for passage in passages)
+
+
+class ExchangeGone(CepError):
+    """This exchange, or this reply, was withdrawn, or its time has passed."""
 
 
 class BookingRefused(CepError):

@@ -17,5 +17,6 @@ class Retention:
     proof_hours: int = 24
     question_days: int = 90
     feedback_days: int = 365
+    exchange_days: int = 730
     record_days: int = 365
     sign_in_hours: int = 24

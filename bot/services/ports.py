@@ -23,6 +23,7 @@ from bot.services.booking_ports import (
 )
 from bot.services.conversation_ports import Conversations, Handovers, Messages, NextSteps, Visitors
 from bot.services.desk_ports import Accounts, Record, SignIns
+from bot.services.exchange_ports import ExchangeLists, Exchanges
 from bot.services.feedback_ports import FeedbackBook
 from bot.services.figure_ports import Figures
 from bot.services.identity_ports import Identities
@@ -81,6 +82,8 @@ class UnitOfWork(Protocol):
     interviews: Interviews
     calendar_feeds: CalendarFeeds
     feedback: FeedbackBook
+    exchanges: Exchanges
+    exchange_lists: ExchangeLists
     unanswered: Unanswered
     counters: Counters
     telegram_chats: Chats

@@ -31,6 +31,7 @@ class Forgotten:
     sign_ins: int
     intakes: int
     feedback: int
+    exchanges: int
 
 
 def forget(uow: UnitOfWork, memory: Memory, keep: Retention, now: datetime, *, for_real: bool) -> Forgotten:
@@ -50,6 +51,7 @@ def forget(uow: UnitOfWork, memory: Memory, keep: Retention, now: datetime, *, f
             sign_ins=uow.old_records.erase_sign_ins(now - timedelta(hours=keep.sign_in_hours)),
             intakes=uow.intakes.sweep(now - timedelta(days=keep.intake_days)),
             feedback=uow.feedback.erase((now - timedelta(days=keep.feedback_days)).date()),
+            exchanges=uow.exchanges.erase(now - timedelta(days=keep.exchange_days)),
         )
         if for_real:
             uow.commit()

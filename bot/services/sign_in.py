@@ -94,13 +94,14 @@ def sign_out(uow: UnitOfWork, secret: str, account_id: str, now: datetime) -> No
 
 
 def close_account(uow: UnitOfWork, account_id: str, by: str, now: datetime) -> bool:
-    """Close an account and end its sign-ins at once; whether there was one."""
+    """Close an account and end its sign-ins at once; what it shared stays, without author. Whether there was one."""
     with uow:
         account = uow.accounts.get(account_id)
         if account is None:
             return False
         uow.accounts.save(replace(account, disabled_at=now))
         uow.sign_ins.end_all(account_id)
+        uow.exchanges.let_go(account_id)
         uow.record.add(Deed(now, by, "close_account", account_id))
         uow.commit()
         return True

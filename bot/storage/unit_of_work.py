@@ -17,6 +17,8 @@ from bot.storage.repositories.attempts import AttemptRepository
 from bot.storage.repositories.conversations import ConversationRepository, MessageRepository
 from bot.storage.repositories.diary import DiaryRepository
 from bot.storage.repositories.erasures import ErasureRepository
+from bot.storage.repositories.exchange_lists import ExchangeListRepository
+from bot.storage.repositories.exchanges import ExchangeRepository
 from bot.storage.repositories.feedback import FeedbackRepository
 from bot.storage.repositories.figures import FigureRepository
 from bot.storage.repositories.handovers import HandoverRepository
@@ -133,6 +135,8 @@ class SqlUnitOfWork(UnitOfWork):
         self.interviews = InterviewRepository(connection)
         self.calendar_feeds = CalendarFeedRepository(connection)
         self.feedback = FeedbackRepository(connection, self._digests)
+        self.exchanges = ExchangeRepository(connection)
+        self.exchange_lists = ExchangeListRepository(connection)
         self.unanswered = UnansweredRepository(connection)
         self.counters = CounterRepository(connection)
         self.tallies = TallyRepository(connection)

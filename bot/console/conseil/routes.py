@@ -14,6 +14,8 @@ from bot.console.conseil import (
     charts,
     contents,
     entrance,
+    exchange_replies,
+    exchanges,
     hours,
     inbox,
     provider,
@@ -38,4 +40,6 @@ routes: list[Route] = [
     *contents.routes,
     *charts.routes,
     *returns.routes,
+    *exchanges.routes,
+    *exchange_replies.routes,
 ]

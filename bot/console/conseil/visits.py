@@ -20,7 +20,8 @@ from bot import bootstrap, staff
 from bot.console.conseil.rendering import HEADERS, page, render
 from bot.console.forms import form_token, from_our_pages, read_form
 from bot.domain.accounts import Account, Right
-from bot.domain.errors import CepError, ConversationNotYours
+from bot.domain.errors import CepError, ConversationNotYours, ExchangeGone
+from bot.services import exchange_reading
 from bot.services.desk_ports import Deed
 from bot.services.sign_in import SignedIn
 
@@ -78,6 +79,8 @@ class Visit:
             "csrf": form_token(self.secret),
             "now": self.now,
             "Right": Right,
+            # Counted by the pages that show it alone.
+            "news": lambda: exchange_reading.news(bootstrap.unit_of_work(), self.account.id),
             "menu": {getattr(route, "path", "") for route in self.request.app.routes},
             "here": lambda page: path == page or path.startswith(f"{page}/"),
         }
@@ -141,6 +144,8 @@ def _handled(handler: Handler, visit: Visit) -> Response:
         return handler(visit)
     except ConversationNotYours:
         return visit.page("not_yours.html", 409)
+    except ExchangeGone:
+        return visit.page("exchange_gone.html", 409, kept=())
     except LookupError:
         return visit.page("not_found.html", 404)
     except CepError:

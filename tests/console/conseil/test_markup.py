@@ -7,10 +7,13 @@ from html.parser import HTMLParser
 
 import pytest
 
+from bot.domain.accounts import Role
 from bot.services import schedules
 from bot.storage.unit_of_work import SqlUnitOfWork
+from tests.console.conseil import exchange_desk
 from tests.console.conseil.agenda_desk import AGENDA, act, booked, camille, coordinator, first_opening, page_of
-from tests.console.conseil.browser import Clock
+from tests.console.conseil.browser import Clock, signed_in
+from tests.console.conseil.exchange_desk import replied, send, shared
 from tests.databases import KINDS
 from tests.factories import opening, person
 
@@ -111,6 +114,26 @@ def test_the_page_of_who_looks_after_hours_is_well_made(uow: SqlUnitOfWork, cloc
     who.post_form("/conseil/horaires/fermetures", page="/conseil/horaires", **closing)
 
     assert faults({"horaires": who.get("/conseil/horaires").text}) == {}
+
+
+def test_every_page_of_exchanges_is_well_made(uow: SqlUnitOfWork, clock: Clock) -> None:
+    ines, paul = signed_in("ines", Role.ADVISER, Role.COORDINATOR, clock=clock), signed_in("paul", clock=clock)
+    address = shared(ines)
+    number = replied(paul, address)
+    replied(ines, address)
+    paths = [exchange_desk.PAGE, f"{exchange_desk.PAGE}?mots=rien", exchange_desk.NEW, address, f"{address}/corriger"]
+    doubtful = {**exchange_desk.SITUATION, "titre": "Sophie hésite", "situation": "karim@exemple.fr"}
+
+    pages = {path: ines.get(path).text for path in paths}
+    pages["réponse"] = paul.get(f"{exchange_desk.PAGE}/reponses/{number}/corriger").text
+    pages["refus"] = send(ines, exchange_desk.NEW, **doubtful).text
+    pages["vide"] = send(ines, exchange_desk.NEW).text
+    pages["relire"] = send(ines, exchange_desk.NEW, **{**doubtful, "situation": "Elle aussi."}).text
+    pages["réponse vide"] = send(ines, f"{address}/repondre").text
+    pages["sans raison"] = send(ines, f"{exchange_desk.PAGE}/reponses/{number}/ecarter").text
+    pages["retirée"] = send(ines, f"{exchange_desk.PAGE}/999/repondre", reponse="Trop tard.").text
+
+    assert faults(pages) == {}
 
 
 def test_a_badly_made_page_is_seen(uow: SqlUnitOfWork) -> None:
