@@ -1,5 +1,5 @@
-"""`demonstration`: an adviser anybody may be, an invented visitor who waits for one, invented appointments; never in
-production."""
+"""`demonstration`: an adviser anybody may be, a visitor who waits for one, appointments, exchanges between colleagues;
+all invented, and never in production."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from bot import bootstrap, staff
-from bot.cli import demonstration_agenda
+from bot.cli import demonstration_agenda, demonstration_exchanges
 from bot.cli.commands import text, texts
 from bot.domain.conversations import Line
 from bot.domain.intake import Topic
@@ -40,6 +40,7 @@ def _demonstration(_chosen: argparse.Namespace) -> int:
     if waits is None:
         _ask()
     demonstration_agenda.fill()
+    demonstration_exchanges.fill()
     print(text("demonstration"))
     return 0
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.domain.appointments import State
-from bot.services import intake
+from bot.domain.exchanges import Wanted
+from bot.services import exchange_reading, intake
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests import processes
 from tests.databases import database, unit_of_work
@@ -78,6 +79,18 @@ def test_its_agenda_is_lively_invented_told_to_nobody_and_the_same_when_run_agai
     assert {State.SEEN, State.NO_SHOW, State.BOOKED} == set(states)
     with uow:
         assert uow._open().exec_driver_sql("SELECT count(*) FROM outbox WHERE status = 'waiting'").scalar() == 0
+
+
+def test_its_exchanges_are_said_invented_and_the_same_when_run_again(uow: SqlUnitOfWork, tmp_path: Path) -> None:
+    for _ in range(2):
+        status, said = run(tmp_path)
+        assert status == 0, said
+
+    found, _ = exchange_reading.page(uow, Wanted(), "somebody", 0)
+    assert [(each.author_id, each.replies, each.demonstration) for each in found] == [
+        ("demonstration", 1, True),
+        (None, 0, True),
+    ]
 
 
 def test_in_production_nobody_is_invented(uow: SqlUnitOfWork, tmp_path: Path) -> None:
