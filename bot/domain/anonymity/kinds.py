@@ -8,7 +8,7 @@ from enum import Enum
 from functools import cached_property
 from typing import Protocol
 
-from bot.domain.communes import Commune
+from bot.domain.communes import Commune, Department
 
 
 class Kind(str, Enum):
@@ -24,7 +24,7 @@ class Kind(str, Enum):
     BIRTH = "birth"
     NAME = "name"
     EMPLOYER = "employer"
-    COMMUNE = "commune"
+    PLACE = "place"
     POSTCODE = "postcode"
     DATE = "date"
     AGE = "age"
@@ -59,6 +59,9 @@ class Places(Protocol):
 
     def exactly(self, name: str) -> Sequence[Commune]:
         """The communes called that."""
+
+    def department_called(self, name: str) -> Department | None:
+        """The department called that."""
 
     def is_ordinary(self, words: str) -> bool:
         """Whether these are words of everyday French before being a place."""

@@ -1,4 +1,4 @@
-"""Passages told by their words: titles and names, employers, communes, and words with a capital nobody knows."""
+"""Passages told by their words: titles and names, employers, places, and words with a capital nobody knows."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from bot.domain.places.signs import Strength
 
 Found = tuple[Kind, int]
 """What was found, and the word after it."""
-LONGEST_COMMUNE = 8
+LONGEST_PLACE = 8
 TOWN = 2_000
 """People: a smaller place is not thought of when its name begins a sentence or has no capital."""
 PARTICLES = frozenset({"de", "du", "des", "le", "la", "les", "d", "l", "van", "von", "ben", "el"})
 SHORT_TITLES = TITLES - {"monsieur", "madame", "mademoiselle", "me", "pr"}
+LINKS = PARTICLES | {"et", "sur", "en", "sous", "a", "aux"}
 FIRMS = frozenset({"sarl", "eurl", "sas", "sasu", "scop", "scic", "snc", "gie", "selarl"})
 HOUSES = frozenset(
     "societe entreprise groupe boite association asso cabinet agence usine magasin enseigne clinique hopital lycee "
@@ -65,9 +66,9 @@ def _led_to(reading: Reading, known: Known, place: int) -> Found | None:
 
 def _at(reading: Reading, known: Known, place: int, questioned: frozenset[str]) -> Found | None:
     """What begins at this word, and the word after it; the most telling reading first."""
-    count = _commune(reading, known, place)
+    count = _place(reading, known, place)
     if count:
-        return Kind.COMMUNE, place + count
+        return Kind.PLACE, place + count
     word = reading.words[place].text
     if _is_first_name(reading, known, place):
         return Kind.NAME, _name_end(reading, known, place + 1)
@@ -101,29 +102,34 @@ def _employer(reading: Reading, known: Known, place: int) -> Found | None:
     return (Kind.EMPLOYER, _name_end(reading, known, after + 1)) if is_firm or is_somewhere or is_house else None
 
 
-def _commune(reading: Reading, known: Known, place: int) -> int:
-    """How many words name a place of the gazetteer here, when the sentence leaves them no other sense."""
-    for count in range(min(LONGEST_COMMUNE, len(reading.words) - place), 0, -1):
-        communes = known.places.exactly(reading.name(place, place + count))
-        if communes and _is_a_place(reading, known, place, count, max(each.population for each in communes)):
+def _place(reading: Reading, known: Known, place: int) -> int:
+    """How many words name a commune or a department here, when the sentence leaves them no other sense."""
+    for count in range(min(LONGEST_PLACE, len(reading.words) - place), 0, -1):
+        name = reading.name(place, place + count)
+        people = max((each.population for each in known.places.exactly(name)), default=0)
+        is_known = people or known.places.department_called(name) is not None
+        if is_known and _is_a_place(reading, known, place, count, people):
             return count
     return 0
 
 
 def _is_a_place(reading: Reading, known: Known, place: int, count: int, people: int) -> bool:
-    telling = [word.text for word in reading.words[place : place + count] if word.text not in PARTICLES]
+    """Whether a name of the gazetteer is meant as one; `people`: how many live there, none in a department."""
+    telling = [word.text for word in reading.words[place : place + count] if word.text not in LINKS]
     if not telling or telling[0][0].isdigit() or not all(reading.follows(place + more) for more in range(1, count)):
         return False
-    if len(telling) > 1 and not all(known.places.is_ordinary(each) for each in telling):
-        return True
     is_ordinary = all(known.places.is_ordinary(each) for each in telling)
-    capital = any(reading.is_capital(place + each) for each in range(count))
-    if capital and not reading.begins(place):
-        return True
-    if is_ordinary or telling[0] in known.nobody or people < TOWN:
-        return False
+    has_capital = any(reading.is_capital(place + each) for each in range(count))
     sign = signs.before(reading.words, place)
-    return capital or (sign is not None and (sign.of_place or sign.strength in (Strength.HOME, Strength.NEAR)))
+    is_home = sign is not None and sign.strength == Strength.HOME
+    if len(telling) > 1 and (is_home or not is_ordinary):
+        return True
+    if has_capital and not reading.begins(place):
+        return True
+    if is_ordinary or telling[0] in known.nobody:
+        return False
+    is_near = sign is not None and (sign.of_place or sign.strength == Strength.NEAR)
+    return is_home or (people >= TOWN and (has_capital or is_near))
 
 
 def _is_first_name(reading: Reading, known: Known, place: int) -> bool:

@@ -21,7 +21,9 @@ _NOT_AN_AGE_AFTER = (
     r"(?! ?(?:d'|de |dans |chez |comme |en tant |apres |plus tard|avant |sur |a ce |a cette |au |a la ))"
 )
 _SHAPES = (
-    (Kind.LINK, re.compile(r"\b(?:https?://|www\.)[^\s<>«»\"]+")),
+    (Kind.LINK, re.compile(r"\b(?:https?://|www\.)[^\s<>«»\",;()]+(?<![.])")),
+    (Kind.LINK, re.compile(r"\b(?:[\w-]{1,63}\.){1,4}(?:com|fr|org|net|eu|io)/[^\s<>«»\",;()]+(?<![.])")),
+    (Kind.LINK, re.compile(r"(?<![\w@.])@[\w.]{3,40}")),
     (Kind.DATE, re.compile(rf"(?<![\d/]){_DAY}/(?:{_MONTH}|[1-9](?=/))(?:/(?:{_YEAR}|\d\d))?(?![\d/])")),
     (Kind.DATE, re.compile(rf"(?<![\d.-]){_DAY}([.-])(?:{_MONTH}|[1-9])\1(?:{_YEAR}|\d\d)(?![\d.-])")),
     (Kind.DATE, re.compile(rf"(?<!\d){_YEAR}-{_MONTH}-{_DAY}(?!\d)")),
