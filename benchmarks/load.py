@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 import tempfile
 import threading
 import time
@@ -17,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
 
+from benchmarks.footprint import Kept, Watch, footprint_table
 from benchmarks.machines import Machines, machines
 from benchmarks.order import ANSWERED_TWICE, OUT_OF_ORDER
 from benchmarks.progress import say
@@ -26,6 +28,8 @@ GOAL_SECONDS = 0.3
 THINKING_SECONDS = 1.0
 """Between two messages of a person; far less than people take, so that fewer threads make the same rate."""
 DATABASE_SIZE = "SELECT pg_database_size(current_database())"
+LONG_SECONDS = 600
+"""A rate kept so long is a soak: what each process uses is compared over it, and must not grow."""
 REPORT = Path("reports/load.md")
 
 
@@ -125,18 +129,38 @@ def main() -> None:
     options.add_argument("--assistants", type=int, nargs="+", default=[1, 2])
     chosen = options.parse_args()
     found: list[Held] = []
+    kept: list[Kept] = []
     for count in chosen.assistants:
         with tempfile.TemporaryDirectory() as folder, machines(Path(folder), count) as running:
             measure(running, 1, 10)
-            for rate in chosen.rates:
-                held = measure(running, rate, chosen.seconds)
-                found.append(held)
-                say(f"{count} assistant(s), {rate:g}/s: 95 % under {held.p95 * 1000:.0f} ms, {held.failed} failed")
-                if held.p95 > 5 * GOAL_SECONDS:
-                    break
+            processes = {name: process.pid for name, process in running.stack.processes.items()}
+            with Watch(processes, chosen.seconds * len(chosen.rates)) as watch:
+                found += _rates(running, chosen.rates, chosen.seconds)
+            kept = watch.kept()
+    told = table(found) + footprint(kept, is_long=chosen.seconds >= LONG_SECONDS)
     REPORT.parent.mkdir(exist_ok=True)
-    REPORT.write_text(table(found), encoding="utf-8")
-    print(table(found))
+    REPORT.write_text(told, encoding="utf-8")
+    print(told)
+    if chosen.seconds >= LONG_SECONDS and not all(each.is_flat for each in kept):
+        sys.exit("A process grew: see the table above.")
+
+
+def _rates(running: Machines, rates: Sequence[float], seconds: float) -> Iterator[Held]:
+    """Each rate in turn, until one is far from held."""
+    for rate in rates:
+        held = measure(running, rate, seconds)
+        count = held.assistants
+        say(f"{count} assistant(s), {rate:g}/s: 95 % under {held.p95 * 1000:.0f} ms, {held.failed} failed")
+        yield held
+        if held.p95 > 5 * GOAL_SECONDS:
+            return
+
+
+def footprint(kept: Sequence[Kept], *, is_long: bool) -> str:
+    """Memory and descriptors of the last number of assistants; judged only when one rate lasted long enough."""
+    if not is_long:
+        return ""
+    return f"\n## Memory and descriptors\n\n{footprint_table(kept)}"
 
 
 def table(found: Sequence[Held]) -> str:

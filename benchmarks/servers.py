@@ -8,11 +8,11 @@ import subprocess
 import sys
 import time
 import urllib.error
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.processes import processor_seconds, resident_mb
 from tests.e2e.stack import ROOT, Stack, environment
 
 READY_WITHIN_SECONDS = 400
@@ -82,11 +82,11 @@ class Server:
         raise TimeoutError(f"{self.name} is still busy")
 
     def _processor_seconds(self) -> float:
-        return sum(_ticks(pid) for pid in _tree(self.stack.processes[ASSISTANT].pid)) / os.sysconf("SC_CLK_TCK")
+        return processor_seconds(self.stack.processes[ASSISTANT].pid)
 
     def resident_mb(self) -> float:
         """The resident memory of the assistant's process and its children, the action server left out."""
-        return sum(_resident_kb(pid) for pid in _tree(self.stack.processes[ASSISTANT].pid)) / 1024
+        return resident_mb(self.stack.processes[ASSISTANT].pid)
 
     def close(self) -> None:
         """Stop every process."""
@@ -121,34 +121,3 @@ def plain_server(folder: Path, project: Path, *, is_whole: bool) -> Server:
     options = ("--model", "models", "--port", own["CEP_ASSISTANT_PORT"], "--interface", "127.0.0.1")
     start = "je voudrais prendre rendez-vous" if is_whole else "/book_appointment"
     return Server("plain Rasa", stack, (sys.executable, "-m", "rasa", "run", *options), project, start)
-
-
-def _tree(root: int) -> Iterator[int]:
-    """This process and all it started."""
-    parents: dict[int, list[int]] = {}
-    for entry in Path("/proc").iterdir():
-        with contextlib.suppress(OSError, ValueError):
-            # The command's name, between parentheses, may itself hold spaces.
-            parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
-            parents.setdefault(parent, []).append(int(entry.name))
-    waiting = [root]
-    while waiting:
-        pid = waiting.pop()
-        waiting += parents.get(pid, [])
-        yield pid
-
-
-def _ticks(pid: int) -> int:
-    """The processor time a process took, in the system's ticks."""
-    with contextlib.suppress(OSError):
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        return int(fields[11]) + int(fields[12])
-    return 0
-
-
-def _resident_kb(pid: int) -> int:
-    with contextlib.suppress(OSError):
-        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-            if line.startswith("VmRSS:"):
-                return int(line.split()[1])
-    return 0
