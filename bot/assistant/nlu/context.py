@@ -23,8 +23,22 @@ from bot.assistant.nlu.classifier import FAQ, OUT_OF_SCOPE
 from bot.assistant.nlu.decisions import NLU_FALLBACK, ranking_of, set_label
 from bot.assistant.nlu.expected import Expected, expected_of, is_offered
 from bot.assistant.nlu.folding import fold
+from bot.assistant.nlu.intent_groups import (
+    ANSWERS,
+    DISTRESS,
+    FAVOURED,
+    INFORM,
+    OWN_WORDS,
+    SAY_MORE,
+    SMALL_TALK,
+    STEERING,
+    UNSURE,
+    WAYS_OUT,
+)
+from bot.assistant.nlu.plain_answers import FEW_WORDS, by_its_words, question_meant
 from bot.assistant.nlu.shapes import (
     asks_outright,
+    begins_by_stopping,
     gives_what_is_asked,
     is_question,
     leading_agreement,
@@ -33,21 +47,8 @@ from bot.assistant.nlu.shapes import (
 )
 from bot.domain.intake import is_skip
 
-INFORM = "inform"
-ANSWERS = frozenset({INFORM, "affirm", "deny", "dont_know", "correct", "other_openings"})
-FAVOURED = ANSWERS - {"correct"}
-STEERING = frozenset({"ask_why", "ask_status", "ask_adviser", "repeat", "not_clear", "stop", "go_back", "start_over"})
-SMALL_TALK = frozenset({"greet", "thanks", "goodbye", "ask_since", "ask_source", "more", "help"})
-WAYS_OUT = (
-    STEERING | SMALL_TALK | {"erase_data", "ask_data", "go_on_elsewhere", "bot_challenge", "withdraw_intake", "insult"}
-)
-OWN_WORDS = frozenset({"affirm", "deny", "dont_know"})
-FEW_WORDS = 6
 PLAIN = 0.8
-UNSURE = frozenset({FAQ, NLU_FALLBACK, OUT_OF_SCOPE})
-SAY_MORE = UNSURE | SMALL_TALK | {INFORM, "prepare_interview", "withdraw_intake"}
 _MAY_SAY_MORE = frozenset({Expected.AGREEMENT, Expected.FACT, Expected.OPINION})
-DISTRESS = frozenset({"care_suicide", "care_distress", "care_harassment"})
 
 # While something is being booked, "changer l'horaire" speaks of it, not of an appointment taken before.
 _NAMES_APPOINTMENT = re.compile(r"\b(?:rdv|rv|rende[zs]?[- ]?vous|entretien)\b")
@@ -110,15 +111,23 @@ class AnswerInContext(GraphComponent):
         agreed = leading_agreement(text) if pressed else self._agreed(text, expected, name)
         if agreed is not None:
             return "affirm" if agreed else "deny"
-        if name in ANSWERS or expected is Expected.OPINION:
+        if expected is Expected.OPINION:
+            return None
+        exact = by_its_words(text, name, expected) or question_meant(text, name, _shares(message))
+        if exact is not None:
+            return exact
+        if name in ANSWERS:
             return None
         if name == "move_appointment" and not _NAMES_APPOINTMENT.search(fold(text)):
             return "correct"
         if name == "cancel_appointment" and not _NAMES_APPOINTMENT.search(fold(text)):
             # A bare "annuler" in the middle of a journey gives it up: there is nothing booked to cancel yet.
             return "stop"
-        if gives_what_is_asked(text, expected) or (name in SMALL_TALK and _names_somebody(message, expected)):
+        named = expected is Expected.NAME and _gives_a_name(text, name, confidence, message)
+        if named or gives_what_is_asked(text, expected):
             return INFORM
+        if name == OUT_OF_SCOPE and confidence >= PLAIN and asks_outright(text):
+            return None
         if name in UNSURE:
             return self._read_unsure(text, expected, _shares(message))
         return INFORM if confidence < self._leanings.sure and looks_like_answer(text, expected) else None
@@ -130,7 +139,11 @@ class AnswerInContext(GraphComponent):
         agreed = plain_agreement(text)
         if agreed is not None:
             return "affirm" if agreed else "deny"
+        if begins_by_stopping(text):
+            return "stop"
         words = len(text.split())
+        if name in STEERING and asks_outright(text) and words <= 2 * FEW_WORDS and confidence >= PLAIN:
+            return None
         if words <= FEW_WORDS and (name in OWN_WORDS or (name in WAYS_OUT and confidence >= self._leanings.sure)):
             return None
         # A person is asked for in more words than that, and at the first try.
@@ -175,9 +188,11 @@ def _as_reason(text: str, name: str, message: Message) -> str | None:
     return INFORM if says_why and plain_agreement(text) is None else None
 
 
-def _names_somebody(message: Message, expected: Expected) -> bool:
-    entities = message.get("entities") or []
-    return expected is Expected.NAME and any(each.get("entity") == "person" for each in entities)
+def _gives_a_name(text: str, name: str, confidence: float, message: Message) -> bool:
+    """Whether somebody is named, in words that ask for nothing."""
+    if not any(each.get("entity") == "person" for each in message.get("entities") or []):
+        return False
+    return name in SMALL_TALK or (not is_question(text) and (name in UNSURE or confidence < PLAIN))
 
 
 def _shares(message: Message) -> dict[str, float]:

@@ -23,10 +23,28 @@ _YES = frozenset("oui ouais ouai ok okay dac yes yep".split())
 _NO = frozenset("non nan nn nope no".split())
 _COURTESY = frozenset("merci svp stp s'il vous plait te bien sur oui non".split())
 _BEFORE_QUESTION = re.compile(
-    r"^\W*(?:oui|ouais|ok|okay|d['’]accord|non|merci)\b[\s,.!:]*(?:(?:mais|et|sinon|par contre|avant|juste)\b[\s,]*)*",
+    r"^\W*(?:oui|ouais|ok|okay|d['’]accord|non|merci|bonjour|bonsoir|bjr|bsr|salut|slt|coucou|cc|hello)\b[\s,.!:]*"
+    r"(?:(?:madame|monsieur|mais|et|sinon|par contre|avant|juste)\b[\s,.!:]*)*",
     re.IGNORECASE,
 )
 _REFUSING = re.compile(r"\b(?:pas|ne|n'|jamais|stop)\b")
+_NOT_KNOWING = re.compile(
+    r"(?:(?:euh|ben|bah|ah|oh|mince|zut|desole\w*|non|alors|la),? )*"
+    r"(?:j(?:e |')?(?:ne |n'|n)?(?:(?:le |la |les |m'en |me )?(?:sais|connais|souviens|rappelle|retrouve)|l'? ?ai) "
+    r"(?:pas|plus|po|pu)\b|aucun(?:e idee| souvenir)|jsp\b|j'? ?l?'?ai (?:perdu|oublie|efface|supprime))"
+)
+_CORRECTING = re.compile(r"\b(?:plutot|finalement|en fait|a la place|mettez|remplacez|change[zr]?|corrige[zr]?)\b")
+_GIVING_UP = re.compile(r"\b(?:annule[zr]?|annuler|laisse[zr]? tomber|oubliez|arrete[zr]?|abandonn\w+)\b")
+_WHERE = re.compile(
+    r"\b(?:habite|vis|bosse|travaille|loge|reside|creche|dors|suis) "
+    r"(?:a|au|aux|sur|vers|pres|dans|du cote|en|pas loin)\b"
+)
+_STEP = r"(?:heure|horaire|date|jour|creneau|ville|commune|lieu|point relais|question|nom|mail|numero|etape|avant)"
+_GOING_BACK = re.compile(
+    rf"\b(?:retour|retourner|revenir|revenons|remonter?)\b(?:.*\b{_STEP}\b|$)|{_STEP}\b.*\bretour\b"
+)
+_SPELT_ADDRESS = re.compile(r"\b(?:arobase?|arobaz)\b")
+_STOPPING = re.compile(r"(?:(?:non|ok|bon|oui),? )?(?:stop|stoppez|on stoppe)\b")
 _FORMATS_OF = {
     Expected.PLACE: ("postcode",),
     Expected.CONTACT: ("email", "phone"),
@@ -62,13 +80,45 @@ def leading_agreement(text: str) -> bool | None:
 
 
 def question_alone(text: str) -> str:
-    """A question without the yes or no said before it: "oui mais c'est payant ?" asks, it does not agree."""
+    """A question without the yes, no or good day before it: "oui mais c'est payant ?" asks, it does not agree."""
     rest = _BEFORE_QUESTION.sub("", text, count=1)
     return rest if len(_words(rest)) > 1 and is_question(rest) else text
 
 
+def does_not_know(text: str) -> bool:
+    """Whether the sentence begins by saying that the answer is not known, or lost."""
+    return bool(_NOT_KNOWING.match(fold(text)))
+
+
+def corrects(text: str) -> bool:
+    """Whether the sentence puts something else in the place of what was said."""
+    return bool(_CORRECTING.search(fold(text)))
+
+
+def gives_up(text: str) -> bool:
+    """Whether the sentence gives up what is in progress."""
+    return bool(_GIVING_UP.search(fold(text)))
+
+
+def goes_back_to_a_step(text: str) -> bool:
+    """Whether the sentence goes back to something that was asked: the hour, the town, the question before."""
+    return bool(_GOING_BACK.search(fold(text)))
+
+
+def says_where(text: str) -> bool:
+    """Whether the sentence says where somebody lives, works or is."""
+    return bool(_WHERE.search(fold(text)))
+
+
+def begins_by_stopping(text: str) -> bool:
+    """Whether the sentence begins with a stop, whatever it says then."""
+    return bool(_STOPPING.match(fold(text)))
+
+
 def gives_what_is_asked(text: str, expected: Expected) -> bool:
     """Whether the sentence holds, in so many characters, what was asked: an address, a number, a reference."""
+    if expected is Expected.CONTACT and _SPELT_ADDRESS.search(fold(text)):
+        return True
     return any(found.kind in _FORMATS_OF.get(expected, ()) for found in formats_in(text))
 
 
