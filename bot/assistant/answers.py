@@ -17,8 +17,9 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from bot import bootstrap
-from bot.assistant.conversation_memory import last_wording, times_said
+from bot.assistant.conversation_memory import BESIDE, last_wording, times_said
 from bot.assistant.replies import SPEAKERS, Reply, Voice
+from bot.assistant.replies.knowledge import beside_a_request
 from bot.assistant.replies.values import values_of
 
 logger = logging.getLogger(__name__)
@@ -41,7 +42,17 @@ class Answers(TemplatedNaturalLanguageGenerator):
         except Exception as error:
             logger.error("An answer could not be put together: %s (%s)", utter_action, type(error).__name__)
             reply = None
-        return self._otherwise(utter_action, tracker, reply or self._fixed(utter_action, tracker, kwargs))
+        said = self._otherwise(utter_action, tracker, reply or self._fixed(utter_action, tracker, kwargs))
+        return self._with_answer_beside(tracker, said)
+
+    def _with_answer_beside(self, tracker: DialogueStateTracker, reply: Reply) -> Reply:
+        """Each line of the turn carries the answer asked for beside a request; it is shown once, before the first."""
+        try:
+            beside = beside_a_request(self._voice(), tracker)
+        except Exception as error:
+            logger.error("An answer beside a request was left out (%s)", type(error).__name__)
+            beside = None
+        return {**reply, BESIDE: beside} if beside else reply
 
     def _otherwise(self, utter_action: str, tracker: DialogueStateTracker, reply: Reply) -> Reply:
         """The same question twice running is not said twice in the same words."""
@@ -55,8 +66,10 @@ class Answers(TemplatedNaturalLanguageGenerator):
         speaker = SPEAKERS.get(name)
         if speaker is None:
             return None
-        voice = Voice(self.part, bootstrap.library(), bootstrap.now())
-        return speaker(voice, utter_action, tracker, values)
+        return speaker(self._voice(), utter_action, tracker, values)
+
+    def _voice(self) -> Voice:
+        return Voice(self.part, bootstrap.library(), bootstrap.now())
 
     def _fixed(self, utter_action: str, tracker: DialogueStateTracker, values: dict[str, Any]) -> Reply:
         """The response of the domain, its wordings taken in turn rather than by chance."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from rasa.core.channels.channel import OutputChannel
 
+from bot.assistant.conversation_memory import BESIDE
 from bot.assistant.taken import turn_of
 from bot.domain.conversations import Choice, Line
 from bot.domain.turns import Turn
@@ -35,12 +36,13 @@ class CollectedLines(OutputChannel):
         """Keep the reply, with what it carries."""
         try:
             line = line_of(message)
+            beside = line_of(message[BESIDE]) if message.get(BESIDE) and not self.lines else None
         except Exception as error:
             logger.error("A reply could not be read: %s", type(error).__name__)
             return
         self.erases = self.erases or bool(message.get("erases"))
         if line.text or line.choices or line.extras:
-            self.lines.append(line)
+            self.lines += [beside, line] if beside else [line]
             self._said.append(message)
 
     @property

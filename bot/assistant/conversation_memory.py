@@ -9,12 +9,17 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.assistant.nlu.decisions import ALSO_ASKED
 
+BESIDE = "beside"
+"""On a line of a journey: the answer to a question asked in the message that began it."""
+
 
 def last_entry(tracker: DialogueStateTracker) -> str | None:
     """The knowledge entry answered last, even before this session began."""
     for event in reversed(tracker.events):
-        if isinstance(event, BotUttered) and event.metadata.get("entry"):
-            return str(event.metadata["entry"])
+        if isinstance(event, BotUttered):
+            entry = event.metadata.get("entry") or (event.metadata.get(BESIDE) or {}).get("entry")
+            if entry:
+                return str(entry)
     return tracker.get_slot("last_entry")
 
 

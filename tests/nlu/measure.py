@@ -12,7 +12,7 @@ from tests.nlu.calibration import bands, expected_error
 from tests.nlu.held import Held, Tally, compare, held_sentences
 from tests.nlu.reading import tallies
 from tests.nlu.scores import Scores, scores
-from tests.nlu.thresholds import ENTRY_THRESHOLDS, MARKED_THRESHOLDS, READ_THRESHOLDS, THRESHOLDS
+from tests.nlu.thresholds import ENTRY_THRESHOLDS, MARKED_THRESHOLDS, MOST_WRONGLY_REFUSED, READ_THRESHOLDS, THRESHOLDS
 from tests.nlu.trained_model import Understood, model_path, understand
 from tests.nlu.unseen_sentences import SETS, unseen
 
@@ -83,7 +83,8 @@ def _below(gates: Mapping[str, float], found: Mapping[str, Tally]) -> list[str]:
 def holds(name: str, measured: Scores) -> bool:
     """Whether a set passes its gates."""
     entry = measured.entry is None or measured.entry >= ENTRY_THRESHOLDS.get(name, 0)
-    return measured.intent is not None and measured.intent >= THRESHOLDS[name] and entry
+    refused_right = (measured.wrongly_refused or 0) <= MOST_WRONGLY_REFUSED
+    return measured.intent is not None and measured.intent >= THRESHOLDS[name] and entry and refused_right
 
 
 if __name__ == "__main__":

@@ -16,20 +16,20 @@ TARGETS = {
 READ_TARGET = 0.95
 MOST_WRONGLY_REFUSED = 0.04
 
-# The least share of right intents, set by set; for what is out of scope, of refusals. On the fresh sets the gate is
-# the figure of the day they were written, rounded down: raise it when the model is raised, never lower it.
+# The least share of right intents, set by set; for what is out of scope, of refusals. Each is its target, or the figure
+# of the day rounded down where one sentence would make it fail on another machine: raise it, never lower it.
 THRESHOLDS = {
-    "clean": 0.945,
-    "noisy": 0.925,
-    "contextual": 0.90,
+    "clean": 0.96,
+    "noisy": 0.93,
+    "contextual": 0.95,
     "out_of_scope": 0.90,
-    "fresh_clean": 0.95,
+    "fresh_clean": 0.96,
     "fresh_noisy": 0.95,
     "fresh_contextual": 0.94,
-    "fresh_out_of_scope": 0.87,
+    "fresh_out_of_scope": 0.90,
 }
-ENTRY_THRESHOLDS = {"clean": 0.93, "fresh_clean": 0.95, "fresh_noisy": 0.92}
+ENTRY_THRESHOLDS = {"clean": 0.95, "fresh_clean": 0.95, "fresh_noisy": 0.92}
 # What the entity component alone marks, before the journeys read the words: it may be poor, never blind.
 MARKED_THRESHOLDS = {"commune": 0.75, "moment": 0.83, "person": 0.95, "email": 0.99, "phone": 0.99, "reference": 0.99}
-READ_THRESHOLDS = {"place": 0.98, "moment": 0.97, "name": 0.90, "contact": 0.99, "reference": 0.99, "status": 0.99}
+READ_THRESHOLDS = {"place": 0.98, "moment": 0.97, "name": 0.95, "contact": 0.99, "reference": 0.99, "status": 0.99}
 """The least F1 of what the journeys read, kind by kind; `status` is the facts of a situation."""

@@ -10,7 +10,7 @@ from bot.assistant.nlu.classifier import FAQ, Understanding, is_question
 NLU_FALLBACK = "nlu_fallback"
 RANKING = "intent_ranking"
 ALSO_ASKED = "also_asked"
-"""On a message that asks two questions: the entry of the second, which the answer of the first brings along."""
+"""On a message that asks two things: the entry of the second question, or of the one beside a request."""
 
 
 def write_decision(message: Message, understood: Understanding) -> None:
@@ -23,7 +23,7 @@ def write_decision(message: Message, understood: Understanding) -> None:
 
 
 def write_also_asked(message: Message, label: str) -> None:
-    """Write the second of two questions."""
+    """Write what is asked besides."""
     message.set(ALSO_ASKED, label, add_to_output=True)
 
 

@@ -12,6 +12,8 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.assistant.nlu.formats import holds_moment
+
 ONE_IN = 10
 """Of the sentences without an entity, how many are kept to show what none looks like."""
 
@@ -26,7 +28,11 @@ class AnswerEntityExtractor(CRFEntityExtractor):
 
 
 def telling(examples: list[Message]) -> list[Message]:
-    """The annotated examples, and one in ten of the others in alphabetical order: the same ones each time."""
+    """The annotated examples, and one in ten of the others in alphabetical order: the same ones each time.
+
+    A sentence that speaks of a moment without an annotation ("vous ouvrez le samedi ?") would teach that it is none.
+    """
     annotated = [example for example in examples if example.get(ENTITIES)]
-    plain = sorted((example for example in examples if not example.get(ENTITIES)), key=lambda one: str(one.get(TEXT)))
+    others = [one for one in examples if not one.get(ENTITIES) and not holds_moment(str(one.get(TEXT)))]
+    plain = sorted(others, key=lambda one: str(one.get(TEXT)))
     return annotated + plain[::ONE_IN]

@@ -1,7 +1,7 @@
-"""A sentence as numbers: its letters, its sounds, the concepts it touches, the meaning of its words.
+"""A sentence as numbers: its letters, its sounds, its concepts, its words two by two, and their meaning.
 
-Letters stand typos, sounds stand spelling by ear, concepts know the trade ("patron" is "boss"), and word
-vectors know French.
+Letters stand typos, sounds stand spelling by ear, concepts know the trade ("patron" is "boss"), words in a row
+keep who does what, and word vectors know French.
 """
 
 import math
@@ -35,6 +35,7 @@ class Recipe:
     concepts: float = 0.6
     meaning: float = 1.0
     sounds: float = 0.7
+    phrases: float = 0.8
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class SentenceFeatures:
     letters: TermWeights
     sounds: TermWeights
     families: TermWeights
+    phrases: TermWeights
     words: TermWeights
     concepts: Concepts
     vectors: WordVectors | None
@@ -61,6 +63,7 @@ class SentenceFeatures:
             TermWeights.learn(groups, recipe.met_at_least),
             TermWeights.learn([letter_groups(sounds(text), *SOUND_GROUPS) for text in folded], recipe.met_at_least),
             TermWeights.learn([concepts.features_of(text) for text in folded], recipe.met_at_least),
+            TermWeights.learn([phrases(text) for text in folded], recipe.met_at_least),
             TermWeights.learn([_WORD.findall(text) for text in folded], 1),
             concepts,
             vectors,
@@ -93,6 +96,7 @@ class SentenceFeatures:
         heard = letter_groups(sounds(folded), *SOUND_GROUPS)
         yield len(self.sounds.names), recipe.sounds, self.sounds.row(heard)
         yield len(self.families.names), recipe.concepts, self.families.row(self.concepts.features_of(folded))
+        yield len(self.phrases.names), recipe.phrases, self.phrases.row(phrases(folded))
         if self.vectors is not None:
             meaning = self._meaning(folded, self.vectors)
             places = np.flatnonzero(meaning).astype(np.int32)
@@ -100,7 +104,7 @@ class SentenceFeatures:
 
     @cached_property
     def _width(self) -> int:
-        terms = sum(len(part.names) for part in (self.letters, self.sounds, self.families))
+        terms = sum(len(part.names) for part in (self.letters, self.sounds, self.families, self.phrases))
         return terms + (self.vectors.width if self.vectors is not None else 0)
 
     def _meaning(self, folded: str, vectors: WordVectors) -> NDArray[np.float32]:
@@ -122,3 +126,9 @@ class SentenceFeatures:
     @cached_property
     def _rarest(self) -> float:
         return max(self._rarities.values(), default=1.0)
+
+
+def phrases(folded: str) -> list[str]:
+    """The words of a sentence and each two that follow one another: "qui paie" is not "paie" said of whom."""
+    words = _WORD.findall(folded)
+    return words + [f"{first} {second}" for first, second in zip(words, words[1:], strict=False)]

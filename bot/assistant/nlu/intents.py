@@ -27,7 +27,7 @@ from bot.assistant.nlu.decisions import write_also_asked, write_decision
 from bot.assistant.nlu.features import Recipe
 from bot.assistant.nlu.learning import KnownWords, Lesson, learn
 from bot.assistant.nlu.shapes import question_alone
-from bot.assistant.nlu.two_questions import two_questions
+from bot.assistant.nlu.two_questions import REQUESTS, asked_together, two_questions
 from bot.assistant.nlu.word_vectors import read_from_spacy
 from bot.settings import ROOT
 
@@ -59,8 +59,9 @@ class IntentAndQuestionClassifier(IntentClassifier, GraphComponent):
             "concept_share": 0.6,
             "meaning_share": 1.0,
             "sound_share": 0.7,
+            "phrase_share": 0.8,
             "hardness": 2.0,
-            "lost": 0.04,
+            "lost": 0.02,
             "concepts": "data/nlu/lookups/concepts.yml",
             "alarms": "data/nlu/lookups/alarms.yml",
             "spacy_model": "fr_core_news_md",
@@ -115,7 +116,7 @@ class IntentAndQuestionClassifier(IntentClassifier, GraphComponent):
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Write intent, candidates and, for a question, its entry on each message; two entries for two questions."""
+        """Write intent, candidates and, for a question, its entry on each message; and what else is asked."""
         for message in messages:
             text = str(message.get(TEXT) or "")
             understood = self.understand(text)
@@ -136,27 +137,21 @@ class IntentAndQuestionClassifier(IntentClassifier, GraphComponent):
         return self._classifier.understand(question_alone(text), self._config["ranking_length"])
 
     def _both_asked(self, text: str, whole: Understanding) -> tuple[Understanding, Understanding] | None:
-        """Each of two questions understood alone, when both are sure and the whole is one of them."""
-        if not is_question(whole.label):
+        """Each of two things asked understood alone, what leads first, when both are sure."""
+        if not is_question(whole.label) and whole.label not in REQUESTS:
             return None
-        asked = two_questions(text)
+        asked = two_questions(question_alone(text))
         if asked is None:
             return None
-        first, second = (self.understand(each) for each in asked)
+        first, second = self.understand(asked.first), self.understand(asked.second)
         is_sure = all(
             each.confidence >= self._config["sure_of_both"] and not each.is_refused for each in (first, second)
         )
-        return (first, second) if is_sure and are_two_questions(whole, first, second) else None
+        return asked_together(whole, first, second, is_plain=asked.is_plain) if is_sure else None
 
 
 class UntrainedClassifier(Exception):
     """The component was asked to understand a message before it was trained or loaded."""
-
-
-def are_two_questions(whole: Understanding, first: Understanding, second: Understanding) -> bool:
-    """Whether they ask two things, one of which the whole was taken for: a whole that means a third thing is one."""
-    labels = (first.label, second.label)
-    return all(map(is_question, labels)) and labels[0] != labels[1] and whole.label in labels
 
 
 def labelled(training_data: TrainingData) -> list[tuple[str, str]]:
@@ -176,6 +171,7 @@ def _lesson(config: dict[str, Any]) -> Lesson:
         concepts=config["concept_share"],
         meaning=config["meaning_share"],
         sounds=config["sound_share"],
+        phrases=config["phrase_share"],
     )
     return Lesson(recipe, config["hardness"], config["lost"])
 

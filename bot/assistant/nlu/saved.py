@@ -16,17 +16,14 @@ from bot.assistant.nlu.word_vectors import WordVectors
 
 _NUMBERS = "numbers.npz"
 _WORDS = "words.json"
-_TERMS = ("letters", "sounds", "families", "words")
+_TERMS = ("letters", "sounds", "families", "phrases", "words")
 
 
 def save(classifier: SentenceClassifier, folder: Path) -> None:
     """Write everything needed to understand sentences again."""
     features, machine = classifier.features, classifier.machine
     numbers: dict[str, NDArray[Any]] = {
-        "letters": features.letters.weights,
-        "sounds": features.sounds.weights,
-        "families": features.families.weights,
-        "words": features.words.weights,
+        **{name: getattr(features, name).weights for name in _TERMS},
         "planes": machine.weights,
         "biases": machine.biases,
     }
@@ -58,10 +55,7 @@ def _words(classifier: SentenceClassifier) -> dict[str, Any]:
     features = classifier.features
     return {
         "recipe": asdict(features.recipe),
-        "letters": features.letters.names,
-        "sounds": features.sounds.names,
-        "families": features.families.names,
-        "words": features.words.names,
+        **{name: getattr(features, name).names for name in _TERMS},
         "concepts": features.concepts.families,
         "alarms": classifier.alarms.families,
         "labels": classifier.machine.labels,

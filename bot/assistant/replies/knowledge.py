@@ -7,6 +7,7 @@ from typing import Any
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.assistant.conversation_memory import also_asked, latest_text
+from bot.assistant.nlu.two_questions import REQUESTS
 from bot.assistant.replies.about_opinions import with_question
 from bot.assistant.replies.voice import Reply, Voice, choices
 from bot.domain.frames import frame_of
@@ -25,6 +26,13 @@ def faq(voice: Voice, utter_action: str, tracker: DialogueStateTracker, _: dict[
         return None
     other = _in_force(voice, also_asked(tracker) or "", tracker)
     return with_question(voice, _both(voice, given, other) if other else answered(voice, given), tracker)
+
+
+def beside_a_request(voice: Voice, tracker: DialogueStateTracker) -> Reply | None:
+    """The answer to the question asked in the same message as a request, said before the journey begins."""
+    intent = str((tracker.latest_message.intent or {}).get("name")) if tracker.latest_message else ""
+    given = _in_force(voice, also_asked(tracker) or "", tracker) if intent in REQUESTS else None
+    return {**answered(voice, given), "buttons": []} if given else None
 
 
 def _in_force(voice: Voice, entry_id: str, tracker: DialogueStateTracker) -> questions.Answer | None:
