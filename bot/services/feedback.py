@@ -27,8 +27,11 @@ from bot.services.ports import UnitOfWork
 
 
 def ask(uow: UnitOfWork, seen: Appointment, now: datetime) -> None:
-    """Ask for the question to be sent, in a transaction that is open; too late after the interview, it is not."""
-    if now > seen.ends_at + ASKED_WITHIN:
+    """Ask for the question to be sent, in a transaction that is open; never late, and never a second time.
+
+    An interview may be noted held, then absent, then held again: whoever got the question once is left in peace.
+    """
+    if now > seen.ends_at + ASKED_WITHIN or uow.outbox.was_sent(seen.id, FEEDBACK):
         return
     due_at, secret = max(now, seen.ends_at + ASKED_AFTER), uow.tokens.symbols(ALPHABET, SYMBOLS)
     uow.feedback.ask(seen.id, secret)

@@ -18,6 +18,9 @@ class Outbox(Protocol):
     def subjects(self, kind: str) -> frozenset[str]:
         """Whatever a notice of this kind was asked about, sent or not."""
 
+    def was_sent(self, subject_id: str, kind: str) -> bool:
+        """Whether a notice of this kind already left about it."""
+
     def withdraw(self, subject_id: str, kind: str, now: datetime) -> None:
         """Give up the notices of this kind that were not sent yet, and keep that they were withdrawn."""
 

@@ -82,6 +82,21 @@ def test_noted_by_mistake_or_late_nothing_is_asked(uow: SqlUnitOfWork) -> None:
     assert len(secrets(uow)) == 1
 
 
+def test_noted_held_absent_and_held_again_it_is_asked_once(uow: SqlUnitOfWork) -> None:
+    appointment = booked(uow)
+    seen(uow, appointment)
+    seen(uow, appointment, State.NO_SHOW)
+    seen(uow, appointment)
+    postman, due = Postman(), appointment.ends_at + timedelta(days=4)
+
+    send_all(uow, postman, due)
+    seen(uow, appointment, State.NO_SHOW)
+    seen(uow, appointment)
+    send_all(uow, postman, due + timedelta(days=1))
+
+    assert len([subject for subject in postman.subjects if "questions" in subject]) == 1
+
+
 def test_who_cannot_be_reached_is_owed_no_call_for_that(uow: SqlUnitOfWork) -> None:
     appointment = booked(uow, PHONE_ONLY)
     send_all(uow, Postman(), MONDAY)

@@ -52,6 +52,13 @@ class OutboxRepository:
         """Whatever a notice of this kind was asked about, sent or not."""
         return frozenset(self._connection.execute(select(outbox.c.subject_id).where(outbox.c.kind == kind)).scalars())
 
+    def was_sent(self, subject_id: str, kind: str) -> bool:
+        """Whether a notice of this kind already left about it."""
+        left = select(outbox.c.id).where(
+            outbox.c.subject_id == subject_id, outbox.c.kind == kind, outbox.c.status == "sent"
+        )
+        return self._connection.execute(left.limit(1)).first() is not None
+
     def withdraw(self, subject_id: str, kind: str, now: datetime) -> None:
         """Give up the notices of this kind that were not sent yet, and keep that they were withdrawn."""
         waiting = update(outbox).where(outbox.c.subject_id == subject_id, outbox.c.kind == kind, _WAITING)
