@@ -1,6 +1,6 @@
 """The CRF of places, moments and names, learnt from the sentences that can hold them.
 
-Rasa 3.6 keeps a CRF as its training sentences and fits it again each time a model is loaded. Eleven thousand
+Rasa 3.6 keeps a CRF as its training sentences and fits it again each time a model is loaded. Seventeen thousand
 sentences, nearly all without an entity, cost most of the start; the annotated ones and one in ten of the others
 say the same.
 """
