@@ -21,6 +21,7 @@ from statistics import median, quantiles
 from benchmarks.footprint import Kept, Watch, footprint_table
 from benchmarks.machines import Machines, machines
 from benchmarks.order import ANSWERED_TWICE, OUT_OF_ORDER
+from benchmarks.processes import busy_seconds, processor_seconds
 from benchmarks.progress import say
 from benchmarks.talkers import Sent, Talker, mixed
 
@@ -47,6 +48,10 @@ class Held:
     disordered: int
     kept_a_turn: float
     """Kilobytes the database grew by, indexes included, for each turn."""
+    own: float
+    """Processors the assistants kept busy."""
+    all: float
+    """Processors everything kept busy: PostgreSQL, the action server and this measure too."""
 
     @property
     def is_held(self) -> bool:
@@ -105,7 +110,9 @@ def measure(running: Machines, rate: float, seconds: float) -> Held:
     """One rate, on a service that runs."""
     crowd = Crowd(running.address)
     before = running.count(DATABASE_SIZE)
+    own, busy = _assistants_seconds(running), busy_seconds()
     lasted = crowd.arrive(rate, seconds)
+    own, busy = _assistants_seconds(running) - own, busy_seconds() - busy
     grown = running.count(DATABASE_SIZE) - before
     times = [sent.seconds for sent in crowd.sent] or [float("inf")]
     return Held(
@@ -118,7 +125,13 @@ def measure(running: Machines, rate: float, seconds: float) -> Held:
         failed=crowd.failed,
         disordered=running.count(OUT_OF_ORDER) + running.count(ANSWERED_TWICE),
         kept_a_turn=grown / 1024 / max(1, len(crowd.sent)),
+        own=own / lasted,
+        all=busy / lasted,
     )
+
+
+def _assistants_seconds(running: Machines) -> float:
+    return sum(processor_seconds(running.stack.processes[name].pid) for name in running.ports)
 
 
 def main() -> None:
@@ -166,16 +179,16 @@ def footprint(kept: Sequence[Kept], *, is_long: bool) -> str:
 def table(found: Sequence[Held]) -> str:
     """The figures, as a table."""
     names = ("assistants", "asked a second", "turns", "answered a second", "50 %", "95 %", "failed", "out of order")
-    head = "| " + " | ".join((*names, "kB a turn", "held")) + " |"
+    head = "| " + " | ".join((*names, "kB a turn", "processors: assistants", "all", "held")) + " |"
     lines = [
         f"| {each.assistants} | {each.asked:g} | {each.turns} | {each.a_second:.1f} | {each.p50 * 1000:.0f} ms "
         f"| {each.p95 * 1000:.0f} ms | {each.failed} | {each.disordered} "
-        f"| {each.kept_a_turn:.1f} | {'yes' if each.is_held else 'no'} |"
+        f"| {each.kept_a_turn:.1f} | {each.own:.2f} | {each.all:.2f} | {'yes' if each.is_held else 'no'} |"
         for each in found
     ]
     load = ", ".join(f"{each:.1f}" for each in os.getloadavg())
     machine = f"{os.cpu_count()} processors; load average at the end: {load}."
-    return "\n".join(["# Load", "", machine, "", head, "|---" * 10 + "|", *lines, ""])
+    return "\n".join(["# Load", "", machine, "", head, "|---" * 12 + "|", *lines, ""])
 
 
 if __name__ == "__main__":

@@ -23,6 +23,12 @@ def processor_seconds(root: int) -> float:
     return sum(_ticks(pid) for pid in tree(root)) / os.sysconf("SC_CLK_TCK")
 
 
+def busy_seconds() -> float:
+    """The processor time the whole machine has taken, whoever for, since it started."""
+    user, nice, system, _idle, _waiting, irq, softirq = map(int, Path("/proc/stat").read_text().split()[1:8])
+    return (user + nice + system + irq + softirq) / os.sysconf("SC_CLK_TCK")
+
+
 def tree(root: int) -> Iterator[int]:
     """This process and all it started."""
     parents: dict[int, list[int]] = {}

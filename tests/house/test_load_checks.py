@@ -9,6 +9,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -19,6 +20,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import OperationalError
 
 from benchmarks import load
+from benchmarks.faults import Outcome
 from benchmarks.load import Crowd
 from benchmarks.order import ANSWERED_TWICE, OUT_OF_ORDER, UNANSWERED
 from benchmarks.persons import Person
@@ -82,6 +84,16 @@ def test_a_message_that_got_an_apology_is_not_left_and_one_that_got_nothing_is()
     assert person.unheard({"client-1", "client-2"}) == 1
     person.gave_up = True
     assert person.unheard(set()) == 1
+
+
+def test_a_fault_that_nobody_met_proves_nothing() -> None:
+    person = Person("http://nowhere", waited=[(1.0, 2.0), (5.0, 9.0)])
+    assert [person.met(*window) for window in ((2.5, 4.0), (1.5, 4.0), (0.0, 6.0))] == [0, 1, 2]
+
+    tried = Outcome("cut", 3, 6, 6, 0, 0, 0, 0, 0, 0, 0.1)
+    assert tried.is_well
+    assert not replace(tried, met=0).is_well
+    assert not replace(tried, lost=1).is_well
 
 
 def test_a_crowd_comes_at_its_rate_and_an_apology_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
