@@ -37,16 +37,17 @@ class Kept:
 
     @property
     def is_flat(self) -> bool:
-        """Whether it grew no more than the noise allowed for."""
+        """Whether it is still there and grew no more than the noise allowed for."""
         middle, last = self.megabytes
         before, after = self.descriptors
-        return last <= middle * (1 + MOST_GROWTH) and after <= before + MORE_DESCRIPTORS
+        return 0 < last <= middle * (1 + MOST_GROWTH) and after <= before + MORE_DESCRIPTORS
 
 
 class Watch:
     """Samples every process at a steady pace while its block runs."""
 
     def __init__(self, pids: Mapping[str, int], seconds: float) -> None:
+        """Which processes, and about how long the run lasts."""
         self._pids = dict(pids)
         self._pause = max(0.2, seconds / SAMPLES_A_RUN)
         self._samples: dict[str, list[Sample]] = {name: [] for name in pids}

@@ -50,7 +50,7 @@ class Held:
     """Kilobytes the database grew by, indexes included, for each turn."""
     own: float
     """Processors the assistants kept busy."""
-    all: float
+    everything: float
     """Processors everything kept busy: PostgreSQL, the action server and this measure too."""
 
     @property
@@ -126,7 +126,7 @@ def measure(running: Machines, rate: float, seconds: float) -> Held:
         disordered=running.count(OUT_OF_ORDER) + running.count(ANSWERED_TWICE),
         kept_a_turn=grown / 1024 / max(1, len(crowd.sent)),
         own=own / lasted,
-        all=busy / lasted,
+        everything=busy / lasted,
     )
 
 
@@ -146,16 +146,16 @@ def main() -> None:
     for count in chosen.assistants:
         with tempfile.TemporaryDirectory() as folder, machines(Path(folder), count) as running:
             measure(running, 1, 10)
-            processes = {name: process.pid for name, process in running.stack.processes.items()}
+            processes = {f"{name} of {count}": each.pid for name, each in running.stack.processes.items()}
             with Watch(processes, chosen.seconds * len(chosen.rates)) as watch:
                 found += _rates(running, chosen.rates, chosen.seconds)
-            kept = watch.kept()
-    told = table(found) + footprint(kept, is_long=chosen.seconds >= LONG_SECONDS)
+            kept += watch.kept() if chosen.seconds >= LONG_SECONDS else ()
+    told = table(found) + (f"\n## Memory and descriptors\n\n{footprint_table(kept)}" if kept else "")
     REPORT.parent.mkdir(exist_ok=True)
     REPORT.write_text(told, encoding="utf-8")
     print(told)
-    if chosen.seconds >= LONG_SECONDS and not all(each.is_flat for each in kept):
-        sys.exit("A process grew: see the table above.")
+    if not all(each.is_flat for each in kept):
+        sys.exit("A process grew or died: see the table above.")
 
 
 def _rates(running: Machines, rates: Sequence[float], seconds: float) -> Iterator[Held]:
@@ -169,13 +169,6 @@ def _rates(running: Machines, rates: Sequence[float], seconds: float) -> Iterato
             return
 
 
-def footprint(kept: Sequence[Kept], *, is_long: bool) -> str:
-    """Memory and descriptors of the last number of assistants; judged only when one rate lasted long enough."""
-    if not is_long:
-        return ""
-    return f"\n## Memory and descriptors\n\n{footprint_table(kept)}"
-
-
 def table(found: Sequence[Held]) -> str:
     """The figures, as a table."""
     names = ("assistants", "asked a second", "turns", "answered a second", "50 %", "95 %", "failed", "out of order")
@@ -183,7 +176,7 @@ def table(found: Sequence[Held]) -> str:
     lines = [
         f"| {each.assistants} | {each.asked:g} | {each.turns} | {each.a_second:.1f} | {each.p50 * 1000:.0f} ms "
         f"| {each.p95 * 1000:.0f} ms | {each.failed} | {each.disordered} "
-        f"| {each.kept_a_turn:.1f} | {each.own:.2f} | {each.all:.2f} | {'yes' if each.is_held else 'no'} |"
+        f"| {each.kept_a_turn:.1f} | {each.own:.2f} | {each.everything:.2f} | {'yes' if each.is_held else 'no'} |"
         for each in found
     ]
     load = ", ".join(f"{each:.1f}" for each in os.getloadavg())

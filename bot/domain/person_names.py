@@ -16,7 +16,7 @@ _NAMES = r"(?:noms?\s+et\s+pr[ée]noms?|pr[ée]noms?\s+et\s+(?:mon\s+)?noms?)"
 _INTRODUCTION = re.compile(
     r"^\s*(?:"
     r"(?:alors|oui|ouais|ok|okay|d['’]accord|bien s[uû]r|bonjour|bonsoir|euh|ben|bon|donc|voici|voil[aà])\b[\s,:.!]*"
-    r"|j(?:e\s+)?(?:\s*m\s?['’]?\s?ap+el+e?s?|e\s+me\s+(?:pr[ée])?nomme|\s?me\s+(?:pr[ée])?nomme)\s+"
+    r"|j(?:e\s+)?(?:\s*m\s?['’]?\s?ap+el+e?s?|\s?me\s+(?:pr[ée])?nomme)\s+"
     r"|(?:je\s+suis|j\s?suis|chuis|ici|moi)\b\s*,?\s*"
     r"|c(?:\s?['’]?\s?est|)\s+(?:pour\s+|au\s+nom\s+de\s+)?"
     rf"|(?:mon\s+|mes\s+|le\s+)?(?:{_NAMES}|pr[ée]nom|nom(?:\s+de\s+famille|\s+complet)?){_MEANS}"

@@ -25,9 +25,10 @@ def test_a_process_that_warms_up_and_then_stays_is_flat() -> None:
     [
         [Sample(200 + number, 40) for number in range(90)],
         [Sample(200, 40 + number) for number in range(90)],
+        [Sample(200, 40)] * 60 + [Sample(0, 0)] * 30,
     ],
 )
-def test_a_process_that_keeps_memory_or_descriptors_is_not_flat(samples: list[Sample]) -> None:
+def test_a_process_that_keeps_memory_or_descriptors_or_died_is_not_flat(samples: list[Sample]) -> None:
     kept = thirds("worker", samples)
 
     assert not kept.is_flat

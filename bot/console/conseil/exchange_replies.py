@@ -35,7 +35,8 @@ def answer(visit: Visit) -> Response:
 
 def correct(visit: Visit) -> Response:
     """One's own answer, in its form."""
-    return _form(visit, _own(visit)).show(visit, written(_own(visit).answer))
+    reply = _own(visit)
+    return _form(visit, reply).show(visit, written(reply.answer))
 
 
 def keep(visit: Visit) -> Response:

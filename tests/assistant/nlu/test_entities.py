@@ -16,6 +16,12 @@ def test_every_annotated_sentence_is_kept_and_a_share_of_the_others() -> None:
     assert len(kept) == len(annotated) + len(plain) // ONE_IN
 
 
+def test_a_moment_that_is_not_annotated_is_not_shown_as_none() -> None:
+    said = [Message({TEXT: f"vous ouvrez le samedi {number} ?"}) for number in range(ONE_IN)]
+
+    assert telling(said) == []
+
+
 def test_the_order_of_the_files_changes_nothing() -> None:
     plain = [Message({TEXT: f"phrase {number}"}) for number in range(40)]
 
