@@ -10,23 +10,18 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from pathlib import Path
 
+from benchmarks.breaking import FAULTS, Fault
 from benchmarks.machines import Machines, machines
 from benchmarks.order import ANSWERED_TWICE, OUT_OF_ORDER, UNANSWERED
-from benchmarks.persons import PATIENCE_SECONDS, THINKING_SECONDS, Person
+from benchmarks.persons import PATIENCE_SECONDS, Person
 from benchmarks.progress import say
 from benchmarks.talkers import Talker
-from tests.e2e.stack import NOW, wait_for
 
 PEOPLE = 6
 ARRIVING_SECONDS = 0.3
-AWAY_SECONDS = 60.0
-FULL_SECONDS = 20.0
-CLOCK_STEP = timedelta(minutes=4)
 RECOVERY_SECONDS = 30.0
 REPORT = Path("reports/faults.md")
 DOUBLED = """
@@ -37,71 +32,6 @@ OVERLAPPING = """
 SELECT count(*) FROM appointments one JOIN appointments other ON one.adviser_id = other.adviser_id AND one.id < other.id
 AND one.state = 'booked' AND other.state = 'booked' AND one.starts_at = other.starts_at
 """
-
-
-def database_away(running: Machines) -> None:
-    """The database is cut off for a while."""
-    running.database.cut()
-    time.sleep(AWAY_SECONDS)
-    running.database.mend()
-
-
-def actions_killed(running: Machines) -> None:
-    """The action server dies, and is started again."""
-    running.kill("actions")
-    time.sleep(3)
-    running.stack.start("actions", "actions.server")
-    wait_for(f"http://127.0.0.1:{running.stack.environment['CEP_ACTIONS_PORT']}/health", 120)
-
-
-def worker_killed(running: Machines) -> None:
-    """The worker dies, and is started again."""
-    running.kill("worker")
-    time.sleep(3)
-    running.stack.start("worker", "bot.worker")
-
-
-def assistant_killed(running: Machines) -> None:
-    """One of the two assistants dies with its turns in progress; the other takes over."""
-    time.sleep(THINKING_SECONDS)
-    running.kill("assistant-1")
-
-
-def proxy_cut(running: Machines) -> None:
-    """The cable between visitors and the service is cut."""
-    running.proxy.cut()
-    time.sleep(5)
-    running.proxy.mend()
-
-
-def disk_full(running: Machines) -> None:
-    """The database's disk is full for a while."""
-    assert running.disk, "main stops without it"
-    running.disk.fill()
-    time.sleep(FULL_SECONDS)
-    running.disk.free()
-
-
-def clock_jumps(running: Machines) -> None:
-    """The clock of one of two assistants is ahead: whoever talks to both sees it jump forth and back each time."""
-    later = (datetime.fromisoformat(NOW) + CLOCK_STEP).isoformat()
-    running.stack.stop("assistant-2")
-    running.start_assistant("assistant-2", CEP_NOW=later)
-    running.wait_for_assistant("assistant-2")
-
-
-FAULTS: Mapping[str, Callable[[Machines], None]] = {
-    "proxy cut": proxy_cut,
-    "worker killed": worker_killed,
-    "action server killed": actions_killed,
-    "database away": database_away,
-    "disk full": disk_full,
-    "clock jumps": clock_jumps,
-    "assistant killed in its turns": assistant_killed,
-}
-
-LASTING = frozenset({"clock jumps"})
-"""What is there from then on: people come once it is."""
 
 
 @dataclass(frozen=True)
@@ -123,28 +53,28 @@ class Outcome:
     @property
     def is_well(self) -> bool:
         """Whether nothing was lost and the service came back in time."""
-        nothing = self.met and not (self.lost or self.doubled or self.disordered or self.unanswered)
-        return bool(nothing) and self.confirmed == self.people and self.recovery <= RECOVERY_SECONDS
+        nothing = not (self.lost or self.doubled or self.disordered or self.unanswered)
+        return nothing and self.met > 0 and self.confirmed == self.people and self.recovery <= RECOVERY_SECONDS
 
 
-def try_fault(running: Machines, name: str) -> Outcome:
-    """Let people book, stop this part meanwhile, and count."""
+def try_fault(running: Machines, fault: Fault) -> Outcome:
+    """Let people book, break this part meanwhile, and count."""
     people = [Person(running.address) for _ in range(PEOPLE)]
     threads = [threading.Thread(target=person.book) for person in people]
-    if name in LASTING:
-        FAULTS[name](running)
+    if fault.stays:
+        fault.cause(running)
     for thread in threads:
         thread.start()
         time.sleep(ARRIVING_SECONDS)
     began = time.monotonic()
-    if name not in LASTING:
-        FAULTS[name](running)
+    if not fault.stays:
+        fault.cause(running)
     recovery = _recovery(running)
     ended = time.monotonic()
     for thread in threads:
         thread.join()
-    met = sum(person.met(began, time.monotonic() if name in LASTING else ended) for person in people)
-    return _counted(running, name, people, met, recovery)
+    met = sum(person.met(began, time.monotonic() if fault.stays else ended) for person in people)
+    return _counted(running, fault.name, people, met, recovery)
 
 
 def _recovery(running: Machines) -> float:
@@ -184,10 +114,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder, machines(Path(folder), 2) as running:
         if running.disk is None:
             raise SystemExit("a disk cannot be filled here: mounting a small one needs the rights of root")
-        for name in FAULTS:
-            outcome = try_fault(running, name)
+        for fault in FAULTS:
+            outcome = try_fault(running, fault)
             found.append(outcome)
-            say(f"{name}: {'nothing lost' if outcome.is_well else 'NOT WELL'}, back in {outcome.recovery:.1f} s")
+            say(f"{fault.name}: {'nothing lost' if outcome.is_well else 'NOT WELL'}, back in {outcome.recovery:.1f} s")
     REPORT.parent.mkdir(exist_ok=True)
     REPORT.write_text(table(found), encoding="utf-8")
     print(table(found))
