@@ -38,7 +38,7 @@ _ENDINGS = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"^[^\W\d_]+(?:['’-][^\W\d_]+)*$")
-_PARTICLES = frozenset({"de", "du", "des", "le", "la", "d", "l", "el", "ben", "van", "von", "da", "dos", "di"})
+PARTICLES = frozenset({"de", "du", "des", "le", "la", "d", "l", "el", "ben", "van", "von", "da", "dos", "di"})
 _NOT_NAMES = frozenset(
     """
     oui non ouais nan ok okay stop arret arreter arretez annuler annule annulez retour recommencer reprendre aide
@@ -124,7 +124,7 @@ def _words(text: str) -> list[str]:
 def _is_name(words: list[str]) -> bool:
     initials = [len(word) == 1 and word.isupper() for word in words]
     known = [could_be_a_name(word) or initial for word, initial in zip(words, initials, strict=True)]
-    small = [_fold(word) in _PARTICLES or initial for word, initial in zip(words, initials, strict=True)]
+    small = [_fold(word) in PARTICLES or initial for word, initial in zip(words, initials, strict=True)]
     return all(known) and not all(small)
 
 
@@ -140,7 +140,7 @@ def _is_written_as_a_name(word: str) -> bool:
 def could_be_a_name(word: str) -> bool:
     """Whether this one word may belong to a name: not an ordinary word of the dialogue."""
     folded = _fold(word)
-    return bool(_WORD.match(word)) and (folded in _PARTICLES or (folded not in _NOT_NAMES and len(folded) > 1))
+    return bool(_WORD.match(word)) and (folded in PARTICLES or (folded not in _NOT_NAMES and len(folded) > 1))
 
 
 def _in_order(words: list[str]) -> FullName:
@@ -151,7 +151,7 @@ def _in_order(words: list[str]) -> FullName:
 
 
 def _cased(word: str) -> str:
-    if word.islower() and _fold(word) not in _PARTICLES:
+    if word.islower() and _fold(word) not in PARTICLES:
         return re.sub(r"(^|[-'’])(\w)", lambda found: found[1] + found[2].upper(), word)
     return word
 

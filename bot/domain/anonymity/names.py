@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from bot.domain.anonymity.kinds import Kind, Known, Passage
 from bot.domain.anonymity.sentences import TITLES, Reading
+from bot.domain.person_names import PARTICLES as NAME_PARTICLES
 from bot.domain.person_names import could_be_a_name
 from bot.domain.places import signs
 from bot.domain.places.signs import Strength
@@ -15,7 +16,7 @@ Found = tuple[Kind, int]
 LONGEST_PLACE = 8
 TOWN = 2_000
 """People: a smaller place is not thought of when its name begins a sentence or has no capital."""
-PARTICLES = frozenset({"de", "du", "des", "le", "la", "les", "d", "l", "van", "von", "ben", "el"})
+PARTICLES = NAME_PARTICLES | {"les"}
 SHORT_TITLES = TITLES - {"monsieur", "madame", "mademoiselle", "me", "pr"}
 LINKS = PARTICLES | {"et", "sur", "en", "sous", "a", "aux"}
 FIRMS = frozenset({"sarl", "eurl", "sas", "sasu", "scop", "scic", "snc", "gie", "selarl"})

@@ -1,24 +1,8 @@
 """An answer to a question is an answer; what must interrupt still does."""
 
 import pytest
-from rasa.shared.nlu.training_data.message import Message
 
-from bot.assistant.nlu.context import AnswerInContext, Leanings
-from bot.assistant.nlu.decisions import set_label, set_ranking
-
-PLACE, OPENING, NAME = "booking_form.place", "booking_form.opening", "booking_form.person_name"
-CONTACT, CONFIRMED, FACT = "booking_form.contact", "booking_form.booking_confirmed", "eligibility_form.activity"
-
-
-def read(
-    text: str, understood: str, expects: str | None, confidence: float = 0.7, others: tuple[tuple[str, float], ...] = ()
-) -> str:
-    """The label of a text after the component, given what the classifier took it for."""
-    message = Message(data={"text": text, "metadata": {"expects": expects} if expects else None})
-    set_ranking(message, ((understood, confidence), *others))
-    set_label(message, understood, confidence)
-    AnswerInContext(Leanings(answers=3.0, steering=1.5, sure=0.6)).process([message])
-    return str(message.get("intent")["name"])
+from tests.assistant.nlu.in_context import CONFIRMED, CONTACT, FACT, NAME, OPENING, PLACE, read
 
 
 @pytest.mark.parametrize("text", ["Nevers", "oui", "71100"])
@@ -97,13 +81,6 @@ def test_a_yes_that_says_more_agrees_where_agreement_is_asked() -> None:
     assert read("oui tout est juste", "faq/cout_prix", CONFIRMED) == "affirm"
 
 
-def test_nobody_agrees_with_a_question_mark() -> None:
-    others = (("faq/cout_prix", 0.2), ("faq/cout_cpf", 0.1))
-
-    assert read("et c'est sans frais, on est d'accord ?", "affirm", OPENING, 0.7, others) == "faq"
-    assert read("on est d'accord", "affirm", OPENING, 0.7, others) == "affirm"
-
-
 def test_a_name_after_a_yes_is_a_name() -> None:
     assert read("oui Marie Durand", "nlu_fallback", NAME) == "inform"
 
@@ -118,47 +95,6 @@ def test_an_answer_gains_over_a_weak_question() -> None:
     others = (("dont_know", 0.3),)
 
     assert read("j'en ai perdu la trace", "faq/cpf_dif", "appointment_form.reference", 0.5, others) == "dont_know"
-
-
-@pytest.mark.parametrize("understood", ["correct", "erase_data", "faq/cpf_dif", "inform"])
-@pytest.mark.parametrize("text", ["je l'ai plus, j'ai supprimé le message", "je sais plus", "euh j'ai oublié", "jsp"])
-@pytest.mark.parametrize("expects", ["appointment_form.reference", CONTACT])
-def test_what_is_not_known_is_never_another_answer(text: str, understood: str, expects: str) -> None:
-    assert read(text, understood, expects) == "dont_know"
-
-
-@pytest.mark.parametrize(
-    ("text", "understood", "expects", "label"),
-    [
-        ("non mettez-moi plutôt à 15h", "deny", CONFIRMED, "correct"),
-        ("non pas ça", "deny", CONFIRMED, "deny"),
-        ("il fera quel temps ce jour-là ?", "out_of_scope", OPENING, "out_of_scope"),
-        ("je veux revenir à l'horaire", "resume", NAME, "go_back"),
-        ("je reprends la réservation", "resume", NAME, "resume"),
-        ("non annulez tout", "deny", CONFIRMED, "stop"),
-        ("je bosse à Montchanin et je vis à Torcy", "faq/situations_frontalier", PLACE, "inform"),
-        ("j'habite loin, comment je fais ?", "faq/rendez_vous_trajet", PLACE, "faq"),
-        ("écrivez à lulu arobase exemple point fr", "ask_status", CONTACT, "inform"),
-        ("pas de mail, prenez mon portable 0612345678", "correct", CONTACT, "inform"),
-        ("finalement cherchez vers Sens", "find_relay_point", OPENING, "correct"),
-        ("Cluny svp", "find_relay_point", PLACE, "inform"),
-        ("où est le plus proche de Joigny ?", "find_relay_point", PLACE, "find_relay_point"),
-    ],
-)
-def test_words_that_leave_no_doubt_decide(text: str, understood: str, expects: str, label: str) -> None:
-    assert read(text, understood, expects, 0.9) == label
-
-
-@pytest.mark.parametrize(
-    ("text", "understood", "label"),
-    [
-        ("stop, on garde le reste pour le conseiller", "faq/cout_prix", "stop"),
-        ("pourquoi ça vous intéresse, ma situation ?", "ask_why", "ask_why"),
-        ("je ne comprends pas pourquoi mon chef ne veut jamais que je parte en formation", "ask_why", "inform"),
-    ],
-)
-def test_words_of_ones_own_still_let_one_stop_and_ask_why(text: str, understood: str, label: str) -> None:
-    assert read(text, understood, "intake_form.situation", 0.9) == label
 
 
 @pytest.mark.parametrize("text", ["", "🙂", "1" * 1000, "?"])
@@ -270,8 +206,4 @@ def test_a_choice_that_was_offered_is_taken_at_its_word() -> None:
         ("Cela me semble faux", "faq/cpf_demarchage", REASON, "inform"),
         ("Non, pas vraiment", "faq/cout_prix", HELPED, "deny"),
     ):
-        message = Message(data={"text": text, "metadata": {"expects": expects, "offered": True}})
-        set_ranking(message, ((understood, 0.9),))
-        set_label(message, understood, 0.9)
-        AnswerInContext(Leanings(answers=3.0, steering=1.5, sure=0.6)).process([message])
-        assert message.get("intent")["name"] == label
+        assert read(text, understood, expects, 0.9, offered=True) == label
