@@ -136,11 +136,7 @@ def _assistants_seconds(running: Machines) -> float:
 
 def main() -> None:
     """Measure, print, and write reports/load.md."""
-    options = argparse.ArgumentParser(description="What this machine carries.")
-    options.add_argument("--seconds", type=float, default=60)
-    options.add_argument("--rates", type=float, nargs="+", default=[2, 4, 8, 16, 24, 32])
-    options.add_argument("--assistants", type=int, nargs="+", default=[1, 2])
-    chosen = options.parse_args()
+    chosen = _options().parse_args()
     found: list[Held] = []
     kept: list[Kept] = []
     for count in chosen.assistants:
@@ -156,6 +152,14 @@ def main() -> None:
     print(told)
     if not all(each.is_flat for each in kept):
         sys.exit("A process grew or died: see the table above.")
+
+
+def _options() -> argparse.ArgumentParser:
+    options = argparse.ArgumentParser(description="What this machine carries.")
+    options.add_argument("--seconds", type=float, default=60)
+    options.add_argument("--rates", type=float, nargs="+", default=[2, 4, 8, 16, 24, 32])
+    options.add_argument("--assistants", type=int, nargs="+", default=[1, 2])
+    return options
 
 
 def _rates(running: Machines, rates: Sequence[float], seconds: float) -> Iterator[Held]:

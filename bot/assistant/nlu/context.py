@@ -7,7 +7,6 @@ stops, goes back, asks for a person or says distress stays what it is, whatever 
 # Rasa fixes the signatures of components, used or not.
 # ruff: noqa: ARG003
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -22,7 +21,6 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.assistant.nlu.classifier import FAQ, OUT_OF_SCOPE
 from bot.assistant.nlu.decisions import NLU_FALLBACK, ranking_of, set_label
 from bot.assistant.nlu.expected import Expected, expected_of, is_offered
-from bot.assistant.nlu.folding import fold
 from bot.assistant.nlu.intent_groups import (
     ANSWERS,
     DISTRESS,
@@ -49,9 +47,6 @@ from bot.domain.intake import is_skip
 
 PLAIN = 0.8
 _MAY_SAY_MORE = frozenset({Expected.AGREEMENT, Expected.FACT, Expected.OPINION})
-
-# While something is being booked, "changer l'horaire" speaks of it, not of an appointment taken before.
-_NAMES_APPOINTMENT = re.compile(r"\b(?:rdv|rv|rende[zs]?[- ]?vous|entretien)\b")
 
 
 @dataclass(frozen=True)
@@ -111,18 +106,16 @@ class AnswerInContext(GraphComponent):
         agreed = leading_agreement(text) if pressed else self._agreed(text, expected, name)
         if agreed is not None:
             return "affirm" if agreed else "deny"
-        if expected is Expected.OPINION:
-            return None
+        return None if expected is Expected.OPINION else self._read_answer(text, expected, message)
+
+    def _read_answer(self, text: str, expected: Expected, message: Message) -> str | None:
+        """Neither a yes, a no nor a reason: what else answers, changes or leaves what was asked."""
+        name, confidence = str(message.get("intent")["name"]), float(message.get("intent")["confidence"])
         exact = by_its_words(text, name, expected) or question_meant(text, name, _shares(message))
         if exact is not None:
             return exact
         if name in ANSWERS:
             return None
-        if name == "move_appointment" and not _NAMES_APPOINTMENT.search(fold(text)):
-            return "correct"
-        if name == "cancel_appointment" and not _NAMES_APPOINTMENT.search(fold(text)):
-            # A bare "annuler" in the middle of a journey gives it up: there is nothing booked to cancel yet.
-            return "stop"
         named = expected is Expected.NAME and _gives_a_name(text, name, confidence, message)
         if named or gives_what_is_asked(text, expected):
             return INFORM

@@ -14,11 +14,14 @@ from bot.assistant.nlu.shapes import (
     is_question,
     leading_agreement,
     looks_like_answer,
+    names_appointment,
     says_where,
 )
 
 FEW_WORDS = 6
 _MAY_BE_LOST = frozenset({Expected.CONTACT, Expected.REFERENCE, Expected.FACT})
+_IN_PROGRESS = {"move_appointment": "correct", "cancel_appointment": "stop"}
+"""While something is being booked, "changer l'horaire" or "annuler" speak of it, not of an appointment taken before."""
 _TAKEN_FOR_ANOTHER = UNSURE | ANSWERS | {"erase_data"}
 
 
@@ -32,6 +35,8 @@ def by_its_words(text: str, name: str, expected: Expected) -> str | None:
         return INFORM
     if name == "correct" and expected is Expected.CONTACT and gives_what_is_asked(text, expected):
         return INFORM
+    if name in _IN_PROGRESS and not names_appointment(text):
+        return _IN_PROGRESS[name]
     if name == "resume" and goes_back_to_a_step(text):
         return "go_back"
     return _as_place(text, expected) if name == "find_relay_point" and not is_question(text) else None

@@ -34,6 +34,7 @@ _NOT_KNOWING = re.compile(
     r"(?:pas|plus|po|pu)\b|aucun(?:e idee| souvenir)|jsp\b|j'? ?l?'?ai (?:perdu|oublie|efface|supprime))"
 )
 _CORRECTING = re.compile(r"\b(?:plutot|finalement|en fait|a la place|mettez|remplacez|change[zr]?|corrige[zr]?)\b")
+_NAMES_APPOINTMENT = re.compile(r"\b(?:rdv|rv|rende[zs]?[- ]?vous|entretien)\b")
 _GIVING_UP = re.compile(r"\b(?:annule[zr]?|annuler|laisse[zr]? tomber|oubliez|arrete[zr]?|abandonn\w+)\b")
 _WHERE = re.compile(
     r"\b(?:habite|vis|bosse|travaille|loge|reside|creche|dors|suis) "
@@ -93,6 +94,11 @@ def does_not_know(text: str) -> bool:
 def corrects(text: str) -> bool:
     """Whether the sentence puts something else in the place of what was said."""
     return bool(_CORRECTING.search(fold(text)))
+
+
+def names_appointment(text: str) -> bool:
+    """Whether the sentence speaks of an appointment by its name."""
+    return bool(_NAMES_APPOINTMENT.search(fold(text)))
 
 
 def gives_up(text: str) -> bool:
