@@ -15,7 +15,7 @@ REQUESTS = frozenset({"book_appointment", "find_relay_point", "check_eligibility
 
 _ASKING = (
     r"(?:est[- ]ce|pourquoi|comment|combien|quand|qui|quoi|quel(?:le)?s?|a quoi|qu'?est|c'?(?:est)? (?:k?q?u?oi|qui|ou|"
-    r"quand|combien|payant|gratuit)|faut[- ]il|puis[- ]je|dois[- ]je|peut[- ]on|on peut|je peux|je dois|il faut|"
+    r"quand|combien|payant|gratuit)|(?:il )?faut|puis[- ]je|dois[- ]je|peut[- ]on|on peut|je peux|je dois|"
     r"ca (?:coute|dure|sert|marche)|y a|mon (?:patron|employeur|chef)|ma boite)"
 )
 _REQUESTING = (

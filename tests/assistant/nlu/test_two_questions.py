@@ -18,6 +18,7 @@ from bot.assistant.nlu.two_questions import asked_together, two_questions
         ("ca dure combien de tps et c payant ?", ("ca dure combien de tps", "c payant ?")),
         ("c'est gratuit ? si oui je veux un rdv à Nevers", ("c'est gratuit", "je veux un rdv a nevers")),
         ("je voudrais un rendez-vous à Sens, c'est payant ?", ("je voudrais un rendez-vous a sens", "c'est payant ?")),
+        ("jvoudrais un rdv a nevers, faut payer qqchose ?", ("jvoudrais un rdv a nevers", "faut payer qqchose ?")),
         ("ça coûte combien et est-ce que j'y ai droit en CDD", ("ca coute combien", "est-ce que j'y ai droit en cdd")),
     ],
 )
