@@ -39,7 +39,7 @@ setup: ## Create the environment from requirements.lock (does nothing when it is
 	@tools/setup.sh
 
 train: setup ## Train the model if what it is made from has changed
-	@$(PY) -m bot.assistant.training
+	@$(PY) -m bot.assistant.rasa.training
 
 database: setup ## Migrate the database and load the demonstration network
 	@$(PY) -m bot.cli migrate
@@ -62,7 +62,7 @@ check: setup ## Format, lint, types, imports, training data
 	@$(PY) -m ruff check --quiet .
 	@$(PY) -m mypy
 	@.venv/bin/lint-imports --no-cache > /tmp/cep-imports.txt 2>&1 || (cat /tmp/cep-imports.txt && false)
-	@$(PY) -m bot.assistant.training --validate
+	@$(PY) -m bot.assistant.rasa.training --validate
 
 test-fast: setup ## Tests that need neither the model nor PostgreSQL
 	@$(PY) -m pytest -m "not trained"

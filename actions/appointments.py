@@ -11,10 +11,10 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.base import CepAction, in_thread
 from actions.life_desk import LifeDesk, change
 from actions.turns import Events, carry_out, is_back_from_digression, said_in, set_slots
-from bot import bootstrap
-from bot.domain.appointments import Appointment
+from bot.app import container
+from bot.domain.booking.appointments import Appointment
 from bot.domain.errors import AppointmentClosed, BookingRefused, HoldLost, OpeningTaken, TooLateToChange
-from bot.services import next_steps
+from bot.services.conversations import next_steps
 from bot.services.dialogue import appointments as journey
 
 FORM = "appointment_form"
@@ -80,6 +80,6 @@ class FinishAppointment(CepAction):
 def _said(changed: Appointment, purpose: str, desk: LifeDesk, dispatcher: CollectingDispatcher) -> Events:
     words = desk.appointment_words(changed)
     response = CHANGES[purpose]
-    dispatcher.utter_message(response=response, **words, attachments=bootstrap.calendar_files(changed))
+    dispatcher.utter_message(response=response, **words, attachments=container.calendar_files(changed))
     kept = None if purpose == "cancel" else changed.reference
     return set_slots({**journey.EMPTY, "purpose": None, "reference": kept, "case_closed": True})

@@ -22,7 +22,7 @@ from bot import logs, metrics
 logger = logging.getLogger(__name__)
 
 TIME_LIMIT_SECONDS = 7.0
-"""Less than what Rasa waits for (`bot.assistant.remote_actions`), so that the apology still arrives."""
+"""Less than what Rasa waits for (`bot.assistant.rasa.action_client`), so that the apology still arrives."""
 APOLOGY = "utter_technical_problem"
 
 Arguments = ParamSpec("Arguments")

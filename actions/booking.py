@@ -13,13 +13,14 @@ from actions.desk import BookingDesk
 from actions.intake import OFFER as INTAKE_OFFER
 from actions.intake import may_be_offered
 from actions.turns import Events, carry_out, form_left_for, is_back_from_digression, said_in, set_slots
-from bot import bootstrap
-from bot.domain.appointments import Appointment, Person
+from bot.app import container
+from bot.domain.booking.appointments import Appointment, Person
 from bot.domain.errors import AlreadyBooked, CeilingReached, HoldLost, OpeningTaken
-from bot.services import booking, next_steps
+from bot.domain.text.french_format import moment
+from bot.services import booking
 from bot.services.booking.preparing import Prepared
+from bot.services.conversations import next_steps
 from bot.services.dialogue import booking as journey
-from bot.wording import moment
 
 FORM = "booking_form"
 
@@ -83,7 +84,7 @@ class BookAppointment(CepAction):
 def _started(tracker: Tracker) -> Events:
     """A new run has its own key; the journey left for this one is taken up again afterwards."""
     left = form_left_for(tracker, FORM)
-    run = tracker.get_slot("booking_run") or bootstrap.new_identifier()
+    run = tracker.get_slot("booking_run") or container.new_identifier()
     return [
         SlotSet("booking_run", run),
         SlotSet("offer", None),
@@ -104,11 +105,11 @@ def _asked(tracker: Tracker) -> tuple[str, str, Person, str]:
 
 def _book(tracker: Tracker, desk: BookingDesk) -> Appointment:
     read = str(tracker.get_slot("alliance") or "")
-    return booking.book(bootstrap.unit_of_work(), *_asked(tracker), desk.now, desk.rules, alliance=read)
+    return booking.book(container.unit_of_work(), *_asked(tracker), desk.now, desk.rules, alliance=read)
 
 
 def _prepare(tracker: Tracker, desk: BookingDesk) -> Prepared:
-    return booking.prepare(bootstrap.unit_of_work(), *_asked(tracker), desk.now, desk.rules)
+    return booking.prepare(container.unit_of_work(), *_asked(tracker), desk.now, desk.rules)
 
 
 def _prepared(prepared: Prepared, desk: BookingDesk, tracker: Tracker, dispatcher: CollectingDispatcher) -> Events:
@@ -129,7 +130,7 @@ def _booked(
 ) -> Events:
     words = desk.appointment_words(appointment)
     sent = _announced(appointment.person)
-    dispatcher.utter_message(response="utter_booked", **words, attachments=bootstrap.calendar_files(appointment))
+    dispatcher.utter_message(response="utter_booked", **words, attachments=container.calendar_files(appointment))
     dispatcher.utter_message(response=sent)
     offer = _offered_next(tracker, dispatcher, prepares=prepares)
     return set_slots(
@@ -158,5 +159,5 @@ def _announced(person: Person) -> str:
     """How the confirmation reaches the person; a landline takes no text message."""
     if person.email:
         return "utter_booked_by_mail"
-    can_text = bool(person.phone) and bootstrap.contact_reader().is_mobile(str(person.phone))
+    can_text = bool(person.phone) and container.contact_reader().is_mobile(str(person.phone))
     return "utter_booked_by_text" if can_text else "utter_booked_by_phone"

@@ -14,7 +14,7 @@ from actions.intake import FORM as INTAKE_FORM
 from actions.intake import OFFER as INTAKE_OFFER
 from actions.intake import remember_refusal
 from actions.turns import Events, set_slots
-from bot import bootstrap
+from bot.app import container
 from bot.services import eligibility
 from bot.services.dialogue import appointments, booking
 from bot.services.dialogue import eligibility as situation
@@ -117,7 +117,7 @@ class RouteInformation(CepAction):
         desk = BookingDesk(tracker.sender_id)
         if desk.reference(text):
             return [SlotSet("purpose", "show"), FollowupAction("appointment_form")]
-        facts = eligibility.read_facts(bootstrap.library().rulebook, text, None)
+        facts = eligibility.read_facts(container.library().rulebook, text, None)
         if facts.keys() - {"department"}:
             return [FollowupAction("eligibility_form")]
         place = await in_thread(lambda: desk.place(text, expected=True))

@@ -7,15 +7,17 @@ from datetime import datetime
 from typing import Any
 
 from actions.typed_text import IN_PERSON, PHONE, TypedText
-from bot import bootstrap
+from bot.app import container
 from bot.domain import french_time
-from bot.domain.appointments import Appointment, Hold
+from bot.domain.booking.appointments import Appointment, Hold
+from bot.domain.booking.openings import Opening, Wish
 from bot.domain.errors import HoldLost, OpeningTaken
-from bot.domain.openings import Opening, Wish
-from bot.domain.relay_points import RelayPoint
-from bot.services import booking, moving, nearest, next_steps
+from bot.domain.places.relay_points import RelayPoint
+from bot.domain.text.french_format import PARIS, distance, hour, length, mode_words, moment
+from bot.services import booking
+from bot.services.booking import moving, nearest
+from bot.services.conversations import next_steps
 from bot.services.dialogue.desk import Held, Taken
-from bot.wording import PARIS, distance, hour, length, mode_words, moment
 
 Offer = Mapping[str, Any]
 
@@ -25,9 +27,9 @@ class BookingDesk(TypedText):
 
     def __init__(self, conversation_id: str) -> None:
         self.conversation_id = conversation_id
-        self.now = bootstrap.now()
-        self.rules = bootstrap.rules()
-        self._uow = bootstrap.unit_of_work
+        self.now = container.now()
+        self.rules = container.rules()
+        self._uow = container.unit_of_work
         self._points: dict[str, RelayPoint] = {}
 
     def nearby(
@@ -136,7 +138,7 @@ class BookingDesk(TypedText):
 
     def alliance(self, opening_words: Mapping[str, str]) -> Mapping[str, str]:
         """The frame of this interview, a line each."""
-        frame = bootstrap.alliance_today()
+        frame = container.alliance_today()
         if frame is None:
             return {}
         lines = frame.lines(opening_words.get("length", ""))
@@ -144,7 +146,7 @@ class BookingDesk(TypedText):
 
     def next_step(self, kind: str) -> Mapping[str, str]:
         """Note what follows when this cannot be done now, and by when."""
-        hours = bootstrap.adviser_hours()
+        hours = container.adviser_hours()
         step = next_steps.owe(self._uow(), self.conversation_id, kind, self.now, hours)
         return {"due": moment(step.due_at)}
 
@@ -181,7 +183,7 @@ class BookingDesk(TypedText):
     def _point(self, code: str) -> RelayPoint:
         # A desk serves one turn: a point read once is not read again.
         if code not in self._points:
-            self._points[code] = bootstrap.relay_point(code)
+            self._points[code] = container.relay_point(code)
         return self._points[code]
 
 
@@ -195,4 +197,4 @@ def _local_start(offer: Offer) -> datetime:
 
 
 def _local(opening: Opening) -> datetime:
-    return opening.starts_at.astimezone(bootstrap.relay_point(opening.relay_point_code).zone)
+    return opening.starts_at.astimezone(container.relay_point(opening.relay_point_code).zone)

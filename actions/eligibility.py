@@ -10,11 +10,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import CepAction
 from actions.turns import Events, carry_out, form_left_for, is_back_from_digression, said_in, set_slots
-from bot import bootstrap
-from bot.domain.validity import Scope
+from bot.app import container
+from bot.domain.knowledge.validity import Scope
+from bot.domain.text.french_format import contact_line
 from bot.services import eligibility
 from bot.services.dialogue import eligibility as journey
-from bot.wording import contact_line
 
 FORM = "eligibility_form"
 DISTRESS = "distress"
@@ -67,10 +67,10 @@ class Simulate(CepAction):
 
     async def execute(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         text = str((tracker.latest_message or {}).get("text") or "")
-        rulebook, facts = bootstrap.library().rulebook, tracker.get_slot("facts") or {}
+        rulebook, facts = container.library().rulebook, tracker.get_slot("facts") or {}
         change = eligibility.read_facts(rulebook, text, None)
         frame = Scope(tracker.get_slot("frame") or Scope.NATIONAL_2019.value)
-        compared = eligibility.simulate(rulebook, facts, change, frame, bootstrap.today())
+        compared = eligibility.simulate(rulebook, facts, change, frame, container.today())
         present, other = compared.before, compared.after
         if not change or isinstance(present, eligibility.Question) or isinstance(other, eligibility.Question):
             dispatcher.utter_message(response="utter_simulation_needs_facts")
@@ -82,7 +82,7 @@ class Simulate(CepAction):
 
 
 def _rules() -> journey.Rules:
-    rulebook, today = bootstrap.library().rulebook, bootstrap.today()
+    rulebook, today = container.library().rulebook, container.today()
 
     def next_question(facts: Any, frame: Scope) -> str | None:
         found = eligibility.advance(rulebook, facts, frame, today)
@@ -93,7 +93,7 @@ def _rules() -> journey.Rules:
 
 def _verdict(facts: dict[str, str], tracker: Tracker) -> eligibility.Question | eligibility.Verdict:
     frame = Scope(tracker.get_slot("frame") or Scope.NATIONAL_2019.value)
-    return eligibility.advance(bootstrap.library().rulebook, facts, frame, bootstrap.today())
+    return eligibility.advance(container.library().rulebook, facts, frame, container.today())
 
 
 def _told(verdict: eligibility.Verdict) -> str:
@@ -104,6 +104,6 @@ def _told(verdict: eligibility.Verdict) -> str:
 
 
 def _contact(code: str, frame: Scope) -> str:
-    operator = bootstrap.library().operators.by_code.get(code)
-    known = operator.in_force(frame, bootstrap.today()) if operator else None
+    operator = container.library().operators.by_code.get(code)
+    known = operator.in_force(frame, container.today()) if operator else None
     return contact_line(known.name, known.phone, known.link) if known else ""

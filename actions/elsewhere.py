@@ -9,9 +9,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import CepAction, in_thread
 from actions.turns import Events
-from bot import bootstrap
-from bot.services import going_on
-from bot.services.telegram.inbox import CHANNEL
+from bot.app import container
+from bot.services.chats.inbox import CHANNEL
+from bot.services.conversations import channel_transfer
 
 
 class GoOnElsewhere(CepAction):
@@ -21,14 +21,16 @@ class GoOnElsewhere(CepAction):
         return "action_go_on_elsewhere"
 
     async def execute(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        telegram = bootstrap.settings().telegram
+        telegram = container.settings().telegram
         if tracker.get_latest_input_channel() == CHANNEL:
             dispatcher.utter_message(response="utter_go_on_is_here")
         elif not telegram.token:
             dispatcher.utter_message(response="utter_go_on_not_offered")
         else:
-            code = await in_thread(going_on.new_code, bootstrap.unit_of_work(), tracker.sender_id, bootstrap.now())
-            minutes = int(going_on.LASTS.total_seconds()) // 60
+            code = await in_thread(
+                channel_transfer.new_code, container.unit_of_work(), tracker.sender_id, container.now()
+            )
+            minutes = int(channel_transfer.LASTS.total_seconds()) // 60
             named = telegram.name
             response = "utter_go_on_code" if named else "utter_go_on_code_unnamed"
             dispatcher.utter_message(response=response, code=code, minutes=minutes, bot=named)

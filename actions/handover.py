@@ -12,10 +12,10 @@ from actions.base import CepAction, in_thread
 from actions.intake import OFFER as INTAKE_OFFER
 from actions.intake import may_be_offered
 from actions.turns import Events
-from bot import bootstrap, staff
-from bot.domain.handovers import Promise
-from bot.services import handover
-from bot.wording import moment, week
+from bot.app import container, staff_accounts
+from bot.domain.conversation.handovers import Promise
+from bot.domain.text.french_format import moment, week
+from bot.services.conversations import handover
 
 
 class AskAdviser(CepAction):
@@ -40,9 +40,9 @@ class AskAdviser(CepAction):
 
 def _ask(conversation_id: str) -> tuple[Promise, bool]:
     """The promise, and whether the person now waits here for somebody."""
-    live = staff.someone_answers()
-    hours = bootstrap.adviser_hours()
-    promise = handover.ask(bootstrap.unit_of_work(), conversation_id, None, bootstrap.now(), hours, live=live)
+    live = staff_accounts.someone_answers()
+    hours = container.adviser_hours()
+    promise = handover.ask(container.unit_of_work(), conversation_id, None, container.now(), hours, live=live)
     return promise, live and promise.open_now
 
 

@@ -11,12 +11,12 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import CepAction, in_thread
 from actions.turns import Events, carry_out, form_left_for, is_back_from_digression, said_in, set_slots
-from bot import bootstrap
+from bot.app import container
+from bot.domain.booking.intake import Topic
 from bot.domain.errors import NothingToPrepareFor
-from bot.domain.intake import Topic
-from bot.services import intake
+from bot.domain.text.french_format import moment
+from bot.services.booking import intake
 from bot.services.dialogue import intake as journey
-from bot.wording import moment
 
 FORM = "intake_form"
 OFFER, WITHDRAW = "intake", "withdraw_intake"
@@ -33,14 +33,14 @@ class ConversationIntake:
     """Who would read what this conversation prepares, and what was agreed before."""
 
     def __init__(self, conversation_id: str) -> None:
-        self._standing = intake.standing(bootstrap.unit_of_work(), conversation_id, bootstrap.now())
+        self._standing = intake.standing(container.unit_of_work(), conversation_id, container.now())
 
     def recipients(self) -> Mapping[str, Any]:
         """Words about who would read it."""
         found = self._standing.recipients
         words: dict[str, Any] = {"request": True} if found.request else {}
         if found.appointment:
-            zone = bootstrap.relay_point(found.appointment.relay_point_code).zone
+            zone = container.relay_point(found.appointment.relay_point_code).zone
             words |= {"adviser": found.appointment.adviser_name, "moment": moment(found.appointment.starts_at, zone)}
         return words
 
@@ -102,7 +102,7 @@ class WithdrawIntake(CepAction):
             form = (tracker.active_loop or {}).get("name")
             paused = [SlotSet("paused_form", form)] if form and form != FORM else []
             return [ActiveLoop(None), SlotSet("requested_slot", None), *paused, SlotSet("offer", WITHDRAW)]
-        there_was = await in_thread(intake.withdraw, bootstrap.unit_of_work(), tracker.sender_id)
+        there_was = await in_thread(intake.withdraw, container.unit_of_work(), tracker.sender_id)
         written = journey.written_lines(tracker.current_slot_values())
         response = "utter_intake_withdrawn" if there_was or written else "utter_intake_nothing_to_withdraw"
         dispatcher.utter_message(response=response)
@@ -113,16 +113,16 @@ class WithdrawIntake(CepAction):
 
 def may_be_offered(conversation_id: str) -> bool:
     """Whether an intake may be offered now in this conversation; blocks."""
-    return intake.standing(bootstrap.unit_of_work(), conversation_id, bootstrap.now()).may_be_offered
+    return intake.standing(container.unit_of_work(), conversation_id, container.now()).may_be_offered
 
 
 def remember_refusal(conversation_id: str) -> None:
     """Not to be offered again in this conversation; blocks."""
-    intake.refuse(bootstrap.unit_of_work(), conversation_id, bootstrap.now())
+    intake.refuse(container.unit_of_work(), conversation_id, container.now())
 
 
 def _carry(outcome: str, conversation_id: str, slots: Mapping[str, Any]) -> None:
-    uow, now = bootstrap.unit_of_work(), bootstrap.now()
+    uow, now = container.unit_of_work(), container.now()
     if outcome == journey.REFUSED:
         intake.refuse(uow, conversation_id, now)
     elif outcome in (journey.AGREED, journey.AGREED_WITH_EARLIER):

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from actions.desk import BookingDesk, Offer, kind_of
-from bot import bootstrap
-from bot.domain.appointments import Appointment, State, cancel_limit, move_limit
-from bot.services import booking, next_steps
-from bot.wording import moment
+from bot.app import container
+from bot.domain.booking.appointments import Appointment, State, cancel_limit, move_limit
+from bot.domain.text.french_format import moment
+from bot.services import booking
+from bot.services.conversations import next_steps
 
 
 class LifeDesk(BookingDesk):
@@ -54,7 +55,7 @@ class LifeDesk(BookingDesk):
 def change(purpose: str, slots: Mapping[str, object], desk: LifeDesk) -> Appointment:
     """Do what was confirmed: the appointment as it stands afterwards, or a refusal of the trade."""
     reference, proof = str(slots.get("reference")), str(slots.get("proof"))
-    uow, origin = bootstrap.unit_of_work(), desk.conversation_id
+    uow, origin = container.unit_of_work(), desk.conversation_id
     if purpose == "cancel":
         return booking.cancel(uow, reference, proof, origin, desk.now, desk.rules)
     if purpose == "take_earlier":

@@ -11,11 +11,11 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.base import CepAction, in_thread
 from actions.desk import BookingDesk
 from actions.turns import Events, carry_out, form_left_for, is_back_from_digression, said_in, set_slots
-from bot import bootstrap
-from bot.domain.appointments import Appointment
-from bot.services import own_data
+from bot.app import container
+from bot.domain.booking.appointments import Appointment
+from bot.domain.text.french_format import listing
 from bot.services.dialogue import erasing as journey
-from bot.wording import listing
+from bot.services.privacy import data_subject_requests
 
 FORM = journey.FORM
 
@@ -25,11 +25,11 @@ class OwnDataDesk(BookingDesk):
 
     def kept(self) -> journey.Kept:
         """Names of traces, and the appointment to come in words."""
-        found = own_data.kept(self._uow(), self.conversation_id, self.now)
+        found = data_subject_requests.kept(self._uow(), self.conversation_id, self.now)
         return journey.Kept(
             tuple(sorted(trace.value for trace in found.traces)),
             self.said(found.upcoming),
-            bool(found.upcoming) and own_data.can_cancel(found.upcoming, self.now, self.rules),
+            bool(found.upcoming) and data_subject_requests.can_cancel(found.upcoming, self.now, self.rules),
         )
 
     def said(self, appointments: tuple[Appointment, ...]) -> str:
@@ -46,7 +46,7 @@ class ShowData(CepAction):
     async def execute(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         desk = OwnDataDesk(tracker.sender_id)
         kept = await in_thread(desk.kept)
-        file = await in_thread(bootstrap.data_copy, tracker.sender_id)
+        file = await in_thread(container.data_copy, tracker.sender_id)
         dispatcher.utter_message(response="utter_ask_data")
         dispatcher.utter_message(
             response="utter_own_data", traces=" ".join(kept.traces), upcoming=kept.upcoming, attachments=[file]
@@ -85,8 +85,10 @@ class FinishErasure(CepAction):
         desk = OwnDataDesk(tracker.sender_id)
         traces = (await in_thread(desk.kept)).traces
         cancel = tracker.get_slot("erase_appointment") == journey.CANCEL
-        uow = bootstrap.unit_of_work()
-        staying = await in_thread(own_data.let_go, uow, desk.conversation_id, desk.now, desk.rules, cancel=cancel)
+        uow = container.unit_of_work()
+        staying = await in_thread(
+            data_subject_requests.let_go, uow, desk.conversation_id, desk.now, desk.rules, cancel=cancel
+        )
         dispatcher.utter_message(
             response="utter_erased", traces=" ".join(traces), upcoming=desk.said(staying), cancelled=cancel, erases=True
         )

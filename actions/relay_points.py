@@ -13,10 +13,10 @@ from actions.base import CepAction, in_thread
 from actions.desk import BookingDesk
 from actions.turns import Events, carry_out, is_back_from_digression, said_in
 from actions.typed_text import IN_PERSON, PHONE
-from bot import bootstrap
-from bot.services import nearest
+from bot.app import container
+from bot.domain.text.french_format import access, distance, first_opening, moment
+from bot.services.booking import nearest
 from bot.services.dialogue import nearest as journey
-from bot.wording import access, distance, first_opening, moment
 
 FORM = "nearest_form"
 
@@ -51,12 +51,12 @@ class ShowNearest(CepAction):
         if not found:
             dispatcher.utter_message(response="utter_nearest_none", place_label=label)
             return []
-        at_home = department in bootstrap.settings().home_departments
+        at_home = department in container.settings().home_departments
         dispatcher.utter_message(
             response="utter_nearest" if at_home else "utter_nearest_elsewhere",
             place_label=label,
             points="\n".join(_described(near) for near in found),
-            portal=bootstrap.library().operators.portal_of(department),
+            portal=container.library().operators.portal_of(department),
         )
         is_far = at_home and nearest.is_far(found, desk.rules)
         called = await in_thread(_by_phone, desk, place) if is_far else None

@@ -18,7 +18,8 @@ from sanic.exceptions import SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
-from bot import bootstrap, logs
+from bot import logs
+from bot.app import container
 
 logger = logging.getLogger(__name__)
 
@@ -45,10 +46,10 @@ def create_app(secret: str, package: str = "actions", name: str = "cep_actions")
 
 def main() -> None:
     """Serve until stopped."""
-    bootstrap.write_logs("actions")
+    container.write_logs("actions")
     logging.getLogger("rasa_sdk").setLevel(logging.WARNING)
-    settings = bootstrap.settings()
-    bootstrap.serve_metrics("actions")
+    settings = container.settings()
+    container.serve_metrics("actions")
     app = create_app(settings.actions_secret)
     app.register_listener(_load_content, "before_server_start")
     app.run(settings.listen_on, settings.actions_port, workers=1, access_log=False, motd=False)
@@ -56,8 +57,8 @@ def main() -> None:
 
 async def _load_content(_app: Sanic, _loop: Any) -> None:
     # The first visitor does not wait for it, and a fault in a content file stops the start.
-    bootstrap.library()
-    bootstrap.warm_gazetteer()
+    container.library()
+    container.warm_gazetteer()
 
 
 async def _health(_request: Request) -> HTTPResponse:

@@ -7,16 +7,16 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot import bootstrap
+from bot.app import container
 from bot.domain import french_time
-from bot.domain.appointments import find_reference
-from bot.domain.booking_rules import Mode
-from bot.domain.contact import find_email, find_phone
-from bot.place_reading import place_read
+from bot.domain.booking.appointments import find_reference
+from bot.domain.booking.contact import find_email, find_phone
+from bot.domain.booking.rules import Mode
+from bot.domain.text.french_format import PARIS
 from bot.services import places
 from bot.services.dialogue.choosing import fold
 from bot.services.dialogue.desk import PlaceRead, WishRead
-from bot.wording import PARIS
+from bot.services.places.place_labels import place_read
 
 IN_PERSON, PHONE, VIDEO = Mode.IN_PERSON.value, Mode.PHONE.value, Mode.VIDEO.value
 _CALLED = frozenset("telephone tel distance appel telephonique phone".split())
@@ -38,7 +38,7 @@ class TypedText:
 
     def place(self, text: str, *, expected: bool) -> PlaceRead:
         """The place said in this text."""
-        gazetteer = bootstrap.gazetteer()
+        gazetteer = container.gazetteer()
         read = place_read(places.look_up(gazetteer, text) if expected else places.mentioned(gazetteer, text))
         several = tuple(_with_portal(each) for each in read.several)
         return replace(read, found=_with_portal(read.found) if read.found else None, several=several)
@@ -55,7 +55,7 @@ class TypedText:
     def mode(self, text: str) -> str | None:
         """How the person would like to meet, if said; without video here, a call."""
         said = mode_said(text)
-        return PHONE if said == VIDEO and VIDEO not in bootstrap.rules().modes else said
+        return PHONE if said == VIDEO and VIDEO not in container.rules().modes else said
 
     def needs_step_free(self, text: str) -> bool:
         """Whether the person said that steps are in their way."""
@@ -64,7 +64,7 @@ class TypedText:
 
     def contact(self, text: str) -> Mapping[str, str]:
         """E-mail and phone found in this text, in their normal form, and the words they were written with."""
-        reader = bootstrap.contact_reader()
+        reader = container.contact_reader()
         found = {"email": reader.email(text), "phone": reader.phone(text)}
         kept = {name: value for name, value in found.items() if value}
         said = [part for part in (find_email(text), find_phone(text)) if part]
@@ -88,6 +88,6 @@ def mode_said(text: str) -> str | None:
 
 def _with_portal(place: Mapping[str, Any]) -> Mapping[str, Any]:
     """The same place; out of our territory, with the website of whoever delivers the service there."""
-    if place["department"] in bootstrap.settings().home_departments:
+    if place["department"] in container.settings().home_departments:
         return place
-    return {**place, "portal": bootstrap.library().operators.portal_of(place["department"])}
+    return {**place, "portal": container.library().operators.portal_of(place["department"])}

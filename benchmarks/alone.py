@@ -12,8 +12,8 @@ from benchmarks.measures import turns_after, turns_per_second
 from benchmarks.processes import processor_seconds
 from benchmarks.running import PATIENCE_SECONDS, SENDERS, TURNS_AFTER
 from benchmarks.servers import ASSISTANT, our_server
-from bot import bootstrap
-from bot.settings import ROOT
+from bot.app import container
+from bot.app.settings import ROOT
 
 LENGTHS = (10, 100, 500, 800)
 SECONDS = 8.0
@@ -22,7 +22,7 @@ SECONDS = 8.0
 def main() -> None:
     """Start it, measure, print."""
     with tempfile.TemporaryDirectory() as folder:
-        server = our_server(Path(folder), ROOT / bootstrap.settings().model)
+        server = our_server(Path(folder), ROOT / container.settings().model)
         try:
             server.prepare()
             server.start()

@@ -19,11 +19,12 @@ from benchmarks.growth import unit_of_work
 from benchmarks.measures import QUESTIONS, QUESTIONS_PER_CONVERSATION, Times
 from bot.assistant.nlu import saved
 from bot.assistant.nlu.classifier import SentenceClassifier
-from bot.domain.conversations import Line
-from bot.domain.knowledge import Knowledge
+from bot.domain.conversation.conversations import Line
+from bot.domain.knowledge.entries import Knowledge
 from bot.knowledge.faq import load_knowledge
-from bot.services import conversations, faq
-from bot.services.conversations import Incoming
+from bot.services.content import faq
+from bot.services.conversations import transcript
+from bot.services.conversations.transcript import Incoming
 from bot.storage.unit_of_work import SqlUnitOfWork
 
 TURNS = 100
@@ -44,10 +45,10 @@ class Floor:
 
     def turn(self, conversation_id: str, text: str, now: datetime) -> None:
         """Answer one question and write what there is to write."""
-        received = conversations.receive(self.uow, conversation_id, "dev", Incoming(text), now)
+        received = transcript.receive(self.uow, conversation_id, "dev", Incoming(text), now)
         label = self.classifier.understand(text).label
         said = self._answer(label.partition("/")[2], now.date())
-        conversations.answer(self.uow, conversation_id, received.message.id, [Line(said)], now)
+        transcript.answer(self.uow, conversation_id, received.message.id, [Line(said)], now)
         rows = [(conversation_id, *row[1:]) for row in self.of_one_turn]
         self.events.executemany(f"INSERT INTO events ({EVENT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)", rows)
         self.events.commit()

@@ -12,16 +12,16 @@ from statistics import median, quantiles
 
 from sqlalchemy import insert
 
-from bot.domain.agenda import WeeklyRange
-from bot.domain.communes import Commune
-from bot.domain.network import Presence
-from bot.domain.openings import BookingRules, openings
-from bot.domain.relay_points import RelayPoint
-from bot.domain.validity import Validity
+from bot.domain.booking.agenda import WeeklyRange
+from bot.domain.booking.openings import BookingRules, openings
+from bot.domain.knowledge.validity import Validity
+from bot.domain.places.communes import Commune
+from bot.domain.places.network import Presence
+from bot.domain.places.relay_points import RelayPoint
 from bot.gateways.holidays import FrenchHolidays
 from bot.gateways.tokens import SecretTokens
 from bot.knowledge.communes import load_gazetteer
-from bot.services import nearest
+from bot.services.booking import nearest
 from bot.services.booking.agendas import agendas
 from bot.storage.digests import Digests
 from bot.storage.engine import build_engine

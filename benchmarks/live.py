@@ -256,7 +256,7 @@ def main() -> int:
             server.prepare()
             command = [sys.executable, "-m", "bot.cli", "demonstration"]
             subprocess.run(command, cwd=ROOT, env=server.stack.environment, check=True, stdout=subprocess.DEVNULL)
-            server.stack.start("web", "bot.console.run")
+            server.stack.start("web", "bot.web.run")
             say(f"the assistant answers after {server.start():.1f} s")
             server.settle()
             site = f"http://127.0.0.1:{server.stack.environment['CEP_WEB_PORT']}"

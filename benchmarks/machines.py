@@ -40,7 +40,7 @@ class Machines:
 
     def start_assistant(self, name: str, **more: str) -> None:
         """Start this assistant on its port; `more` changes its settings."""
-        self.stack.start(name, "bot.assistant.run", CEP_ASSISTANT_PORT=str(self.ports[name]), **more)
+        self.stack.start(name, "bot.assistant.rasa.run", CEP_ASSISTANT_PORT=str(self.ports[name]), **more)
 
     def wait_for_assistant(self, name: str) -> None:
         """Wait until it would answer."""

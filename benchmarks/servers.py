@@ -105,7 +105,7 @@ def postgres_url(target: str) -> str:
 def our_server(folder: Path, model: Path, **more: str) -> Server:
     """This assistant, as `make run` starts it, with this model; `more` adds settings."""
     stack = Stack(folder, {**environment(folder, **more), **QUIET, "CEP_MODEL": str(model)})
-    command = (sys.executable, "-m", "bot.assistant.run")
+    command = (sys.executable, "-m", "bot.assistant.rasa.run")
     return Server("this assistant", stack, command, ROOT, "je voudrais prendre rendez-vous")
 
 

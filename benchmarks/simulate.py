@@ -15,7 +15,7 @@ from benchmarks.year.checks import faults, read_year, reminders_across_a_change
 from benchmarks.year.people import life
 from benchmarks.year.watching import WatchedUnitOfWork
 from benchmarks.year.world import Mailboxes, World, morning_rounds, network, store
-from bot.domain.openings import BookingRules
+from bot.domain.booking.openings import BookingRules
 from bot.gateways.holidays import FrenchHolidays
 from bot.gateways.tokens import SecretTokens
 from bot.storage.digests import Digests

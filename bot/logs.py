@@ -21,7 +21,7 @@ from types import TracebackType
 from typing import Any
 from uuid import uuid4
 
-from bot.domain.redaction import redact
+from bot.domain.privacy.redaction import redact
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = ("bot", "actions", "benchmarks", "__main__")

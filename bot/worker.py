@@ -14,9 +14,14 @@ from dataclasses import asdict, astuple
 from datetime import timedelta
 from threading import Event
 
-from bot import bootstrap, logs, metrics, upkeep
-from bot.services import booking, figures, jobs, live_upkeep, notices
-from bot.services.telegram import delivery, inbox
+from bot import logs, metrics
+from bot.app import container, maintenance
+from bot.services import booking
+from bot.services.chats import delivery, inbox
+from bot.services.conversations import live_chat_jobs
+from bot.services.notifications import dispatch
+from bot.services.operations import jobs
+from bot.services.statistics import figures
 
 logger = logging.getLogger(__name__)
 
@@ -31,10 +36,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = argparse.ArgumentParser(prog="python -m bot.worker", description="Send notices, clear what has ended.")
     options.add_argument("--once", action="store_true", help="do each job once, then end")
     once = options.parse_args(arguments).once
-    bootstrap.write_logs("worker")
+    container.write_logs("worker")
     if once:
         return 0 if run_jobs() else 1
-    bootstrap.serve_metrics("worker")
+    container.serve_metrics("worker")
     stopped = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
@@ -52,40 +57,40 @@ def run_jobs() -> bool:
 
 def send_notices() -> None:
     """Send what is due, and stop when what should carry it clearly does not answer."""
-    post, unavailable = bootstrap.post(), 0
+    post, unavailable = container.post(), 0
     for _ in range(NOTICES_A_RUN):
-        outcome = notices.send_next(bootstrap.unit_of_work(), post, bootstrap.now())
-        if outcome is notices.Outcome.NOTHING_DUE:
+        outcome = dispatch.send_next(container.unit_of_work(), post, container.now())
+        if outcome is dispatch.Outcome.NOTHING_DUE:
             return
         logger.info("A notice is settled: %s", outcome.value)
-        unavailable += outcome is notices.Outcome.UNAVAILABLE
+        unavailable += outcome is dispatch.Outcome.UNAVAILABLE
         if unavailable >= FAILURES_A_RUN:
             return
 
 
 def sweep_holds() -> None:
     """Clear the holds that ended."""
-    swept = jobs.sweep_holds(bootstrap.unit_of_work(), bootstrap.now())
+    swept = jobs.sweep_holds(container.unit_of_work(), container.now())
     if swept:
         logger.info("Holds ended: %d", swept)
 
 
 def offer_earlier() -> None:
     """Offer what came free to who would come earlier."""
-    offered = booking.offer_earlier(bootstrap.unit_of_work(), bootstrap.now(), bootstrap.rules())
+    offered = booking.offer_earlier(container.unit_of_work(), container.now(), container.rules())
     if offered:
         logger.info("Earlier openings offered: %d", offered)
 
 
 def look_after_live() -> None:
     """Leave no visitor in an empty room, and no request for a person forgotten."""
-    settings, now = bootstrap.settings(), bootstrap.now()
-    hours, lines = bootstrap.adviser_hours(), bootstrap.live_lines()
+    settings, now = container.settings(), container.now()
+    hours, lines = container.adviser_hours(), container.live_lines()
     silent_since = now - timedelta(hours=settings.live_idle_hours)
-    back = live_upkeep.hand_back_idle(bootstrap.unit_of_work(), silent_since, hours, lines, now)
-    released = live_upkeep.release_waiting(bootstrap.unit_of_work(), hours, lines, now)
+    back = live_chat_jobs.hand_back_idle(container.unit_of_work(), silent_since, hours, lines, now)
+    released = live_chat_jobs.release_waiting(container.unit_of_work(), hours, lines, now)
     asked_before = now - timedelta(minutes=settings.live_alert_minutes)
-    late = live_upkeep.alert_unanswered(bootstrap.unit_of_work(), asked_before, now)
+    late = live_chat_jobs.alert_unanswered(container.unit_of_work(), asked_before, now)
     for what, some in (("handed back", back), ("released", released), ("unanswered", late)):
         if some:
             logger.info("Live conversations %s: %d", what, len(some))
@@ -93,24 +98,24 @@ def look_after_live() -> None:
 
 def look_after_chats() -> None:
     """Send what the assistant said on Telegram and could not send itself."""
-    inbox.sweep(bootstrap.unit_of_work(), bootstrap.now())
-    if not bootstrap.settings().telegram.is_on:
+    inbox.sweep(container.unit_of_work(), container.now())
+    if not container.settings().telegram.is_on:
         return
-    late = delivery.deliver_due(bootstrap.unit_of_work(), bootstrap.telegram_messenger(), bootstrap.now)
+    late = delivery.deliver_due(container.unit_of_work(), container.telegram_messenger(), container.now)
     if late:
         logger.info("Chats that had lines to send: %d", late)
 
 
 def finish_erasures() -> None:
     """Clear what the assistant still remembers of conversations that were erased."""
-    cleared = upkeep.finish_erasures()
+    cleared = maintenance.finish_erasures()
     if cleared:
         logger.info("Erasures finished: %d", cleared)
 
 
 def apply_retention() -> None:
     """Forget what has been kept long enough."""
-    forgotten = upkeep.forget(for_real=True)
+    forgotten = maintenance.forget(for_real=True)
     if any(astuple(forgotten)):
         # How many, never who: this line is the proof that retention is applied.
         logger.info("Forgotten: %s", ", ".join(f"{name} {number}" for name, number in asdict(forgotten).items()))
@@ -118,7 +123,7 @@ def apply_retention() -> None:
 
 def note_figures() -> None:
     """Note, once a day, how long people wait for a first appointment."""
-    noted = figures.note_first_openings(bootstrap.unit_of_work(), bootstrap.now(), bootstrap.today(), bootstrap.rules())
+    noted = figures.note_first_openings(container.unit_of_work(), container.now(), container.today(), container.rules())
     if noted:
         logger.info("First openings noted: %d", noted)
 
@@ -138,9 +143,9 @@ JOBS: Mapping[str, Callable[[], None]] = {
 def _run(name: str, job: Callable[[], None]) -> bool:
     with logs.referred():
         try:
-            if not jobs.is_due(bootstrap.unit_of_work(), name, bootstrap.now()):
+            if not jobs.is_due(container.unit_of_work(), name, container.now()):
                 return True
-            jobs.run(bootstrap.unit_of_work(), name, job, bootstrap.now())
+            jobs.run(container.unit_of_work(), name, job, container.now())
             metrics.JOBS.labels(name, "done").inc()
         except Exception as error:
             # The next run may do better.

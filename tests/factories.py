@@ -8,13 +8,13 @@ from datetime import date, datetime, time, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.domain.agenda import Agenda, WeeklyRange
-from bot.domain.answer_drafts import AnswerDraft
-from bot.domain.appointments import Appointment, Person, State
-from bot.domain.network import Adviser, Presence
-from bot.domain.openings import BookingRules, Opening
-from bot.domain.relay_points import RelayPoint
-from bot.domain.validity import Source, Validity
+from bot.domain.booking.agenda import Agenda, WeeklyRange
+from bot.domain.booking.appointments import Appointment, Person, State
+from bot.domain.booking.openings import BookingRules, Opening
+from bot.domain.knowledge.answer_drafts import AnswerDraft
+from bot.domain.knowledge.validity import Source, Validity
+from bot.domain.places.network import Adviser, Presence
+from bot.domain.places.relay_points import RelayPoint
 from bot.services.ports import UnitOfWork
 
 PARIS = ZoneInfo("Europe/Paris")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from bot.domain.anonymity import Known
+from bot.domain.privacy.anonymity import Known
 from bot.knowledge.communes import load_gazetteer
 from bot.knowledge.glossary import load_glossary
 from bot.knowledge.word_lists import load_known

@@ -15,7 +15,7 @@ import pytest
 import structlog
 
 from bot import logs
-from bot.domain.redaction import redact
+from bot.domain.privacy.redaction import redact
 from tests.processes import environment, run
 
 WORDS = "Camille Martin est malade"
@@ -180,7 +180,7 @@ def test_what_nobody_caught_keeps_the_words_of_our_own_faults(printed: io.String
     class FaultOfOurs(Exception):
         pass
 
-    FaultOfOurs.__module__ = "bot.settings"
+    FaultOfOurs.__module__ = "bot.app.settings"
     for fault in (FaultOfOurs("CEP_NOW is refused"), ValueError(WORDS)):
         sys.excepthook(type(fault), fault, None)
 
@@ -188,7 +188,7 @@ def test_what_nobody_caught_keeps_the_words_of_our_own_faults(printed: io.String
     assert "Camille" not in printed.getvalue()
 
 
-@pytest.mark.parametrize("module", ["actions.server", "bot.console.run", "bot.worker", "bot.cli", "bot.assistant.run"])
+@pytest.mark.parametrize("module", ["actions.server", "bot.web.run", "bot.worker", "bot.cli", "bot.assistant.rasa.run"])
 def test_every_process_installs_them_before_anything_else(module: str, tmp_path) -> None:
     settings = environment(tmp_path, CEP_NOW="pas une date camille@exemple.fr")
 

@@ -12,13 +12,15 @@ import pytest
 from prometheus_client import generate_latest
 
 from bot import metrics
-from bot.assistant import measuring
-from bot.services import booking, handover, measures
+from bot.assistant.rasa import measuring
+from bot.services import booking
+from bot.services.conversations import handover
+from bot.services.operations import metrics as measures
 from tests.databases import database, unit_of_work
 from tests.e2e.stack import free_port
 from tests.factories import MONDAY, RULES, open_a_point, opening, person
 from tests.processes import environment, run, started, wait_until
-from tests.services.test_privacy import HOURS, talked
+from tests.services.privacy.test_retention import HOURS, talked
 
 
 def figure(name: str, **labels: str) -> float:

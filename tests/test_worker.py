@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.appointments import Appointment
-from bot.services import booking, conversations, health
-from bot.services.conversations import Incoming
+from bot.domain.booking.appointments import Appointment
+from bot.services import booking
+from bot.services.conversations import transcript
+from bot.services.conversations.transcript import Incoming
+from bot.services.operations import health
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests import processes
 from tests.databases import KINDS, database, unit_of_work
@@ -93,18 +95,18 @@ def test_it_works_until_it_is_told_to_stop(uow: SqlUnitOfWork, tmp_path: Path) -
 
 def test_retention_is_applied_by_the_worker_as_time_passes(uow: SqlUnitOfWork, tmp_path: Path) -> None:
     appointment = booked(uow)
-    conversations.receive(uow, "dev-camille", "rest", Incoming("Je m'appelle Ana"), MONDAY)
+    transcript.receive(uow, "dev-camille", "rest", Incoming("Je m'appelle Ana"), MONDAY)
     day_after = MONDAY + timedelta(hours=25)
     half_a_year = appointment.starts_at + timedelta(days=184)
     everything = settings(uow, tmp_path)
 
     early = processes.run("bot.worker", "--once", settings=everything)
     assert "Forgotten:" not in early.stderr
-    assert conversations.state_of(uow, "dev-camille") is not None
+    assert transcript.state_of(uow, "dev-camille") is not None
 
     next_day = processes.run("bot.worker", "--once", settings={**everything, "CEP_NOW": day_after.isoformat()})
     assert "conversations 1" in next_day.stderr
-    assert conversations.state_of(uow, "dev-camille") is None
+    assert transcript.state_of(uow, "dev-camille") is None
 
     later = processes.run("bot.worker", "--once", settings={**everything, "CEP_NOW": half_a_year.isoformat()})
     assert "persons 1" in later.stderr

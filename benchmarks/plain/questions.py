@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.knowledge.faq import load_knowledge
-from bot.services import faq
+from bot.services.content import faq
 
 _RETRIEVAL_INTENT = re.compile(r"^(\s*- intent: )faq/", re.MULTILINE)
 Answers = Mapping[str, str]

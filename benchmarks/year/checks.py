@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from benchmarks.year.world import World
-from bot.domain.openings import QUARTER, BookingRules
+from bot.domain.booking.openings import QUARTER, BookingRules
 from bot.storage.tables.booking import appointment_history, appointments, holds, relay_points, taken_quarters
 from bot.storage.tables.conversations import outbox
 

@@ -6,7 +6,8 @@ from collections.abc import Generator
 from datetime import datetime, timedelta
 
 from benchmarks.year.world import DAYS, STARTS, Life, World
-from bot.domain.appointments import Appointment, Hold, Person, State
+from bot.domain.booking.appointments import Appointment, Hold, Person, State
+from bot.domain.booking.openings import Opening
 from bot.domain.errors import (
     AlreadyBooked,
     AppointmentClosed,
@@ -16,7 +17,6 @@ from bot.domain.errors import (
     OpeningTaken,
     TooLateToChange,
 )
-from bot.domain.openings import Opening
 from bot.services import booking
 
 Acts = Generator[datetime, None, Appointment | None]

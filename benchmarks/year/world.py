@@ -10,15 +10,17 @@ from datetime import date, datetime, time, timedelta, timezone
 from random import Random
 
 from benchmarks.year.watching import WatchedUnitOfWork
-from bot.domain.agenda import WeeklyRange
-from bot.domain.handovers import AdviserHours, HalfDay
-from bot.domain.letters import Letter, Mail, TextMessage
-from bot.domain.network import Adviser, Presence
-from bot.domain.openings import BookingRules
-from bot.domain.relay_points import RelayPoint
-from bot.domain.validity import Validity
-from bot.services import booking, jobs, notices
-from bot.services.sending_ports import Deferred, Post, Refused, Subject, Unavailable
+from bot.domain.booking.agenda import WeeklyRange
+from bot.domain.booking.openings import BookingRules
+from bot.domain.conversation.handovers import AdviserHours, HalfDay
+from bot.domain.knowledge.validity import Validity
+from bot.domain.notifications.letters import Letter, Mail, TextMessage
+from bot.domain.places.network import Adviser, Presence
+from bot.domain.places.relay_points import RelayPoint
+from bot.services import booking
+from bot.services.notifications import dispatch
+from bot.services.notifications.ports import Deferred, Post, Refused, Subject, Unavailable
+from bot.services.operations import jobs
 from bot.storage.unit_of_work import SqlUnitOfWork
 
 STARTS = datetime(2026, 9, 1, 6, tzinfo=timezone.utc)
@@ -139,7 +141,7 @@ class World:
         while (due := self.uow.next_due()) is not None and due <= until:
             self.uow.pass_by()
             self.now = max(self.now, due)
-            if notices.send_next(self.uow, self.post, self.now) is not notices.Outcome.NOTHING_DUE:
+            if dispatch.send_next(self.uow, self.post, self.now) is not dispatch.Outcome.NOTHING_DUE:
                 self.told["notices settled"] += 1
 
 

@@ -6,7 +6,7 @@ import argparse
 import logging
 from collections.abc import Sequence
 
-from bot import bootstrap
+from bot.app import container
 from bot.cli import (
     accounts,
     announce,
@@ -26,7 +26,7 @@ from bot.cli import (
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 when all went well, 1 when something is wrong, 2 when it was not understood."""
     chosen = _parser().parse_args(arguments)
-    bootstrap.write_logs("cli", logging.WARNING)
+    container.write_logs("cli", logging.WARNING)
     return int(chosen.run(chosen))
 
 

@@ -7,9 +7,9 @@ import getpass
 import sys
 from typing import TYPE_CHECKING
 
-from bot import bootstrap, staff
+from bot.app import container, staff_accounts
 from bot.domain.accounts import Role, login_of
-from bot.services import sign_in
+from bot.services.accounts import sign_in
 
 if TYPE_CHECKING:
     from bot.cli.commands import Commands
@@ -36,9 +36,9 @@ def add_to(commands: Commands) -> None:
 
 
 def _create(chosen: argparse.Namespace) -> int:
-    bootstrap.migrate()
+    container.migrate()
     try:
-        account, address = staff.create_account(
+        account, address = staff_accounts.create_account(
             chosen.login,
             chosen.name,
             [Role(role) for role in chosen.role],
@@ -46,11 +46,11 @@ def _create(chosen: argparse.Namespace) -> int:
             adviser_id=chosen.adviser,
             points=chosen.point,
         )
-    except staff.AccountRefused as refused:
+    except staff_accounts.AccountRefused as refused:
         print(f"Refused: {refused}.", file=sys.stderr)
         return 1
     print(f"Account ready: {account.login}. Scan this once with an authenticator; it will not be shown again.")
-    print(staff.qr_code(address))
+    print(staff_accounts.qr_code(address))
     print(address)
     return 0
 
@@ -62,9 +62,9 @@ def _password() -> str:
 
 
 def _close(chosen: argparse.Namespace) -> int:
-    with bootstrap.unit_of_work().reading() as view:
+    with container.unit_of_work().reading() as view:
         account = view.accounts.with_login(login_of(chosen.login))
-    if account is None or not sign_in.close_account(bootstrap.unit_of_work(), account.id, BY, bootstrap.now()):
+    if account is None or not sign_in.close_account(container.unit_of_work(), account.id, BY, container.now()):
         print("No account has this login.", file=sys.stderr)
         return 1
     print(f"Closed: {account.login}.")
@@ -72,7 +72,7 @@ def _close(chosen: argparse.Namespace) -> int:
 
 
 def _list(_chosen: argparse.Namespace) -> int:
-    with bootstrap.unit_of_work().reading() as view:
+    with container.unit_of_work().reading() as view:
         accounts = view.accounts.all()
     for account in accounts:
         roles = ", ".join(sorted(role.value for role in account.roles))

@@ -7,7 +7,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from bot import bootstrap
+from bot.app import container
 from bot.cli.commands import text, texts
 from bot.services.web_ports import NoAnswer
 
@@ -26,7 +26,7 @@ def add_to(commands: Commands) -> None:
 
 
 def _announce(chosen: argparse.Namespace) -> int:
-    settings = bootstrap.settings()
+    settings = container.settings()
     site = f"http://127.0.0.1:{settings.web_port}"
     began = said = time.monotonic()
     while faults := _faults(site):
@@ -44,7 +44,7 @@ def _announce(chosen: argparse.Namespace) -> int:
 
 def _faults(site: str) -> list[str]:
     try:
-        answer = bootstrap.fetch(f"{site}/health/ready", seconds=10)
+        answer = container.fetch(f"{site}/health/ready", seconds=10)
     except NoAnswer:
         return ["the site does not answer"]
     if answer.status == 200:

@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot import upkeep
-from bot.services.replay import ListRefused
+from bot.app import maintenance
+from bot.services.privacy.erasure_log import ListRefused
 
 if TYPE_CHECKING:
     from bot.cli.commands import Commands
@@ -23,14 +23,14 @@ def add_to(commands: Commands) -> None:
 
 
 def _list(_chosen: argparse.Namespace) -> int:
-    for line in upkeep.erased():
+    for line in maintenance.erased():
         print(line)
     return 0
 
 
 def _replay(chosen: argparse.Namespace) -> int:
     try:
-        count = upkeep.replay_erasures(chosen.file.read_text(encoding="utf-8").splitlines())
+        count = maintenance.replay_erasures(chosen.file.read_text(encoding="utf-8").splitlines())
     except (OSError, ListRefused) as fault:
         print(f"Nothing was erased: {fault}")
         return 1

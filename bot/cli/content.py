@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from bot import upkeep
-from bot.services.content_review import Fault, Finding
+from bot.app import maintenance
+from bot.services.content.review import Fault, Finding
 
 if TYPE_CHECKING:
     from bot.cli.commands import Commands
@@ -21,7 +21,7 @@ def add_to(commands: Commands) -> None:
 
 
 def _content(_chosen: argparse.Namespace) -> int:
-    findings = upkeep.review_content()
+    findings = maintenance.review_content()
     for finding in findings:
         _say(finding)
     print(f"{len(findings)} to look at." if findings else "Nothing expired, nothing waits for a review.")

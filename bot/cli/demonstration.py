@@ -7,13 +7,14 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from bot import bootstrap, staff
+from bot.app import container, staff_accounts
 from bot.cli import demonstration_agenda, demonstration_exchanges
 from bot.cli.commands import text, texts
-from bot.domain.conversations import Line
-from bot.domain.intake import Topic
-from bot.services import conversations, handover, intake
-from bot.services.conversations import Incoming
+from bot.domain.booking.intake import Topic
+from bot.domain.conversation.conversations import Line
+from bot.services.booking import intake
+from bot.services.conversations import handover, transcript
+from bot.services.conversations.transcript import Incoming
 
 if TYPE_CHECKING:
     from bot.cli.commands import Commands
@@ -31,11 +32,11 @@ def add_to(commands: Commands) -> None:
 
 
 def _demonstration(_chosen: argparse.Namespace) -> int:
-    if bootstrap.settings().is_production:
+    if container.settings().is_production:
         print("Refused: real people are served here.", file=sys.stderr)
         return 1
-    staff.offer_demonstration(bootstrap.unit_of_work())
-    with bootstrap.unit_of_work().reading() as view:
+    staff_accounts.offer_demonstration(container.unit_of_work())
+    with container.unit_of_work().reading() as view:
         waits = view.handovers.open_for(VISITOR)
     if waits is None:
         _ask()
@@ -46,11 +47,11 @@ def _demonstration(_chosen: argparse.Namespace) -> int:
 
 
 def _ask() -> None:
-    now = bootstrap.now()
+    now = container.now()
     for said, answered in texts()["demonstration_talk"]:
-        heard = conversations.receive(bootstrap.unit_of_work(), VISITOR, CHANNEL, Incoming(said), now)
+        heard = transcript.receive(container.unit_of_work(), VISITOR, CHANNEL, Incoming(said), now)
         if heard.to_answer and answered:
-            conversations.answer(bootstrap.unit_of_work(), VISITOR, heard.message.id, [Line(answered)], now)
-    handover.ask(bootstrap.unit_of_work(), VISITOR, None, now, bootstrap.adviser_hours(), live=False)
+            transcript.answer(container.unit_of_work(), VISITOR, heard.message.id, [Line(answered)], now)
+    handover.ask(container.unit_of_work(), VISITOR, None, now, container.adviser_hours(), live=False)
     said = {Topic(topic): words for topic, words in texts()["demonstration_intake"].items()}
-    intake.agree(bootstrap.unit_of_work(), VISITOR, said, now)
+    intake.agree(container.unit_of_work(), VISITOR, said, now)

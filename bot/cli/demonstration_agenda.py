@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot import bootstrap, staff
+from bot.app import container, staff_accounts
 from bot.cli.commands import texts
 from bot.domain.accounts import Account
-from bot.domain.appointments import Appointment, Person, State
+from bot.domain.booking.appointments import Appointment, Person, State
+from bot.domain.booking.interviews import Interview, Sequel
+from bot.domain.booking.openings import Mode, Opening
 from bot.domain.errors import BookingRefused
-from bot.domain.interviews import Interview, Sequel
-from bot.domain.openings import Mode, Opening
 from bot.services import booking
 from bot.services.booking.announcing import BOOKED, FEEDBACK, REMINDER
 
@@ -23,13 +23,13 @@ NOTED = ((State.SEEN, Interview(80, 1, Sequel.ANOTHER)), (State.NO_SHOW, None))
 
 def fill() -> None:
     """Book for each invented person who has nothing to come; run again, it adds nothing."""
-    with bootstrap.unit_of_work().reading() as view:
-        account = view.accounts.get(staff.DEMONSTRATION_ACCOUNT)
+    with container.unit_of_work().reading() as view:
+        account = view.accounts.get(staff_accounts.DEMONSTRATION_ACCOUNT)
         adviser_id = account.adviser_id if account else None
-        ranges = view.schedules.hours([adviser_id] if adviser_id else [], bootstrap.today(), None).ranges
+        ranges = view.schedules.hours([adviser_id] if adviser_id else [], container.today(), None).ranges
     if account is None or not ranges:
         return
-    point, now = ranges[0].presence.relay_point_code, bootstrap.now()
+    point, now = ranges[0].presence.relay_point_code, container.now()
     people = texts()["demonstration_people"]
     if not _has_past(account, now):
         past = _book(account, point, _persons(people["before"]), now - BACK, before=now - timedelta(hours=3))
@@ -42,7 +42,7 @@ def _persons(rows: Sequence[Sequence[str]]) -> list[Person]:
 
 
 def _has_past(account: Account, now: datetime) -> bool:
-    with bootstrap.unit_of_work().reading() as view:
+    with container.unit_of_work().reading() as view:
         return bool(view.diary.between(account, now - REMEMBERED, now))
 
 
@@ -52,7 +52,7 @@ def _book(
     """One appointment for each person, on different half-days, as if each had called at that instant."""
     taken = []
     for number, person in enumerate(persons):
-        with bootstrap.unit_of_work().reading() as view:
+        with container.unit_of_work().reading() as view:
             if view.appointments.active_first(person):
                 continue
         mode = Mode.PHONE if number % 3 == 2 else Mode.IN_PERSON
@@ -66,16 +66,16 @@ def _opening(
     account: Account, point: str, mode: Mode, at: datetime, number: int, before: datetime | None
 ) -> Opening | None:
     """A free one of another half-day than the others, soon, and over by `before`."""
-    rules = booking.desk_rules(bootstrap.rules())
+    rules = booking.desk_rules(container.rules())
     free = booking.propose(
-        bootstrap.unit_of_work(), point, None, at, rules, limit=9, mode=mode.value, adviser_id=account.adviser_id
+        container.unit_of_work(), point, None, at, rules, limit=9, mode=mode.value, adviser_id=account.adviser_id
     )
     fitting = [each for each in free if before is None or each.ends_at < before]
     return fitting[min(number // 2, len(fitting) - 1)] if fitting else None
 
 
 def _take(account: Account, opening: Opening, person: Person, at: datetime) -> list[Appointment]:
-    uow, rules = bootstrap.unit_of_work(), booking.desk_rules(bootstrap.rules())
+    uow, rules = container.unit_of_work(), booking.desk_rules(container.rules())
     try:
         held = booking.hold_at_desk(uow, account, "caller", opening, at, rules)
         taken = booking.book_for_caller(uow, account, held, person, at, rules)
@@ -84,15 +84,15 @@ def _take(account: Account, opening: Opening, person: Person, at: datetime) -> l
         return []
     with uow:
         for kind in (BOOKED, REMINDER):
-            uow.outbox.withdraw(taken.id, kind, bootstrap.now())
+            uow.outbox.withdraw(taken.id, kind, container.now())
         uow.commit()
     return [taken]
 
 
 def _note(account: Account, past: Sequence[Appointment], now: datetime) -> None:
-    hours = bootstrap.adviser_hours()
+    hours = container.adviser_hours()
     for appointment, (state, interview) in zip(past, NOTED, strict=False):
-        uow = bootstrap.unit_of_work()
+        uow = container.unit_of_work()
         booking.record(uow, appointment.reference, state, account.id, now, hours, interview)
         with uow:
             uow.outbox.withdraw(appointment.id, FEEDBACK, now)

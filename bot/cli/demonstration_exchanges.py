@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot import bootstrap, staff
+from bot.app import container, staff_accounts
+from bot.app.lexicons import known_words
 from bot.cli.commands import texts
 from bot.domain.errors import ExchangeGone
-from bot.domain.exchanges import Answer, Case, Theme
-from bot.known_words import known_words
-from bot.services import exchanges
-from bot.services.exchanges import By
+from bot.domain.peer_exchange import Answer, Case, Theme
+from bot.services.peer_exchange import commands
+from bot.services.peer_exchange.commands import By
 
 ASKED = timedelta(days=3)
 ANSWERED = timedelta(days=1)
@@ -20,16 +20,16 @@ def fill() -> None:
     """Publish each invented situation once; run again, it adds nothing."""
     for place, told in enumerate(texts()["demonstration_exchanges"]):
         case = Case(Theme(told["theme"]), told["title"], told["situation"], told["question"])
-        asked = By(_account(told["by"]), bootstrap.now() - ASKED, f"demonstration-{place}", demonstration=True)
-        number = exchanges.publish(bootstrap.unit_of_work(), known_words(), case, asked)
+        asked = By(_account(told["by"]), container.now() - ASKED, f"demonstration-{place}", demonstration=True)
+        number = commands.publish(container.unit_of_work(), known_words(), case, asked)
         for rank, reply in enumerate(told["replies"]):
             _answer(number, reply, f"demonstration-{place}-{rank}")
 
 
 def _answer(number: int, reply: dict[str, str], sending: str) -> None:
-    by = By(_account(reply["by"]), bootstrap.now() - ANSWERED, sending)
+    by = By(_account(reply["by"]), container.now() - ANSWERED, sending)
     try:
-        exchanges.answer(bootstrap.unit_of_work(), known_words(), number, Answer(reply["words"]), by)
+        commands.answer(container.unit_of_work(), known_words(), number, Answer(reply["words"]), by)
     except ExchangeGone:
         # Somebody who tries the product took it away: it stays so.
         return
@@ -37,4 +37,4 @@ def _answer(number: int, reply: dict[str, str], sending: str) -> None:
 
 def _account(who: str) -> str | None:
     """The demonstration adviser's account; an invented colleague has none."""
-    return staff.DEMONSTRATION_ACCOUNT if who == "demonstration" else None
+    return staff_accounts.DEMONSTRATION_ACCOUNT if who == "demonstration" else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from bot import upkeep
+from bot.app import maintenance
 
 if TYPE_CHECKING:
     from bot.cli.commands import Commands
@@ -19,7 +19,7 @@ def add_to(commands: Commands) -> None:
 
 
 def _forget(chosen: argparse.Namespace) -> int:
-    counted = upkeep.forget(for_real=chosen.for_real)
+    counted = maintenance.forget(for_real=chosen.for_real)
     print("Forgotten:" if chosen.for_real else "Dry run, nothing was changed. Would be forgotten:")
     print(f"  ended holds: {counted.holds}")
     print(f"  persons of past appointments: {counted.persons}")

@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from bot import upkeep
+from bot.app import maintenance
 
 if TYPE_CHECKING:
     from bot.cli.commands import Commands
@@ -23,5 +23,5 @@ def _draft(chosen: argparse.Namespace) -> int:
     if not chosen.name.strip():
         print('Say what it does: make migration name="add a column"', file=sys.stderr)
         return 2
-    print(f"Drafted, to be read before it is committed: {upkeep.draft_migration(chosen.name.strip())}")
+    print(f"Drafted, to be read before it is committed: {maintenance.draft_migration(chosen.name.strip())}")
     return 0

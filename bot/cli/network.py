@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot import bootstrap, network_files
-from bot.domain.appointments import Appointment
-from bot.domain.network import ImportReport, Remark
+from bot.app import container, network_import
+from bot.domain.booking.appointments import Appointment
+from bot.domain.places.network import ImportReport, Remark
 from bot.services import booking
 
 if TYPE_CHECKING:
@@ -55,14 +55,14 @@ def _add_hours(commands: Commands) -> None:
 
 
 def _migrate(_chosen: argparse.Namespace) -> int:
-    bootstrap.migrate()
+    container.migrate()
     print("The database is at this version.")
     return 0
 
 
 def _seed(_chosen: argparse.Namespace) -> int:
-    bootstrap.migrate()
-    report, remarks = network_files.store_demonstration_network()
+    container.migrate()
+    report, remarks = network_import.store_demonstration_network()
     _say(report)
     return _say_remarks((*report.remarks, *remarks))
 
@@ -70,44 +70,44 @@ def _seed(_chosen: argparse.Namespace) -> int:
 def _import_relay_points(chosen: argparse.Namespace) -> int:
     if _is_missing(chosen.file):
         return 2
-    bootstrap.migrate()
-    report = network_files.import_relay_points(
+    container.migrate()
+    report = network_import.import_relay_points(
         chosen.file, is_dry_run=chosen.dry_run, close_missing=chosen.close_missing
     )
     _say(report)
     if not chosen.dry_run:
-        _say_told(booking.tell_of_closings(bootstrap.unit_of_work(), bootstrap.now(), bootstrap.adviser_hours()))
+        _say_told(booking.tell_of_closings(container.unit_of_work(), container.now(), container.adviser_hours()))
     return _say_remarks(report.remarks)
 
 
 def _import_advisers(chosen: argparse.Namespace) -> int:
     if _is_missing(chosen.advisers, chosen.ranges):
         return 2
-    bootstrap.migrate()
-    remarks = network_files.import_advisers(chosen.advisers, chosen.ranges, is_dry_run=chosen.dry_run)
+    container.migrate()
+    remarks = network_import.import_advisers(chosen.advisers, chosen.ranges, is_dry_run=chosen.dry_run)
     return _say_done("Advisers and weekly ranges", remarks, chosen.dry_run)
 
 
 def _import_closures(chosen: argparse.Namespace) -> int:
     if _is_missing(chosen.file):
         return 2
-    bootstrap.migrate()
-    remarks = network_files.import_closures(chosen.file, is_dry_run=chosen.dry_run)
+    container.migrate()
+    remarks = network_import.import_closures(chosen.file, is_dry_run=chosen.dry_run)
     return _say_done("Closures", remarks, chosen.dry_run)
 
 
 def _export(chosen: argparse.Namespace) -> int:
-    bootstrap.migrate()
-    for path in network_files.export(chosen.folder):
+    container.migrate()
+    for path in network_import.export(chosen.folder):
         print(path)
     return 0
 
 
 def _close(chosen: argparse.Namespace) -> int:
-    bootstrap.migrate()
-    uow, now = bootstrap.unit_of_work(), bootstrap.now()
+    container.migrate()
+    uow, now = container.unit_of_work(), container.now()
     try:
-        bootstrap.relay_point(chosen.code)
+        container.relay_point(chosen.code)
     except LookupError:
         print(f"No relay point has the code {chosen.code!r}.", file=sys.stderr)
         return 2
@@ -117,7 +117,7 @@ def _close(chosen: argparse.Namespace) -> int:
         return 0
     booking.close(uow, chosen.code, chosen.on)
     print(f"{chosen.code} is closed from {chosen.on} on.")
-    _say_told(booking.tell_of_closings(uow, now, bootstrap.adviser_hours()))
+    _say_told(booking.tell_of_closings(uow, now, container.adviser_hours()))
     return 0
 
 
@@ -144,7 +144,7 @@ def _say_appointments(found: Sequence[Appointment]) -> None:
     if not found:
         print("  No appointment is concerned.")
     for each in found:
-        zone = bootstrap.relay_point(each.relay_point_code).zone
+        zone = container.relay_point(each.relay_point_code).zone
         print(f"  {each.starts_at.astimezone(zone):%Y-%m-%d %H:%M}  {each.relay_point_code}  {each.reference}")
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from bot import bootstrap
-from bot.services import notices
+from bot.app import container
+from bot.services.notifications import dispatch
 
 if TYPE_CHECKING:
     from bot.cli.commands import Commands
@@ -20,10 +20,10 @@ def add_to(commands: Commands) -> None:
 
 
 def _notices(chosen: argparse.Namespace) -> int:
-    uow = bootstrap.unit_of_work()
+    uow = container.unit_of_work()
     if chosen.again:
-        print(f"Given back to the worker: {notices.send_again(uow, chosen.again, bootstrap.now())}")
+        print(f"Given back to the worker: {dispatch.send_again(uow, chosen.again, container.now())}")
         return 0
-    for kind, status, way, reason, count in notices.tally(uow):
+    for kind, status, way, reason, count in dispatch.tally(uow):
         print(f"{count:6}  {kind}  {status}  {way or '-'}  {reason or '-'}")
     return 0

@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot import bootstrap, content_files
-from bot.services import learning
+from bot.app import container, content_authoring
+from bot.services.content import unanswered
 
 if TYPE_CHECKING:
     from bot.cli.commands import Commands
@@ -24,16 +24,16 @@ def add_to(commands: Commands) -> None:
 
 
 def _questions(chosen: argparse.Namespace) -> int:
-    groups = [group for group in content_files.unanswered() if len(group.sentences) >= chosen.at_least]
+    groups = [group for group in content_authoring.unanswered() if len(group.sentences) >= chosen.at_least]
     for number, group in enumerate(groups, start=1):
         near = f", near {group.near}" if group.near else ""
         print(f"{number}. {group.title} ({len(group.sentences)}{near}, last on {group.last_on})")
         for sentence in group.sentences:
             print(f"     {sentence.text}")
     print(f"{len(groups)} groups." if groups else "No question waits for an answer.")
-    for reason in learning.reasons(bootstrap.unit_of_work(), REASONS_SHOWN):
+    for reason in unanswered.reasons(container.unit_of_work(), REASONS_SHOWN):
         print(f"  {reason.near} did not help: {reason.text}")
     if chosen.into and groups:
-        written = content_files.draft_groups(groups, chosen.into)
+        written = content_authoring.draft_groups(groups, chosen.into)
         print(f"Drafted, to be completed by hand: {len(written)} files in {chosen.into}")
     return 0

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from bot import bootstrap
+from bot.app import container
 from bot.cli.commands import text
 from bot.services.web_ports import NoAnswer, WebAnswer
 
@@ -28,7 +28,7 @@ def _talk(_chosen: argparse.Namespace) -> int:
         return 1
     print(text("welcome"))
     try:
-        _converse(bootstrap.new_identifier())
+        _converse(container.new_identifier())
     except (EOFError, KeyboardInterrupt):
         print()
     print(text("goodbye"))
@@ -42,7 +42,7 @@ def _converse(sender: str) -> None:
         if not typed.strip():
             continue
         try:
-            answer = bootstrap.say(sender, _meant(typed, buttons))
+            answer = container.say(sender, _meant(typed, buttons))
         except NoAnswer as none:
             print(_unanswered(str(none)), file=sys.stderr)
             continue
@@ -51,7 +51,7 @@ def _converse(sender: str) -> None:
 
 def _start_fault() -> str:
     try:
-        ready = bootstrap.fetch(f"{bootstrap.settings().assistant_url}/webhooks/rest/ready", seconds=10)
+        ready = container.fetch(f"{container.settings().assistant_url}/webhooks/rest/ready", seconds=10)
     except NoAnswer:
         return text("not_running")
     return "" if ready.status == 200 else text("not_ready")

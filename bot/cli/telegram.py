@@ -7,8 +7,8 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from bot import telegram_bot
-from bot.services.sending_ports import Deferred, Refused, Unavailable
+from bot.app import telegram_setup
+from bot.services.notifications.ports import Deferred, Refused, Unavailable
 
 if TYPE_CHECKING:
     from bot.cli.commands import Commands
@@ -27,23 +27,23 @@ def add_to(commands: Commands) -> None:
 
 
 def _set() -> int:
-    name = telegram_bot.set_webhook()
+    name = telegram_setup.set_webhook()
     print(f"Telegram sends what @{name} receives to this assistant.")
     return 0
 
 
 def _remove() -> int:
-    telegram_bot.remove_webhook()
+    telegram_setup.remove_webhook()
     print("Telegram sends nothing any more; what arrives waits for a day.")
     return 0
 
 
 def _poll() -> int:
-    telegram_bot.remove_webhook()
-    name, offset = telegram_bot.describe(), 0
+    telegram_setup.remove_webhook()
+    name, offset = telegram_setup.describe(), 0
     print(f"Carrying what @{name} receives to the assistant on this machine. Ctrl-C to stop.", flush=True)
     while True:
-        offset = telegram_bot.poll(offset, time.sleep)
+        offset = telegram_setup.poll(offset, time.sleep)
 
 
 def _guarded(command: Callable[[], int]) -> int:
@@ -51,9 +51,9 @@ def _guarded(command: Callable[[], int]) -> int:
         return command()
     except KeyboardInterrupt:
         return 0
-    except telegram_bot.NoBot:
+    except telegram_setup.NoBot:
         print(NO_BOT, file=sys.stderr)
-    except telegram_bot.Unwelcome:
+    except telegram_setup.Unwelcome:
         print(UNWELCOME, file=sys.stderr)
     except (Refused, Deferred, Unavailable) as error:
         print(

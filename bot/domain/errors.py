@@ -35,8 +35,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bot.domain.anonymity import Passage
-    from bot.domain.openings import Opening
+    from bot.domain.booking.openings import Opening
+    from bot.domain.privacy.anonymity import Passage
 
 
 class CepError(Exception):

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta, timezone
 
 from icalendar import Calendar, Event, vDuration
 
-from bot.domain.appointments import Appointment
-from bot.domain.openings import Mode
-from bot.domain.relay_points import RelayPoint
+from bot.domain.booking.appointments import Appointment
+from bot.domain.booking.openings import Mode
+from bot.domain.places.relay_points import RelayPoint
 from bot.gateways.templates import calendar_words
 
 READ_EVERY = timedelta(minutes=30)

@@ -9,10 +9,10 @@ from datetime import datetime, timedelta, timezone
 
 from icalendar import Alarm, Calendar, Event, vCalAddress
 
-from bot.domain.appointments import Appointment, State
-from bot.domain.letters import Attachment
-from bot.domain.openings import Mode
-from bot.domain.relay_points import RelayPoint
+from bot.domain.booking.appointments import Appointment, State
+from bot.domain.booking.openings import Mode
+from bot.domain.notifications.letters import Attachment
+from bot.domain.places.relay_points import RelayPoint
 from bot.gateways.templates import calendar_words
 
 NAME = "rendez-vous.ics"

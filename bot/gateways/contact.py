@@ -8,7 +8,7 @@ from __future__ import annotations
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
-from bot.domain import contact
+from bot.domain.booking import contact
 
 
 class ContactChecks:

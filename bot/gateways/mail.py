@@ -12,8 +12,8 @@ from pathlib import Path
 
 import aiosmtplib
 
-from bot.domain.letters import Attachment, Mail
-from bot.services.sending_ports import Deferred, Refused, Unavailable
+from bot.domain.notifications.letters import Attachment, Mail
+from bot.services.notifications.ports import Deferred, Refused, Unavailable
 
 SECONDS = 20.0
 """What a mail server is given in all, from the first word to the last."""

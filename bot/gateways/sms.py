@@ -15,8 +15,8 @@ from urllib.parse import quote
 
 import httpx
 
-from bot.domain.letters import TextMessage
-from bot.services.sending_ports import Refused, Unavailable
+from bot.domain.notifications.letters import TextMessage
+from bot.services.notifications.ports import Refused, Unavailable
 
 SECONDS = 15.0
 VALID_MINUTES = 12 * 60

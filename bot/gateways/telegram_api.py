@@ -11,9 +11,9 @@ from typing import Any
 
 import httpx
 
-from bot.services.sending_ports import Refused, Unavailable
-from bot.services.telegram.delivery import BLOCKED
-from bot.services.telegram.ports import TooFast
+from bot.services.chats.delivery import BLOCKED
+from bot.services.chats.ports import TooFast
+from bot.services.notifications.ports import Refused, Unavailable
 
 SECONDS = 10.0
 LONGEST_WAIT_SECONDS = 3600.0

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bot.domain.conversations import Author, Line, Message
-from bot.domain.letters import ChatLine
-from bot.domain.telegram import pieces
+from bot.domain.conversation.chats import pieces
+from bot.domain.conversation.conversations import Author, Line, Message
+from bot.domain.notifications.letters import ChatLine
 from bot.gateways.telegram_api import TelegramApi
 from bot.gateways.templates import telegram_words
+from bot.services.chats import notices
 from bot.services.ports import UnitOfWork
-from bot.services.telegram import notices
 
 MOST_CHOICES = 100
 LONGEST_TITLE = 60

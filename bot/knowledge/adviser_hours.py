@@ -6,8 +6,8 @@ import csv
 from datetime import time
 from pathlib import Path
 
+from bot.domain.conversation.handovers import HalfDay
 from bot.domain.errors import ContentFaults
-from bot.domain.handovers import HalfDay
 
 
 def load_adviser_hours(path: Path) -> tuple[HalfDay, ...]:

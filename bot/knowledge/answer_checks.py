@@ -18,13 +18,13 @@ from typing import Any
 
 import yaml
 
-from bot.domain.answer_drafts import AnswerDraft, bare
 from bot.domain.errors import ContentFaults
-from bot.domain.frames import frame_of
-from bot.domain.knowledge import Knowledge
+from bot.domain.knowledge.answer_drafts import AnswerDraft, bare
+from bot.domain.knowledge.entries import Knowledge
+from bot.domain.knowledge.schemes import frame_of
 from bot.knowledge.answer_files import Project, Unwritable, files_of
 from bot.knowledge.faq import load_knowledge
-from bot.services import faq
+from bot.services.content import faq
 from bot.services.writing_ports import Broken, Trial
 
 _ANNOTATED = re.compile(r"\[([^\]]+)\](?:\([^)]+\)|\{[^}]+\})")

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import yaml
 
-from bot.domain.answer_drafts import AnswerDraft
-from bot.domain.validity import Scope
+from bot.domain.knowledge.answer_drafts import AnswerDraft
+from bot.domain.knowledge.validity import Scope
 
 _UNTIL = re.compile(r"^(\s+valid_until:\s*)null\s*$")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from bot.domain.booking_rules import BookingRules, Ceiling, Kind
+from bot.domain.booking.rules import BookingRules, Ceiling, Kind
 from bot.knowledge.files import open_file
 from bot.knowledge.reading import Block, Faults
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.domain.knowledge import Knowledge
-from bot.domain.validity import Scope
+from bot.domain.knowledge.entries import Knowledge
+from bot.domain.knowledge.validity import Scope
 from bot.knowledge.faq import read_entries, refuse_lost_links
 from bot.knowledge.reading import Faults
 

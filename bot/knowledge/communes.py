@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from bot.domain.communes import Commune, Department, department_of_postcode
+from bot.domain.places.communes import Commune, Department, department_of_postcode
 from bot.domain.places.words import normalise, without_article
 from bot.knowledge.name_index import NameIndex
 from bot.knowledge.similar_names import SimilarNames
@@ -32,7 +32,7 @@ def load_gazetteer(folder: Path) -> CommuneGazetteer:
 
 
 class CommuneGazetteer:
-    """A `bot.services.gazetteer.Gazetteer` held in memory."""
+    """A `bot.services.places.gazetteer.Gazetteer` held in memory."""
 
     def __init__(
         self,

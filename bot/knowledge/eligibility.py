@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from bot.domain.conditions import Condition
-from bot.domain.rulebook import (
+from bot.domain.eligibility.conditions import Condition
+from bot.domain.eligibility.rulebook import (
     Choice,
     Implication,
     Outcome,
@@ -22,7 +22,7 @@ from bot.domain.rulebook import (
     Rulebook,
     RuleVersion,
 )
-from bot.domain.validity import Scope
+from bot.domain.knowledge.validity import Scope
 from bot.knowledge.dated import DATED_KEYS, dated, versions
 from bot.knowledge.facts import Facts, condition, facts_stated, values_of, word
 from bot.knowledge.files import open_file

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.domain.conditions import Condition
+from bot.domain.eligibility.conditions import Condition
 from bot.knowledge.reading import Block
 
 Facts = Mapping[str, Mapping[str, str]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.domain.glossary import Definition, Glossary, Status, Term
+from bot.domain.knowledge.glossary import Definition, Glossary, Status, Term
 from bot.knowledge.dated import DATED_KEYS, dated, versions
 from bot.knowledge.files import open_file
 from bot.knowledge.reading import Block, Faults

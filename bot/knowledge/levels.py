@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.domain.levels import Level, LevelsOfScheme
+from bot.domain.knowledge.levels import Level, LevelsOfScheme
 from bot.knowledge.dated import DATED_KEYS, dated, sources, versions
 from bot.knowledge.files import open_file
 from bot.knowledge.reading import Block, Faults

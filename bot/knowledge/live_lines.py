@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from pathlib import Path
 
-from bot.domain.live import LiveLines
+from bot.domain.conversation.live import LiveLines
 from bot.knowledge.files import open_file
 from bot.knowledge.reading import Faults
 

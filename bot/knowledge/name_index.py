@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.domain.communes import Commune
+from bot.domain.places.communes import Commune
 from bot.domain.places.words import ARTICLES, without_article
 
 Entry = tuple[str, Commune]

@@ -7,10 +7,10 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.domain.agenda import WeeklyRange
-from bot.domain.network import Adviser, Closure, FileRead, Presence
-from bot.domain.openings import Mode
-from bot.domain.validity import Validity
+from bot.domain.booking.agenda import WeeklyRange
+from bot.domain.booking.openings import Mode
+from bot.domain.knowledge.validity import Validity
+from bot.domain.places.network import Adviser, Closure, FileRead, Presence
 from bot.knowledge.rows import Row, read_rows
 
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")

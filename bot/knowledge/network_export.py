@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.network import Adviser, Closure, Description, Presence
-from bot.domain.relay_points import RelayPoint
-from bot.domain.spreadsheet import Cell, sheet
+from bot.domain.places.network import Adviser, Closure, Description, Presence
+from bot.domain.places.relay_points import RelayPoint
+from bot.domain.text.spreadsheet import Cell, sheet
 from bot.knowledge.network import ADVISER_COLUMNS, CLOSURE_COLUMNS, RANGE_COLUMNS, WEEKDAYS
 from bot.knowledge.relay_points import COLUMNS
 

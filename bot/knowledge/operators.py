@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.domain.operators import Operator, Operators, OperatorVersion, RegionalPortal
+from bot.domain.knowledge.operators import Operator, Operators, OperatorVersion, RegionalPortal
 from bot.knowledge.dated import DATED_KEYS, dated, versions
 from bot.knowledge.files import open_file
 from bot.knowledge.reading import Block, Faults

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from itertools import islice
 from pathlib import Path
 
-from bot.domain.maps import Ring
+from bot.domain.places.maps import Ring
 
 
 def load_outlines(path: Path) -> Mapping[str, tuple[Ring, ...]]:

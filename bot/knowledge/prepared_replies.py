@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.domain.live import LONGEST_REPLY
-from bot.domain.prepared import PreparedReply
+from bot.domain.conversation.live import LONGEST_REPLY
+from bot.domain.conversation.prepared import PreparedReply
 from bot.knowledge.files import open_file
 from bot.knowledge.reading import Block, Faults
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import yaml
 
-from bot.domain.unanswered import Group
+from bot.domain.knowledge.unanswered import Group
 
 NAME = "TOPIC_SUBJECT"
 KEPT_FOR_THE_TEST = 2

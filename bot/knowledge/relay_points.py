@@ -7,9 +7,9 @@ import re
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.domain.contact import read_email, read_phone
-from bot.domain.network import FileRead
-from bot.domain.relay_points import RelayPoint
+from bot.domain.booking.contact import read_email, read_phone
+from bot.domain.places.network import FileRead
+from bot.domain.places.relay_points import RelayPoint
 from bot.knowledge.rows import Row, read_rows
 
 REQUIRED = ("code", "name", "postcode", "city", "department", "latitude", "longitude")

@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from bot.domain.network import FileRead, Remark
-from bot.domain.spreadsheet import as_typed
+from bot.domain.places.network import FileRead, Remark
+from bot.domain.text.spreadsheet import as_typed
 
 T = TypeVar("T")
 LONGEST_TEXT = 500

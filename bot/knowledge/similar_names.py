@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.domain.communes import Commune
+from bot.domain.places.communes import Commune
 from bot.domain.places.words import without_article
 
 # Outside the region a misspelled name is compared with towns alone: villages would win by chance.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.domain.anonymity import Known, Places
-from bot.domain.glossary import Glossary
+from bot.domain.knowledge.glossary import Glossary
 from bot.domain.places.words import normalise
+from bot.domain.privacy.anonymity import Known, Places
 
 EVERYDAY = "*"
 

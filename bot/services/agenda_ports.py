@@ -8,10 +8,10 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.domain.accounts import Account
-from bot.domain.appointments import Appointment
-from bot.domain.interviews import Interview
-from bot.domain.network import Adviser, Closure, Presence
-from bot.domain.relay_points import RelayPoint
+from bot.domain.booking.appointments import Appointment
+from bot.domain.booking.interviews import Interview
+from bot.domain.places.network import Adviser, Closure, Presence
+from bot.domain.places.relay_points import RelayPoint
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from bot.domain.agenda import Agenda
-from bot.domain.appointments import Appointment, Hold, Person
-from bot.domain.network import Adviser, Closure, Presence
-from bot.domain.relay_points import Box, RelayPoint
-from bot.domain.waiting import EarlierOffer, OfferState, Waiting
+from bot.domain.booking.agenda import Agenda
+from bot.domain.booking.appointments import Appointment, Hold, Person
+from bot.domain.booking.waiting_list import EarlierOffer, OfferState, Waiting
+from bot.domain.places.network import Adviser, Closure, Presence
+from bot.domain.places.relay_points import Box, RelayPoint
 
 
 class Tokens(Protocol):

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.conversations import Author, Conversation, Message
-from bot.domain.handovers import Handover
-from bot.domain.next_steps import NextStep
+from bot.domain.conversation.conversations import Author, Conversation, Message
+from bot.domain.conversation.handovers import Handover
+from bot.domain.conversation.next_steps import NextStep
 
 
 class Conversations(Protocol):

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain import eligibility as following
-from bot.domain.eligibility import Verdict
-from bot.domain.rulebook import Outcome, Question, Rulebook
-from bot.domain.situations import facts_said
-from bot.domain.validity import Scope, Source, Validity
+from bot.domain.eligibility import reasoning as following
+from bot.domain.eligibility.reasoning import Verdict
+from bot.domain.eligibility.rulebook import Outcome, Question, Rulebook
+from bot.domain.eligibility.situations import facts_said
+from bot.domain.knowledge.validity import Scope, Source, Validity
 
 __all__ = [
     "Comparison",

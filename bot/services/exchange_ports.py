@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.exchanges import Answer, Case, Exchange, Listed, Reply, Wanted, Withdrawal
+from bot.domain.peer_exchange import Answer, Case, Exchange, Listed, Reply, Wanted, Withdrawal
 
 
 class Exchanges(Protocol):

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
-from bot.domain.appointments import Appointment
-from bot.domain.feedback import Feedback
+from bot.domain.booking.appointments import Appointment
+from bot.domain.statistics.feedback import Feedback
 
 
 class FeedbackBook(Protocol):

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.accounts import Account
-from bot.domain.conversations import State
-from bot.domain.handovers import Handover, HandoverState
+from bot.domain.conversation.conversations import State
+from bot.domain.conversation.handovers import Handover, HandoverState
 
 
 @dataclass(frozen=True)

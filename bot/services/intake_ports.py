@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.intake import Intake
+from bot.domain.booking.intake import Intake
 
 
 class Intakes(Protocol):

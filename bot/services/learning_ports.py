@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
-from bot.domain.unanswered import Kind, Said
+from bot.domain.knowledge.unanswered import Kind, Said
 
 
 class Unanswered(Protocol):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.notices import Notice, Way
+from bot.domain.notifications.notices import Notice, Way
 
 
 class Outbox(Protocol):

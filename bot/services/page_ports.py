@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.appointments import Appointment
-from bot.domain.drafts import Draft
-from bot.domain.receipts import Receipt
+from bot.domain.booking.appointments import Appointment
+from bot.domain.booking.drafts import Draft
+from bot.domain.booking.receipts import Receipt
 
 
 class AppointmentLinks(Protocol):

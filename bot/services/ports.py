@@ -21,6 +21,7 @@ from bot.services.booking_ports import (
     Tokens,
     WaitingList,
 )
+from bot.services.chats.ports import Chats, Codes, Updates
 from bot.services.conversation_ports import Conversations, Handovers, Messages, NextSteps, Visitors
 from bot.services.desk_ports import Accounts, Record, SignIns
 from bot.services.exchange_ports import ExchangeLists, Exchanges
@@ -34,7 +35,6 @@ from bot.services.notice_ports import Jobs, Outbox
 from bot.services.page_ports import AppointmentLinks, Drafts, Receipts
 from bot.services.privacy_ports import Erasures, OldRecords, Personal
 from bot.services.tally_ports import Tallies
-from bot.services.telegram.ports import Chats, Codes, Updates
 from bot.services.writing_ports import Writings
 
 Self = TypeVar("Self", bound="UnitOfWork")

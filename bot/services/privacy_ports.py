@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from bot.domain.appointments import Appointment
-from bot.domain.erasure import Trace
+from bot.domain.booking.appointments import Appointment
+from bot.domain.privacy.erasure import Trace
 
 Copy = Mapping[str, Sequence[Mapping[str, Any]]]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.figures import Length
+from bot.domain.statistics.figures import Length
 
 
 @dataclass(frozen=True)

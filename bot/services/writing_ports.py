@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.answer_drafts import AnswerDraft
-from bot.domain.writing import Step, Writing
+from bot.domain.knowledge.answer_drafts import AnswerDraft
+from bot.domain.knowledge.writing import Step, Writing
 
 
 class Writings(Protocol):

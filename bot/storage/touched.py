@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
-from bot.domain.conversations import Author, Conversation, Message, State
+from bot.domain.conversation.conversations import Author, Conversation, Message, State
 from bot.services.feed_ports import CHANNEL, INBOX, OUTGOING, conversation_topic
 
 _NOTIFY = text("SELECT pg_notify(:channel, topic) FROM unnest(CAST(:topics AS text[])) AS topic")

@@ -8,9 +8,9 @@ import pytest
 from rasa_sdk import Tracker
 
 from actions.elsewhere import GoOnElsewhere
-from bot import bootstrap
-from bot.services import conversations, going_on
-from bot.services.going_on import Outcome
+from bot.app import container
+from bot.services.conversations import channel_transfer, transcript
+from bot.services.conversations.channel_transfer import Outcome
 from tests.actions.test_journeys import CONVERSATION, database, run, said  # noqa: F401
 
 CHAT = 88_800_777
@@ -29,11 +29,11 @@ def telegram(monkeypatch: pytest.MonkeyPatch) -> Any:
     def settle(token: str = "", name: str = "") -> None:
         monkeypatch.setenv("CEP_TELEGRAM_TOKEN", token)
         monkeypatch.setenv("CEP_TELEGRAM_NAME", name)
-        bootstrap.settings.cache_clear()
+        container.settings.cache_clear()
 
     yield settle
     monkeypatch.undo()
-    bootstrap.settings.cache_clear()
+    container.settings.cache_clear()
 
 
 TOKEN = "12345:abcdefghijklmnop"
@@ -42,21 +42,21 @@ TOKEN = "12345:abcdefghijklmnop"
 async def test_the_code_given_leads_to_this_conversation(telegram: Any) -> None:
     telegram(TOKEN, "cep_bourgogne_bot")
 
-    incoming = conversations.Incoming("je continue sur Telegram ?")
-    conversations.receive(bootstrap.unit_of_work(), CONVERSATION, "rest", incoming, bootstrap.now())
+    incoming = transcript.Incoming("je continue sur Telegram ?")
+    transcript.receive(container.unit_of_work(), CONVERSATION, "rest", incoming, container.now())
 
     _, (message,), _ = await run(GoOnElsewhere(), asked_from("web"))
 
     assert message["response"] == "utter_go_on_code"
     assert (message["bot"], message["minutes"]) == ("cep_bourgogne_bot", 10)
-    used = going_on.go_on(bootstrap.unit_of_work(), message["code"], CHAT, bootstrap.now())
+    used = channel_transfer.go_on(container.unit_of_work(), message["code"], CHAT, container.now())
     assert (used.outcome, used.conversation_id) == (Outcome.USED, CONVERSATION)
 
 
 async def test_a_bot_without_a_name_is_not_named(telegram: Any) -> None:
     telegram(TOKEN)
-    incoming = conversations.Incoming("je continue sur Telegram ?")
-    conversations.receive(bootstrap.unit_of_work(), CONVERSATION, "rest", incoming, bootstrap.now())
+    incoming = transcript.Incoming("je continue sur Telegram ?")
+    transcript.receive(container.unit_of_work(), CONVERSATION, "rest", incoming, container.now())
 
     _, messages, _ = await run(GoOnElsewhere(), asked_from("web"))
 

@@ -10,9 +10,10 @@ from actions.booking import BookAppointment
 from actions.conversation import DeclineOffer, Stop
 from actions.handover import AskAdviser
 from actions.intake import FinishIntake, ValidateIntakeForm, WithdrawIntake
-from bot import bootstrap
-from bot.domain.intake import Topic
-from bot.services import conversations, intake
+from bot.app import container
+from bot.domain.booking.intake import Topic
+from bot.services.booking import intake
+from bot.services.conversations import transcript
 from bot.services.dialogue.intake import AGREED, AGREED_WITH_EARLIER, REFUSED, TOPICS
 from tests.actions.test_journeys import CONVERSATION, database, held, run, said, tracker  # noqa: F401
 
@@ -21,10 +22,8 @@ LINES = {**dict.fromkeys(TOPICS, ""), "situation": "vendeuse", "hope": "mon secr
 
 @pytest.fixture(autouse=True)
 def nothing_decided() -> None:
-    conversations.receive(
-        bootstrap.unit_of_work(), CONVERSATION, "rest", conversations.Incoming("bonjour"), bootstrap.now()
-    )
-    intake.withdraw(bootstrap.unit_of_work(), CONVERSATION)
+    transcript.receive(container.unit_of_work(), CONVERSATION, "rest", transcript.Incoming("bonjour"), container.now())
+    intake.withdraw(container.unit_of_work(), CONVERSATION)
 
 
 async def booked(contact: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
@@ -35,7 +34,7 @@ async def booked(contact: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
 
 
 def passed_on() -> list[str]:
-    decision = intake.standing(bootstrap.unit_of_work(), CONVERSATION, bootstrap.now()).decision
+    decision = intake.standing(container.unit_of_work(), CONVERSATION, container.now()).decision
     return [line.text for line in decision.lines] if decision else []
 
 
@@ -57,7 +56,7 @@ async def test_an_offer_declined_is_not_made_again() -> None:
 
 
 async def test_asked_in_closed_hours_a_person_may_be_prepared_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.staff.someone_answers", lambda: False)
+    monkeypatch.setattr("bot.app.staff_accounts.someone_answers", lambda: False)
 
     slots, messages, _ = await run(AskAdviser(), tracker("un conseiller", "ask_adviser"))
 
@@ -96,12 +95,12 @@ async def test_a_refusal_is_written_and_passes_nothing_on() -> None:
 
 
 async def test_earlier_words_are_agreed_apart(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.staff.someone_answers", lambda: False)
+    monkeypatch.setattr("bot.app.staff_accounts.someone_answers", lambda: False)
     await run(AskAdviser(), tracker("un conseiller", "ask_adviser"))
 
     await run(FinishIntake(), tracker("oui", "affirm", {"intake": LINES, "intake_outcome": AGREED_WITH_EARLIER}))
 
-    decision = intake.standing(bootstrap.unit_of_work(), CONVERSATION, bootstrap.now()).decision
+    decision = intake.standing(container.unit_of_work(), CONVERSATION, container.now()).decision
     assert decision is not None
     assert decision.for_request
     assert decision.earlier_until > 0
@@ -109,7 +108,7 @@ async def test_earlier_words_are_agreed_apart(monkeypatch: pytest.MonkeyPatch) -
 
 async def test_taking_back_asks_before_it_erases() -> None:
     await booked("ana7@exemple.fr")
-    intake.agree(bootstrap.unit_of_work(), CONVERSATION, {Topic.HOPE: "souffler"}, bootstrap.now())
+    intake.agree(container.unit_of_work(), CONVERSATION, {Topic.HOPE: "souffler"}, container.now())
 
     asked, _, _ = await run(WithdrawIntake(), tracker("effacer ma préparation", "withdraw_intake"))
     before = passed_on()

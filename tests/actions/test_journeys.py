@@ -18,14 +18,14 @@ from actions.desk import BookingDesk
 from actions.eligibility import GiveVerdict, ValidateEligibilityForm
 from actions.handover import AskAdviser
 from actions.relay_points import ShowNearest
-from bot import bootstrap, network_files
-from bot.domain.openings import Opening
-from bot.services import conversations
+from bot.app import container, network_import
+from bot.domain.booking.openings import Opening
+from bot.services.conversations import transcript
 from tests.e2e.stack import NOW, ROOT
 
 CONVERSATION = "dev-actions-test"
 BEAUNE = {"label": "Beaune (21)", "latitude": 47.02, "longitude": 4.84, "department": "21"}
-CACHED = (bootstrap.settings, bootstrap.engine, bootstrap.library, bootstrap.gazetteer)
+CACHED = (container.settings, container.engine, container.library, container.gazetteer)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -36,9 +36,9 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     environment.delenv("DATABASE_URL", raising=False)
     for cached in CACHED:
         cached.cache_clear()
-    bootstrap.migrate()
-    bootstrap.warm_gazetteer()
-    network_files.store_demonstration_network()
+    container.migrate()
+    container.warm_gazetteer()
+    network_import.store_demonstration_network()
     yield
     environment.undo()
     for cached in CACHED:
@@ -197,12 +197,12 @@ async def test_who_cannot_climb_steps_is_sent_where_there_are_none() -> None:
     codes = {Opening.from_key(offer["opening"]).relay_point_code for offer in slots["offers"]}
     assert slots["step_free"] is True
     assert codes
-    assert all(bootstrap.relay_point(code).step_free for code in codes)
+    assert all(container.relay_point(code).step_free for code in codes)
 
 
 async def test_only_points_that_serve_the_department_are_offered() -> None:
-    uow = bootstrap.unit_of_work()
-    nearest_one = bootstrap.relay_point("demo_beaune")
+    uow = container.unit_of_work()
+    nearest_one = container.relay_point("demo_beaune")
     with uow:
         uow.relay_points.save(replace(nearest_one, serves=frozenset({"39"})))
         uow.commit()
@@ -243,8 +243,8 @@ def test_a_way_to_meet_is_read(text: str, mode: str | None) -> None:
 
 
 def test_a_video_is_heard_where_the_territory_gives_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    with_video = replace(bootstrap.rules(), modes=frozenset({"in_person", "phone", "video"}))
-    monkeypatch.setattr(bootstrap, "rules", lambda: with_video)
+    with_video = replace(container.rules(), modes=frozenset({"in_person", "phone", "video"}))
+    monkeypatch.setattr(container, "rules", lambda: with_video)
 
     assert BookingDesk("c").mode("plutôt en visio") == "video"
 
@@ -260,8 +260,8 @@ async def test_a_whole_situation_in_one_sentence_needs_no_question() -> None:
 
 
 async def test_asking_for_a_person_is_recorded_once_with_a_date() -> None:
-    conversations.receive(
-        bootstrap.unit_of_work(), CONVERSATION, "rest", conversations.Incoming("un conseiller"), bootstrap.now()
+    transcript.receive(
+        container.unit_of_work(), CONVERSATION, "rest", transcript.Incoming("un conseiller"), container.now()
     )
 
     _, first, _ = await run(AskAdviser(), tracker("un conseiller", "ask_adviser"))
@@ -303,13 +303,13 @@ async def test_what_is_said_unasked_starts_what_it_is_about(text: str, form: str
 async def test_a_failing_database_brings_an_apology_and_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "sqlite:////nowhere/at/all.sqlite3")
     monkeypatch.setenv("CEP_NOW", NOW)
-    for cached in (bootstrap.settings, bootstrap.engine):
+    for cached in (container.settings, container.engine):
         cached.cache_clear()
     try:
         slots, messages, _ = await run(ShowNearest(), tracker("Beaune", "inform", {"place": BEAUNE}))
     finally:
         monkeypatch.undo()
-        for cached in (bootstrap.settings, bootstrap.engine):
+        for cached in (container.settings, container.engine):
             cached.cache_clear()
 
     assert not slots

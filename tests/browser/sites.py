@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from bot.console import widget_files
+from bot.web import widget_files
 from tests.e2e.stack import free_port
 
 HOST_STYLE = """

@@ -10,19 +10,19 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy import select
 
-from bot import bootstrap, staff
+from bot.app import container, staff_accounts
 from bot.domain.accounts import Role
-from bot.domain.appointments import Appointment, Person, State
-from bot.domain.network import Adviser
+from bot.domain.booking.appointments import Appointment, Person, State
+from bot.domain.places.network import Adviser
 from bot.services import booking
 from bot.storage.tables.conversations import outbox
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.browser.accessible import assert_accessible, assert_no_sideways_scroll
-from tests.console.conseil.browser import Clock, network, signed_in, wire
-from tests.console.conseil.serving import served
 from tests.databases import KINDS, database, unit_of_work
 from tests.factories import RULES, open_a_point, weekly
-from tests.services.live_talk import HOURS
+from tests.services.conversations.live_talk import HOURS
+from tests.web.advisers.browser import Clock, network, signed_in, wire
+from tests.web.advisers.serving import served
 
 NOON = datetime(2026, 11, 24, 11, tzinfo=timezone.utc)
 AGENDA = "/conseil/agenda"
@@ -52,15 +52,15 @@ def uow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: Clock) -> Iterat
     with database(KINDS[0], tmp_path) as engine:
         ready = unit_of_work(engine)
         network(ready)
-        days = [weekly(day, "08:30", "12:30", adviser_id=staff.DEMONSTRATION_ADVISER) for day in range(5)]
+        days = [weekly(day, "08:30", "12:30", adviser_id=staff_accounts.DEMONSTRATION_ADVISER) for day in range(5)]
         open_a_point(ready, ranges=days)
         with ready:
-            ready.network.save_adviser(Adviser(staff.DEMONSTRATION_ADVISER, "Sophie A.", demonstration=True))
+            ready.network.save_adviser(Adviser(staff_accounts.DEMONSTRATION_ADVISER, "Sophie A.", demonstration=True))
             ready.commit()
         wire(monkeypatch, ready, clock)
-        feed = bootstrap.feed_on(engine)
-        monkeypatch.setattr(bootstrap, "feed", lambda: feed)
-        staff.offer_demonstration(bootstrap.unit_of_work())
+        feed = container.feed_on(engine)
+        monkeypatch.setattr(container, "feed", lambda: feed)
+        staff_accounts.offer_demonstration(container.unit_of_work())
         yield ready
         feed.close()
 
@@ -69,17 +69,17 @@ def uow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: Clock) -> Iterat
 def taken(uow: SqlUnitOfWork) -> Taken:
     """Four people, around today."""
     with uow.reading() as view:
-        account = view.accounts.get(staff.DEMONSTRATION_ACCOUNT)
+        account = view.accounts.get(staff_accounts.DEMONSTRATION_ACCOUNT)
     assert account
     found = {}
     for number, (first, last, when, mode) in enumerate(PEOPLE):
         at = NOON - timedelta(days=3)
         day = (NOON + when).date()
-        free = booking.every_opening(bootstrap.unit_of_work(), "demo_beaune", at, RULES, mode, account.adviser_id)
+        free = booking.every_opening(container.unit_of_work(), "demo_beaune", at, RULES, mode, account.adviser_id)
         opening = next(each for each in free if each.starts_at.date() == day)
-        held = booking.hold_at_desk(bootstrap.unit_of_work(), account, "caller", opening, at, RULES)
+        held = booking.hold_at_desk(container.unit_of_work(), account, "caller", opening, at, RULES)
         person = Person(first, last, f"{first.lower()}@example.fr", f"+3363998000{number}")
-        found[first] = booking.book_for_caller(bootstrap.unit_of_work(), account, held, person, at, RULES)
+        found[first] = booking.book_for_caller(container.unit_of_work(), account, held, person, at, RULES)
     return found
 
 
@@ -200,8 +200,8 @@ def test_every_page_of_the_agenda_is_accessible(
 def test_a_person_says_how_it_was_on_two_accessible_pages(
     site: str, uow: SqlUnitOfWork, taken: Taken, page: Page, picture: Callable[[Page, str], None]
 ) -> None:
-    who = staff.DEMONSTRATION_ADVISER
-    booking.record(bootstrap.unit_of_work(), taken["Ana"].reference, State.SEEN, who, NOON, HOURS)
+    who = staff_accounts.DEMONSTRATION_ADVISER
+    booking.record(container.unit_of_work(), taken["Ana"].reference, State.SEEN, who, NOON, HOURS)
     with uow:
         wanted = select(outbox.c.payload).where(outbox.c.kind == "appointment_feedback")
         secret = uow._open().execute(wanted).scalar()["feedback"]

@@ -10,16 +10,16 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from bot import bootstrap, staff
-from bot.domain.conversations import Line
-from bot.services import conversations, handover
-from bot.services.conversations import Incoming
+from bot.app import container, staff_accounts
+from bot.domain.conversation.conversations import Line
+from bot.services.conversations import handover, transcript
+from bot.services.conversations.transcript import Incoming
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.browser.desk import enter, take
-from tests.console.conseil.browser import Clock, network, wire
-from tests.console.conseil.serving import served
 from tests.databases import KINDS, database, unit_of_work
-from tests.services.live_talk import HOURS
+from tests.services.conversations.live_talk import HOURS
+from tests.web.advisers.browser import Clock, network, wire
+from tests.web.advisers.serving import served
 
 NOON = datetime(2026, 11, 23, 10, tzinfo=timezone.utc)
 VISITOR = "w-visitor1"
@@ -34,9 +34,9 @@ def uow(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Monk
         ready = unit_of_work(engine)
         network(ready)
         wire(monkeypatch, ready, Clock(NOON))
-        feed = bootstrap.feed_on(engine)
-        monkeypatch.setattr(bootstrap, "feed", lambda: feed)
-        staff.offer_demonstration(ready)
+        feed = container.feed_on(engine)
+        monkeypatch.setattr(container, "feed", lambda: feed)
+        staff_accounts.offer_demonstration(ready)
         yield ready
         feed.close()
 
@@ -47,17 +47,17 @@ def site(uow: SqlUnitOfWork) -> Iterator[str]:
         yield address
 
 
-def says(uow: SqlUnitOfWork, text: str) -> conversations.Received:
-    return conversations.receive(uow, VISITOR, "web", Incoming(text), NOON)
+def says(uow: SqlUnitOfWork, text: str) -> transcript.Received:
+    return transcript.receive(uow, VISITOR, "web", Incoming(text), NOON)
 
 
 def asks(uow: SqlUnitOfWork, conversation: str = VISITOR) -> None:
-    conversations.receive(uow, conversation, "web", Incoming("je voudrais parler à un conseiller"), NOON)
+    transcript.receive(uow, conversation, "web", Incoming("je voudrais parler à un conseiller"), NOON)
     handover.ask(uow, conversation, "demo_beaune", NOON, HOURS)
 
 
 def visitor_reads(uow: SqlUnitOfWork) -> list[str]:
-    return [each.line.text for each in conversations.history(uow, VISITOR)]
+    return [each.line.text for each in transcript.history(uow, VISITOR)]
 
 
 def check(page: Page) -> None:
@@ -81,7 +81,7 @@ def test_a_request_appears_by_itself_is_taken_and_both_talk_live(site: str, uow:
     assert not heard.to_answer
     assert visitor_reads(uow)[-1] == "Bonjour, je suis Sophie."
     expect(page.get_by_label("Votre message à la personne")).to_have_value("")
-    late = conversations.answer(uow, VISITOR, heard.message.id, [Line("trop tard")], NOON)
+    late = transcript.answer(uow, VISITOR, heard.message.id, [Line("trop tard")], NOON)
     assert late == ()
     page.get_by_role("button", name="Rendre à l’assistant").click()
     expect(page.get_by_text("Terminée")).to_be_visible()
@@ -148,7 +148,7 @@ def test_taken_before_the_page_listens_it_says_so_too(site: str, uow: SqlUnitOfW
 def test_signed_out_elsewhere_the_page_leads_to_the_entrance(site: str, uow: SqlUnitOfWork, page: Page) -> None:
     enter(page, site)
     with uow:
-        uow.sign_ins.end_all(staff.DEMONSTRATION_ACCOUNT)
+        uow.sign_ins.end_all(staff_accounts.DEMONSTRATION_ACCOUNT)
         uow.commit()
     asks(uow)
 

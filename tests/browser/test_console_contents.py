@@ -11,13 +11,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from bot.domain.turns import Opinion, Outcome, Turn
-from bot.services import figures, learning
+from bot.domain.conversation.turns import Opinion, Outcome, Turn
+from bot.services.content import unanswered
+from bot.services.statistics import figures
 from bot.storage.unit_of_work import SqlUnitOfWork
-from tests.console.conseil.browser import Clock, network, signed_in, wire
-from tests.console.conseil.serving import served
 from tests.databases import database, unit_of_work
 from tests.factories import RULES
+from tests.web.advisers.browser import Clock, network, signed_in, wire
+from tests.web.advisers.serving import served
 
 NOON = datetime(2026, 11, 23, 10, tzinfo=timezone.utc)
 Scheme = Literal["light", "dark"]
@@ -41,11 +42,11 @@ def fill(uow: SqlUnitOfWork) -> None:
         figures.note_first_openings(uow, NOON - timedelta(weeks=week), day, RULES)
         for outcome, times in ((Outcome.UNDERSTOOD, 20 + week), (Outcome.CLARIFIED, 6), (Outcome.TWO_MISSES, 5)):
             for _ in range(times):
-                learning.note(uow, Turn(outcome, near="faq/cout_prix"), "…", day)
+                unanswered.note(uow, Turn(outcome, near="faq/cout_prix"), "…", day)
     for asked in ("il y a un parking ?", "parking gratuit ?", "le parking svp", "je peux venir avec mon chien ?"):
-        learning.note(uow, Turn(Outcome.FALLBACK, near="faq/cout_prix", is_kept=True), asked, NOON.date())
+        unanswered.note(uow, Turn(Outcome.FALLBACK, near="faq/cout_prix", is_kept=True), asked, NOON.date())
     why = Turn(Outcome.UNDERSTOOD, opinion=Opinion("cout_prix", is_reason=True))
-    learning.note(uow, why, "C’est trop général", NOON.date())
+    unanswered.note(uow, why, "C’est trop général", NOON.date())
 
 
 @pytest.fixture

@@ -13,10 +13,10 @@ from playwright.sync_api import BrowserContext, Page, expect
 from bot.domain.accounts import Role
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.browser.accessible import assert_accessible, assert_no_sideways_scroll
-from tests.console.conseil.browser import Clock, network, signed_in, wire
-from tests.console.conseil.exchange_desk import NEW, PAGE, replied, send, shared
-from tests.console.conseil.serving import served
 from tests.databases import database, unit_of_work
+from tests.web.advisers.browser import Clock, network, signed_in, wire
+from tests.web.advisers.exchange_desk import NEW, PAGE, replied, send, shared
+from tests.web.advisers.serving import served
 
 NOON = datetime(2026, 11, 23, 10, tzinfo=timezone.utc)
 Scheme = Literal["light", "dark"]

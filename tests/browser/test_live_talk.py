@@ -15,7 +15,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy import Interval, literal, select, update
 from sqlalchemy.engine import Engine
 
-from bot.domain.conversations import Author, State
+from bot.domain.conversation.conversations import Author, State
 from bot.storage.tables.accounts import sign_ins
 from bot.storage.tables.conversations import conversations, handovers, messages
 from tests import processes

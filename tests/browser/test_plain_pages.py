@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests import processes
 from tests.browser.accessible import assert_accessible, assert_no_sideways_scroll
-from tests.console.test_app import site as web_process
+from tests.web.test_app import site as web_process
 
 PHONE = {"width": 320, "height": 720}
 TALL = {"width": 320, "height": 1700}

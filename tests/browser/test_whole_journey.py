@@ -152,7 +152,7 @@ def _stop_and_come_back(stack: Stack, one: Chat, two: Chat, picture: Picture) ->
     assert_accessible(one.page)
     answers = one.log.locator(".message.bot").count()
 
-    stack.start("assistant", "bot.assistant.run")
+    stack.start("assistant", "bot.assistant.rasa.run")
     stack.wait_until_ready()
 
     for chat in (one, two):

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.appointments import State
-from bot.domain.exchanges import Wanted
-from bot.services import exchange_reading, intake
+from bot.domain.booking.appointments import State
+from bot.domain.peer_exchange import Wanted
+from bot.services.booking import intake
+from bot.services.peer_exchange import queries
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests import processes
 from tests.databases import database, unit_of_work
@@ -86,7 +87,7 @@ def test_its_exchanges_are_said_invented_and_the_same_when_run_again(uow: SqlUni
         status, said = run(tmp_path)
         assert status == 0, said
 
-    found, _ = exchange_reading.page(uow, Wanted(), "somebody", 0)
+    found, _ = queries.page(uow, Wanted(), "somebody", 0)
     assert [(each.author_id, each.replies, each.demonstration) for each in found] == [
         ("demonstration", 1, True),
         (None, 0, True),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from bot.domain.turns import Outcome, Turn
-from bot.services import learning
+from bot.domain.conversation.turns import Outcome, Turn
+from bot.services.content import unanswered
 from bot.storage.engine import build_engine
 from bot.storage.schema import upgrade
 from tests import processes
@@ -18,7 +18,7 @@ def test_questions_are_listed_by_likeness_and_drafted(tmp_path: Path) -> None:
     upgrade(engine)
     for asked in ("il y a un parking ?", "parking gratuit ?", "je peux venir avec mon chien"):
         turn = Turn(Outcome.FALLBACK, near="out_of_scope", is_kept=True)
-        learning.note(unit_of_work(engine), turn, asked, date(2026, 11, 23))
+        unanswered.note(unit_of_work(engine), turn, asked, date(2026, 11, 23))
     engine.dispose()
     into = tmp_path / "drafts"
 

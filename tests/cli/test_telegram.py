@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from bot import bootstrap, telegram_bot
+from bot.app import container, telegram_setup
+from bot.app.settings import read_settings
 from bot.cli import main
 from bot.gateways.telegram_api import TelegramApi
-from bot.settings import read_settings
 from tests.doubles import telegram_updates as updates
 from tests.doubles.telegram_api import TOKEN, Fault, TelegramDouble, telegram
 from tests.web_servers import web_server
@@ -47,9 +47,9 @@ def assistant(network: TelegramDouble, monkeypatch: pytest.MonkeyPatch) -> Itera
         named = {"CEP_TELEGRAM_TOKEN": TOKEN, "CEP_TELEGRAM_API_URL": network.url, "CEP_ASSISTANT_URL": url}
         settings = read_settings({**named, "CEP_TELEGRAM_PUBLIC_URL": "https://assistant.example"})
         api = TelegramApi(TOKEN, network.url)
-        monkeypatch.setattr(bootstrap, "settings", lambda: settings)
-        monkeypatch.setattr(bootstrap, "telegram_api", lambda: api)
-        monkeypatch.setattr(bootstrap, "write_logs", lambda *_: None)
+        monkeypatch.setattr(container, "settings", lambda: settings)
+        monkeypatch.setattr(container, "telegram_api", lambda: api)
+        monkeypatch.setattr(container, "write_logs", lambda *_: None)
         yield there
         api.close()
 
@@ -58,8 +58,8 @@ def test_what_arrived_is_carried_in_order_and_once(network: TelegramDouble, assi
     network.waiting = [updates.said(ZOE, text) for text in ("un", "deux")]
     numbers = [each["update_id"] for each in network.waiting]
 
-    offset = telegram_bot.poll(0, pytest.fail)
-    offset = telegram_bot.poll(offset, pytest.fail)
+    offset = telegram_setup.poll(0, pytest.fail)
+    offset = telegram_setup.poll(offset, pytest.fail)
 
     assert assistant.taken == numbers
     assert offset == numbers[-1] + 1
@@ -70,7 +70,7 @@ def test_an_assistant_that_is_not_ready_is_waited_for(network: TelegramDouble, a
     network.waiting = [updates.said(ZOE, "un")]
     assistant.statuses, pauses = [503, 502], []
 
-    telegram_bot.poll(0, pauses.append)
+    telegram_setup.poll(0, pauses.append)
 
     assert len(pauses) == 2
     assert len(assistant.taken) == 1
@@ -80,7 +80,7 @@ def test_an_update_the_assistant_cannot_read_holds_nothing_back(network: Telegra
     network.waiting = [updates.said(ZOE, "un"), updates.said(ZOE, "deux")]
     assistant.statuses = [400]
 
-    telegram_bot.poll(0, pytest.fail)
+    telegram_setup.poll(0, pytest.fail)
 
     assert len(assistant.taken) == 1
 
@@ -89,7 +89,7 @@ def test_telegram_being_away_is_waited_for(network: TelegramDouble, assistant: A
     network.fail("getUpdates", Fault(502))
     pauses: list[float] = []
 
-    assert telegram_bot.poll(7, pauses.append) == 7
+    assert telegram_setup.poll(7, pauses.append) == 7
     assert len(pauses) == 1
 
 
@@ -129,8 +129,8 @@ def test_what_telegram_refuses_is_said_without_the_token(
 def test_without_a_token_the_commands_say_where_to_find_one(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(bootstrap, "settings", lambda: read_settings({}))
-    monkeypatch.setattr(bootstrap, "write_logs", lambda *_: None)
+    monkeypatch.setattr(container, "settings", lambda: read_settings({}))
+    monkeypatch.setattr(container, "write_logs", lambda *_: None)
 
     assert main(["telegram-webhook"]) == 1
     assert "BotFather" in capsys.readouterr().err

@@ -9,13 +9,13 @@ from enum import Enum
 
 import pytest
 
-from bot.domain.alliance import Alliance, current
-from bot.domain.glossary import Glossary
-from bot.domain.knowledge import Knowledge
-from bot.domain.levels import LevelsOfScheme
-from bot.domain.operators import Operators
-from bot.domain.validity import Scope
-from bot.domain.versions import Dated
+from bot.domain.knowledge.entries import Knowledge
+from bot.domain.knowledge.glossary import Glossary
+from bot.domain.knowledge.interview_terms import Alliance, current
+from bot.domain.knowledge.levels import LevelsOfScheme
+from bot.domain.knowledge.operators import Operators
+from bot.domain.knowledge.validity import Scope
+from bot.domain.knowledge.versions import Dated
 from bot.knowledge.alliance import load_alliance
 from bot.knowledge.care import load_care
 from bot.knowledge.faq import load_knowledge

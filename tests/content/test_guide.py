@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = (ROOT / "docs" / "guide-conseiller.md").read_text(encoding="utf-8")
-SCREENS = ROOT / "bot" / "console"
+SCREENS = ROOT / "bot" / "web"
 HEAVIEST = 150_000
 SPOKEN = {"l’assistant se tait", "ne bougent jamais tout seuls"}
 
@@ -22,7 +22,7 @@ def plain(text: str) -> str:
 SCREEN = plain(
     " ".join(
         each.read_text(encoding="utf-8")
-        for pattern in ("templates/conseil/*.html", "conseil/*.yml")
+        for pattern in ("templates/advisers/*.html", "advisers/*.yml")
         for each in sorted(SCREENS.glob(pattern))
     )
 )

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, text
 
-from bot.assistant.conversation_ids import development_id
+from bot.assistant.channels.conversation_ids import development_id
 from tests.conversations.script import Told, read_script
 from tests.e2e.stack import Stack, running
 

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from bot import metrics
-from bot.settings import read_settings
+from bot.app.settings import read_settings
 
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "deploy"

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from bot import metrics
-from bot.services import measures
+from bot.services.operations import metrics as measures
 
 FOLDER = Path(__file__).resolve().parents[2] / "deploy/observability"
 BOARD = json.loads((FOLDER / "dashboard.json").read_text(encoding="utf-8"))

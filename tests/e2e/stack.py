@@ -75,7 +75,7 @@ class Stack:
     def start_another_assistant(self) -> None:
         """Start one more assistant on the same database, on a port of its own."""
         name, port = f"assistant{len(self.more_assistants) + 2}", str(free_port())
-        self.start(name, "bot.assistant.run", CEP_ASSISTANT_PORT=port)
+        self.start(name, "bot.assistant.rasa.run", CEP_ASSISTANT_PORT=port)
         self.more_assistants[name] = f"http://127.0.0.1:{port}"
 
 
@@ -124,7 +124,7 @@ def running(folder: Path, *names: str, assistants: int = 1, seconds: float = 120
         subprocess.run([sys.executable, "-m", "bot.cli", command], cwd=ROOT, env=stack.environment, check=True)
     try:
         stack.start("actions", "actions.server")
-        stack.start("assistant", "bot.assistant.run")
+        stack.start("assistant", "bot.assistant.rasa.run")
         for _ in range(1, assistants):
             stack.start_another_assistant()
         for name in names:
@@ -136,4 +136,4 @@ def running(folder: Path, *names: str, assistants: int = 1, seconds: float = 120
             stack.stop(name)
 
 
-MODULES = {"web": ("bot.console.run",), "worker": ("bot.worker",)}
+MODULES = {"web": ("bot.web.run",), "worker": ("bot.worker",)}

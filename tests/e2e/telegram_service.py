@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
-from bot.domain.conversations import Author
+from bot.domain.conversation.conversations import Author
 from bot.storage.tables.conversations import messages
 from tests.databases import database
 from tests.doubles.telegram_api import TOKEN, Person, TelegramDouble, telegram

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.domain.conversations import Author
-from bot.domain.live import LiveLines
+from bot.domain.conversation.conversations import Author
+from bot.domain.conversation.live import LiveLines
 from bot.knowledge.live_lines import load_live_lines
-from bot.services import handover, live
+from bot.services.conversations import handover, live_chat
 from bot.storage.tables.telegram import telegram_chats
 from tests.databases import POSTGRES_URL, unit_of_work
 from tests.doubles.telegram_api import TOKEN, Person
@@ -100,15 +100,15 @@ def talks_with_an_adviser(zoe: Person, service: Service) -> None:
     before = len(service.said(Author.BOT))
 
     zoe.write("mon poste est supprimé, j’hésite")
-    live.say(uow, request.conversation_id, "camille", "Camille R.", "Que souhaitez-vous regarder d’abord ?", NINE)
+    live_chat.say(uow, request.conversation_id, "camille", "Camille R.", "Que souhaitez-vous regarder d’abord ?", NINE)
     zoe.reads("Camille R. :\nQue souhaitez-vous regarder d’abord ?")
     zoe.write("une formation")
-    live.say(uow, request.conversation_id, "camille", "Camille R.", "Très bien, voyons cela.", NINE)
+    live_chat.say(uow, request.conversation_id, "camille", "Camille R.", "Très bien, voyons cela.", NINE)
     zoe.reads("Très bien, voyons cela.")
     until(lambda: service.said(Author.USER)[-2:] == ["mon poste est supprimé, j’hésite", "une formation"])
     assert len(service.said(Author.BOT)) == before
 
-    live.give_back(uow, request.conversation_id, "camille", NINE, lines.line("given_back"))
+    live_chat.give_back(uow, request.conversation_id, "camille", NINE, lines.line("given_back"))
     zoe.reads(lines.given_back)
     zoe.write("c’est quoi le CEP ?")
     zoe.reads("conseil en évolution professionnelle")

@@ -13,7 +13,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from tests.assistant.web_visitor import Visitor
+from tests.assistant.channels.web.visitor import Visitor
 from tests.e2e.stack import ROOT, Stack, environment, wait_for
 
 pytestmark = pytest.mark.trained
@@ -25,7 +25,7 @@ def stack(tmp_path: Path) -> Iterator[Stack]:
     alone = Stack(tmp_path, environment(tmp_path))
     subprocess.run([sys.executable, "-m", "bot.cli", "migrate"], cwd=ROOT, env=alone.environment, check=True)
     try:
-        alone.start("assistant", "bot.assistant.run")
+        alone.start("assistant", "bot.assistant.rasa.run")
         wait_for(f"{alone.assistant_url}/webhooks/rest/", 180, lambda: alone.log("assistant")[-2000:])
         yield alone
     finally:

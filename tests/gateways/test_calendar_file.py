@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
-from bot.domain.appointments import State
+from bot.domain.booking.appointments import State
 from bot.gateways.calendar_file import calendar_file
 from tests.factories import MONDAY, appointment, opening, relay_point
 

@@ -12,11 +12,11 @@ import pytest
 import vobject
 from icalendar import Calendar
 
-from bot.correspondence import Correspondence, Links
-from bot.domain.appointments import Appointment, State
-from bot.domain.letters import Mail
+from bot.domain.booking.appointments import Appointment, State
+from bot.domain.notifications.letters import Mail
 from bot.gateways.mail import SmtpMailer
-from bot.services.sending_ports import Subject
+from bot.gateways.notice_rendering import Correspondence, Links
+from bot.services.notifications.ports import Subject
 from tests.factories import MONDAY, RULES, appointment, opening, relay_point
 from tests.mail_servers import Mailbox, mail_server
 

@@ -14,27 +14,27 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.engine import Engine
 
-from bot import bootstrap
-from bot.domain.conversations import Author, Line, Message, State
-from bot.services import conversations, handover
-from bot.services.conversations import Incoming
+from bot.app import container
+from bot.domain.conversation.conversations import Author, Line, Message, State
+from bot.services.conversations import handover, transcript
+from bot.services.conversations.transcript import Incoming
 from bot.services.feed_ports import INBOX, Feed, conversation_topic
 from tests.databases import KINDS, POSTGRES_URL, database, unit_of_work
 from tests.processes import ROOT
-from tests.services.test_handover import HOURS, OPEN
+from tests.services.conversations.test_handover import HOURS, OPEN
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=timezone.utc)
 MINE, OTHER, ELSEWHERE = "w-aaaaaaaa", "w-bbbbbbbb", "w-cccccccc"
 WRITES = """
 import sys
 from datetime import datetime, timezone
-from bot.domain.conversations import Line
-from bot.services import conversations
+from bot.domain.conversation.conversations import Line
+from bot.services.conversations import transcript
 from bot.storage.engine import build_engine
 from tests.databases import unit_of_work
 engine = build_engine(sys.argv[1])
 now = datetime(2026, 11, 23, 9, tzinfo=timezone.utc)
-conversations.announce(unit_of_work(engine), sys.argv[2], "web", [Line("d'ailleurs")], now)
+transcript.announce(unit_of_work(engine), sys.argv[2], "web", [Line("d'ailleurs")], now)
 """
 
 
@@ -46,7 +46,7 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
 
 @pytest.fixture
 def feed(engine: Engine) -> Iterator[Feed]:
-    made = bootstrap.feed_on(engine)
+    made = container.feed_on(engine)
     yield made
     made.close()
 
@@ -80,7 +80,7 @@ async def anext_of(changes: AsyncIterator[None]) -> None:
 
 
 def say(engine: Engine, conversation_id: str = MINE) -> None:
-    conversations.announce(unit_of_work(engine), conversation_id, "web", [Line("bonjour")], NOW)
+    transcript.announce(unit_of_work(engine), conversation_id, "web", [Line("bonjour")], NOW)
 
 
 def give_to(engine: Engine, state: State) -> None:
@@ -152,7 +152,7 @@ async def test_an_erased_conversation_wakes_who_follows_it(engine: Engine, feed:
 
 
 async def test_a_request_for_a_person_wakes_the_inbox(engine: Engine, feed: Feed) -> None:
-    conversations.receive(unit_of_work(engine), MINE, "web", Incoming("un conseiller"), NOW)
+    transcript.receive(unit_of_work(engine), MINE, "web", Incoming("un conseiller"), NOW)
     async with quiet(engine, feed, INBOX) as changes:
         handover.ask(unit_of_work(engine), MINE, None, OPEN, HOURS)
 
@@ -163,17 +163,17 @@ async def test_a_line_said_to_an_adviser_wakes_the_inbox(engine: Engine, feed: F
     say(engine)
     give_to(engine, State.HUMAN)
     async with quiet(engine, feed, INBOX) as changes:
-        conversations.receive(unit_of_work(engine), MINE, "web", Incoming("merci"), NOW)
+        transcript.receive(unit_of_work(engine), MINE, "web", Incoming("merci"), NOW)
 
         assert await is_woken(changes)
 
 
 @pytest.mark.skipif(not POSTGRES_URL, reason="on SQLite the inbox is woken by anything")
 async def test_a_talk_with_the_assistant_leaves_the_inbox_alone(tmp_path: Path) -> None:
-    with database("postgresql", tmp_path) as engine, closing(bootstrap.feed_on(engine)) as feed:
+    with database("postgresql", tmp_path) as engine, closing(container.feed_on(engine)) as feed:
         say(engine)
         async with quiet(engine, feed, INBOX) as changes:
-            conversations.receive(unit_of_work(engine), MINE, "web", Incoming("bonjour"), NOW)
+            transcript.receive(unit_of_work(engine), MINE, "web", Incoming("bonjour"), NOW)
 
             assert not await is_woken(changes, 0.5)
 
@@ -196,7 +196,7 @@ async def test_what_is_read_after_the_wake_up_is_there(engine: Engine, feed: Fee
         async with feed.subscription(conversation_topic(MINE)) as changes:
             while len(read) < 200:
                 last = read[-1] if read else 0
-                found = await asyncio.to_thread(conversations.history, unit_of_work(engine), MINE, last)
+                found = await asyncio.to_thread(transcript.history, unit_of_work(engine), MINE, last)
                 read.extend(message.id for message in found)
                 if not found:
                     await is_woken(changes)
@@ -229,7 +229,7 @@ async def test_each_event_loop_of_a_process_is_woken(engine: Engine, feed: Feed)
 
 @pytest.mark.skipif(not POSTGRES_URL, reason="PostgreSQL alone has a listening connection")
 async def test_a_killed_listening_connection_is_replaced_and_nothing_is_missed(tmp_path: Path) -> None:
-    with database("postgresql", tmp_path) as engine, closing(bootstrap.feed_on(engine)) as feed:
+    with database("postgresql", tmp_path) as engine, closing(container.feed_on(engine)) as feed:
         async with quiet(engine, feed, conversation_topic(MINE)) as changes:
             killed = kill_listeners(engine)
             say(engine)
@@ -267,7 +267,7 @@ async def test_one_thread_listens_for_all(engine: Engine, feed: Feed) -> None:
 
 
 async def test_a_closed_feed_wakes_who_waits(engine: Engine) -> None:
-    feed = bootstrap.feed_on(engine)
+    feed = container.feed_on(engine)
     async with quiet(engine, feed, conversation_topic(MINE)) as changes:
         await asyncio.to_thread(feed.close)
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from bot.domain.letters import Attachment, Letter, Mail
+from bot.domain.notifications.letters import Attachment, Letter, Mail
 from bot.gateways.mail import FolderMailer, SmtpMailer, written
-from bot.services.sending_ports import Deferred, Refused, Unavailable
+from bot.services.notifications.ports import Deferred, Refused, Unavailable
 from tests.factories import MONDAY
 from tests.mail_servers import Mailbox, free_port, mail_server, silent_server
 

@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 
-from bot.domain.letters import TextMessage
+from bot.domain.notifications.letters import TextMessage
 from bot.gateways.sms import FolderTexter, OvhTexter
-from bot.services.sending_ports import Refused, Unavailable
+from bot.services.notifications.ports import Refused, Unavailable
 from tests.factories import MONDAY
 from tests.mail_servers import free_port, silent_server
 

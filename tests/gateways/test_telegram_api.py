@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.domain.conversations import Author, Choice, Line, Message
+from bot.domain.conversation.conversations import Author, Choice, Line, Message
 from bot.gateways.telegram_api import TelegramApi
 from bot.gateways.telegram_lines import File, TelegramMessenger, Text
-from bot.services.sending_ports import Refused, Unavailable
-from bot.services.telegram.ports import TooFast
+from bot.services.chats.ports import TooFast
+from bot.services.notifications.ports import Refused, Unavailable
 from tests.doubles.telegram_api import TOKEN, Fault, TelegramDouble, telegram
 from tests.factories import MONDAY
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.appointments import REFERENCE_ALPHABET
+from bot.domain.booking.appointments import REFERENCE_ALPHABET
 from bot.gateways.tokens import SecretTokens
 
 

@@ -27,9 +27,9 @@ from benchmarks.persons import Person
 from benchmarks.small_disk import small_disk
 from benchmarks.talkers import Sent
 from benchmarks.tcp_proxy import TcpProxy
-from bot.domain.conversations import Line
-from bot.services import conversations
-from bot.services.conversations import Incoming
+from bot.domain.conversation.conversations import Line
+from bot.services.conversations import transcript
+from bot.services.conversations.transcript import Incoming
 from tests.databases import POSTGRES_URL, database, unit_of_work
 from tests.e2e.stack import free_port
 from tests.factories import MONDAY
@@ -43,8 +43,8 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
         uow = unit_of_work(opened)
         for number in range(2):
             now = MONDAY + timedelta(minutes=number)
-            said = conversations.receive(uow, ID, "dev", Incoming(f"question {number}", f"client-{number}"), now)
-            conversations.answer(uow, ID, said.message.id, [Line(f"réponse {number}")], now)
+            said = transcript.receive(uow, ID, "dev", Incoming(f"question {number}", f"client-{number}"), now)
+            transcript.answer(uow, ID, said.message.id, [Line(f"réponse {number}")], now)
         yield opened
 
 

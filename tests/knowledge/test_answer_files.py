@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.domain.answer_drafts import AnswerDraft
-from bot.domain.unanswered import Group, Kind, Said
+from bot.app.settings import ROOT
+from bot.domain.knowledge.answer_drafts import AnswerDraft
+from bot.domain.knowledge.unanswered import Group, Kind, Said
 from bot.knowledge.answer_checks import try_out
 from bot.knowledge.answer_files import Project, Unwritable, files_of
 from bot.knowledge.faq import load_knowledge
 from bot.knowledge.question_notes import notes_on
 from bot.services.writing_ports import Trial
-from bot.settings import ROOT
 from tests.conversations.script import read_script
 from tests.factories import answer_draft
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.booking_rules import BookingRules, Ceiling, Kind
+from bot.domain.booking.rules import BookingRules, Ceiling, Kind
 from bot.domain.errors import ContentFaults
 from bot.knowledge.booking_rules import load_booking_rules
 

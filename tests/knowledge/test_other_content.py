@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.errors import ContentFaults
-from bot.domain.validity import Scope
+from bot.domain.knowledge.validity import Scope
 from bot.knowledge.alliance import load_alliance
 from bot.knowledge.care import load_care
 from bot.knowledge.glossary import load_glossary

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.glossary import Glossary
+from bot.domain.knowledge.glossary import Glossary
 from bot.domain.places.words import normalise
 from bot.knowledge.word_lists import load_known
 from tests.known_words import DATA, known_words

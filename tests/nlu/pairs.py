@@ -18,13 +18,13 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot import bootstrap
-from bot.assistant.answers import Answers
+from bot.app import container
+from bot.app.settings import ROOT
+from bot.assistant.nlg.generator import Answers
 from bot.assistant.nlu.decisions import ALSO_ASKED
 from bot.assistant.nlu.folding import fold
-from bot.domain.validity import Scope
+from bot.domain.knowledge.validity import Scope
 from bot.services import eligibility
-from bot.settings import ROOT
 from tests.nlu.trained_model import Understood, model_path, understand
 from tests.nlu.unseen_sentences import Unseen
 
@@ -93,7 +93,7 @@ def reply(label: str, question: str, also_asked: str = "") -> str:
 
 def verdict_or_question(sentence: str) -> str:
     """What the check of a right says to somebody who begins with this sentence."""
-    library, today = bootstrap.library(), bootstrap.today()
+    library, today = container.library(), container.today()
     facts = eligibility.read_facts(library.rulebook, sentence, None)
     found = eligibility.advance(library.rulebook, facts, Scope.NATIONAL_2019, today)
     if isinstance(found, eligibility.Question):

@@ -5,14 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from actions.typed_text import TypedText
-from bot import bootstrap
+from bot.app import container
 from bot.assistant.nlu.folding import fold
 from bot.domain import french_time
-from bot.domain.eligibility import with_implied
-from bot.domain.person_names import read_name
+from bot.domain.booking.person_names import read_name
+from bot.domain.eligibility.reasoning import with_implied
+from bot.domain.text.french_format import PARIS
 from bot.services import eligibility
 from bot.services.dialogue.turn import is_digression
-from bot.wording import PARIS
 from tests.nlu.held import Held, Tally
 from tests.nlu.scores import intent_of
 from tests.nlu.trained_model import Understood
@@ -81,7 +81,7 @@ def _moment(held: Held) -> dict[str, Tally]:
 def _facts(held: Held, form: str, slot: str) -> dict[str, Tally]:
     if not held.facts:
         return {}
-    rulebook = bootstrap.library().rulebook
+    rulebook = container.library().rulebook
     asked = slot if form == "eligibility_form" else None
     read = with_implied(rulebook, eligibility.read_facts(rulebook, held.sentence.text, asked))
     right = sum(read.get(fact) == value for fact, value in held.facts.items())

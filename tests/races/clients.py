@@ -12,9 +12,9 @@ from typing import Any
 
 from sqlalchemy.engine import Engine
 
-from bot.domain.appointments import Hold
+from bot.domain.booking.appointments import Hold
+from bot.domain.booking.openings import Opening
 from bot.domain.errors import OpeningTaken
-from bot.domain.openings import Opening
 from bot.services import booking
 from bot.services.ports import Conflict
 from bot.storage.engine import build_engine

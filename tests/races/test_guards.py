@@ -14,8 +14,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.engine import Connection, Engine
 
-from bot.domain.appointments import Appointment, Person
-from bot.domain.booking_rules import BookingRules, Ceiling
+from bot.domain.booking.appointments import Appointment, Person
+from bot.domain.booking.rules import BookingRules, Ceiling
 from bot.domain.errors import BookingRefused, CeilingReached, HoldLost, OpeningTaken
 from bot.gateways.holidays import FrenchHolidays
 from bot.gateways.tokens import SecretTokens

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy.engine import Engine
 
-from bot.domain.appointments import Hold
+from bot.domain.booking.appointments import Hold
 from bot.services import booking
 from bot.storage.tables.booking import appointment_history, appointments, holds, taken_quarters
 from bot.storage.tables.conversations import outbox

@@ -7,12 +7,12 @@ from threading import Barrier
 
 from sqlalchemy.engine import Engine
 
+from bot.domain.conversation.handovers import HandoverState
 from bot.domain.errors import HandoverAlreadyTaken
-from bot.domain.handovers import HandoverState
-from bot.services import conversations, handover, live
+from bot.services.conversations import handover, live_chat, transcript
 from tests.databases import unit_of_work
 from tests.races.test_one_hour_one_person import rush
-from tests.services.live_talk import ID, OPEN, asked
+from tests.services.conversations.live_talk import ID, OPEN, asked
 
 ADVISERS: Sequence[int] = range(8)
 
@@ -33,25 +33,25 @@ def test_one_adviser_takes_it_and_the_others_are_told(engine: Engine) -> None:
     assert sorted(set(got)) == ["told", "took"]
     assert got.count("took") == 1
     owner = f"adviser{got.index('took')}"
-    assert live.say(unit_of_work(engine), ID, owner, "Sophie", "Bonjour", OPEN).id
+    assert live_chat.say(unit_of_work(engine), ID, owner, "Sophie", "Bonjour", OPEN).id
 
 
 def test_a_line_of_the_assistant_never_follows_the_taking(engine: Engine) -> None:
     """The assistant answers while an adviser takes: what it says is shown before, or not at all."""
     request = asked(unit_of_work(engine))
-    told = conversations.Line("Sophie est là.")
-    heard = conversations.history(unit_of_work(engine), ID)[-1]
+    told = transcript.Line("Sophie est là.")
+    heard = transcript.history(unit_of_work(engine), ID)[-1]
 
     def act(number: int) -> str:
         if number == 0:
             handover.take(unit_of_work(engine), request, "sophie", OPEN, told)
             return "took"
-        line = conversations.Line(f"bot {number}")
-        return str(len(conversations.answer(unit_of_work(engine), ID, heard.id, [line], OPEN)))
+        line = transcript.Line(f"bot {number}")
+        return str(len(transcript.answer(unit_of_work(engine), ID, heard.id, [line], OPEN)))
 
     rush(act, ADVISERS)
 
-    texts = [message.line.text for message in conversations.history(unit_of_work(engine), ID)]
+    texts = [message.line.text for message in transcript.history(unit_of_work(engine), ID)]
     assert texts[-1] == told.text
 
 

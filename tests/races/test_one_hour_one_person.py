@@ -15,7 +15,7 @@ from threading import Barrier
 from sqlalchemy import func, select, text
 from sqlalchemy.engine import Engine
 
-from bot.domain.appointments import Hold
+from bot.domain.booking.appointments import Hold
 from bot.domain.errors import AlreadyBooked, BookingRefused, HoldLost, OpeningTaken, TooManyAttempts
 from bot.services import booking
 from bot.services.ports import Conflict

@@ -15,15 +15,16 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
-from bot.correspondence import Correspondence
-from bot.domain.handovers import AdviserHours, HalfDay
-from bot.domain.letters import Mail
-from bot.domain.notices import Notice
+from bot.domain.conversation.handovers import AdviserHours, HalfDay
+from bot.domain.notifications.letters import Mail
+from bot.domain.notifications.notices import Notice
 from bot.gateways.contact import ContactChecks
 from bot.gateways.holidays import FrenchHolidays
+from bot.gateways.notice_rendering import Correspondence
 from bot.gateways.tokens import SecretTokens
-from bot.services import booking, notices
-from bot.services.sending_ports import Post
+from bot.services import booking
+from bot.services.notifications import dispatch
+from bot.services.notifications.ports import Post
 from bot.storage.digests import Digests
 from bot.storage.repositories.outbox import OutboxRepository
 from bot.storage.tables.conversations import outbox
@@ -89,7 +90,7 @@ def work_together(engine: Engine, kind: type[SqlUnitOfWork]) -> list[str]:
     def work(_number: int) -> None:
         uow = kind(engine, Digests(b"test key"), FrenchHolidays(), SecretTokens())
         for _ in range(PERSONS * 2):
-            if notices.send_next(uow, post, MONDAY) is notices.Outcome.NOTHING_DUE:
+            if dispatch.send_next(uow, post, MONDAY) is dispatch.Outcome.NOTHING_DUE:
                 return
 
     with ThreadPoolExecutor(WORKERS) as pool:

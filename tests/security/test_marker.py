@@ -19,10 +19,10 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy import Column, Table
 from sqlalchemy.engine import Engine
 
-from bot.assistant.stores import CepTrackerStore
-from bot.domain.retention import Retention
-from bot.services import erasure, own_data, privacy
-from bot.services.telegram import inbox
+from bot.assistant.rasa.tracker_store import CepTrackerStore
+from bot.domain.privacy.retention import Retention
+from bot.services.chats import inbox
+from bot.services.privacy import data_subject_requests, erasure, retention
 from bot.storage.engine import build_engine
 from bot.storage.metadata import metadata
 from bot.storage.rasa_memory import RasaMemory
@@ -112,14 +112,14 @@ async def test_nothing_of_the_person_is_left_anywhere(engine: Engine, rasa_url: 
     await remember(rasa_url)
     uow, memory = unit_of_work(engine), memory_of(rasa_url)
 
-    own_data.let_go(uow, CONVERSATION, MONDAY, RULES, cancel=True)
+    data_subject_requests.let_go(uow, CONVERSATION, MONDAY, RULES, cancel=True)
     erasure.erase(uow, memory, CONVERSATION, MONDAY)
 
     passing = {name for name, held in REGISTER.items() if held.whose in (Whose.PASSING, Whose.SENDER)}
     assert found(engine, MARKER) - passing == set()
     assert found(engine, CONVERSATION) == {"erased_conversations"}
     assert remembered(rasa_url) == []
-    assert own_data.copy(uow, CONVERSATION) == {}
+    assert data_subject_requests.copy(uow, CONVERSATION) == {}
 
 
 def test_only_short_words_are_taken_for_codes() -> None:
@@ -134,7 +134,7 @@ async def test_what_leads_to_nobody_goes_in_its_time(engine: Engine, rasa_url: s
     uow = unit_of_work(engine)
 
     inbox.sweep(uow, LATER)
-    privacy.forget(uow, memory_of(rasa_url), Retention(), LATER, for_real=True)
+    retention.forget(uow, memory_of(rasa_url), Retention(), LATER, for_real=True)
 
     assert found(engine, MARKER) == set()
     assert found(engine, CONVERSATION) <= {"erased_conversations"}

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.engine import Engine
 
-from bot.domain.appointments import Appointment, Person, State
+from bot.domain.booking.appointments import Appointment, Person, State
 from bot.services.ports import Conflict
 from bot.storage.tables.booking import appointments
 from tests.databases import unit_of_work

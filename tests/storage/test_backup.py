@@ -16,9 +16,11 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
-from bot.assistant.stores import CepTrackerStore
-from bot.services import booking, conversations, own_data, replay
-from bot.services.conversations import Incoming
+from bot.assistant.rasa.tracker_store import CepTrackerStore
+from bot.services import booking
+from bot.services.conversations import transcript
+from bot.services.conversations.transcript import Incoming
+from bot.services.privacy import data_subject_requests, erasure_log
 from bot.storage.engine import build_engine
 from bot.storage.rasa_memory import RasaMemory
 from bot.storage.schema import upgrade
@@ -62,10 +64,10 @@ async def test_what_was_erased_since_the_backup_does_not_come_back(
     backup = tmp_path / "cep.dump"
     tool("backup", first, tmp_path, str(backup))
     memory = RasaMemory(engine, "rasa")
-    own_data.let_go(uow, LEAVES, MONDAY, RULES, cancel=True)
-    replay.replay(uow, memory, [f"conversation {LEAVES}"], MONDAY)
+    data_subject_requests.let_go(uow, LEAVES, MONDAY, RULES, cancel=True)
+    erasure_log.replay(uow, memory, [f"conversation {LEAVES}"], MONDAY)
     fresher = tmp_path / "fresher.erased"
-    fresher.write_text("\n".join(replay.erased(uow)), encoding="utf-8")
+    fresher.write_text("\n".join(erasure_log.erased(uow)), encoding="utf-8")
     engine.dispose()
 
     tool("restore", second, tmp_path, str(backup), str(fresher))
@@ -112,16 +114,16 @@ def test_without_a_list_of_erasures_nothing_is_restored(tmp_path: Path) -> None:
 def test_a_list_that_is_not_one_erases_nothing(kind: str, tmp_path: Path) -> None:
     with database(kind, tmp_path) as engine:
         uow = unit_of_work(engine)
-        conversations.receive(uow, LEAVES, "dev", Incoming(WORDS), MONDAY)
+        transcript.receive(uow, LEAVES, "dev", Incoming(WORDS), MONDAY)
 
-        with pytest.raises(replay.ListRefused, match="line 2"):
-            replay.replay(uow, RasaMemory(engine), [f"conversation {LEAVES}", "DROP everything now"], MONDAY)
+        with pytest.raises(erasure_log.ListRefused, match="line 2"):
+            erasure_log.replay(uow, RasaMemory(engine), [f"conversation {LEAVES}", "DROP everything now"], MONDAY)
 
-        assert conversations.state_of(uow, LEAVES) is not None
+        assert transcript.state_of(uow, LEAVES) is not None
 
 
 async def talk_and_book(uow: SqlUnitOfWork, url: str, conversation: str, email: str, day: int) -> None:
-    conversations.receive(uow, conversation, "dev", Incoming(WORDS), MONDAY)
+    transcript.receive(uow, conversation, "dev", Incoming(WORDS), MONDAY)
     wanted = opening(starts_at=opening().starts_at + timedelta(days=day))
     held = booking.hold(uow, wanted, conversation, MONDAY, RULES)
     booking.book(uow, held.id, conversation, person(email=email), f"{conversation}:1", MONDAY, RULES)

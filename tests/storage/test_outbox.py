@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import Engine
 
-from bot.domain.notices import Way
+from bot.domain.notifications.notices import Way
 from bot.storage.repositories.outbox import CLAIMED_FOR, OutboxRepository
 from tests.databases import KINDS, POSTGRES_URL, database, unit_of_work
 

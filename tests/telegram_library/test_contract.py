@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot import bootstrap, telegram_bot
-from bot.assistant.telegram_menu import menu
-from bot.assistant.telegram_updates import read
-from bot.domain.conversations import Author, Choice, Line, Message
+from bot.app import container, telegram_setup
+from bot.app.settings import read_settings
+from bot.assistant.channels.telegram.menu import menu
+from bot.assistant.channels.telegram.update_parser import read
+from bot.domain.conversation.conversations import Author, Choice, Line, Message
 from bot.gateways.telegram_api import TelegramApi
 from bot.gateways.telegram_lines import TelegramMessenger
-from bot.settings import read_settings
 from tests.doubles import telegram_updates as updates
 from tests.doubles.telegram_api import TOKEN, TelegramDouble, telegram
 from tests.factories import MONDAY
@@ -55,9 +55,9 @@ def double(monkeypatch: pytest.MonkeyPatch) -> TelegramDouble:
         environment = {"CEP_TELEGRAM_TOKEN": TOKEN, "CEP_TELEGRAM_API_URL": network.url}
         settings = read_settings({**environment, "CEP_TELEGRAM_PUBLIC_URL": "https://assistant.example"})
         api = TelegramApi(TOKEN, network.url)
-        monkeypatch.setattr(bootstrap, "settings", lambda: settings)
-        monkeypatch.setattr(bootstrap, "telegram_api", lambda: api)
-        telegram_bot.set_webhook()
+        monkeypatch.setattr(container, "settings", lambda: settings)
+        monkeypatch.setattr(container, "telegram_api", lambda: api)
+        telegram_setup.set_webhook()
         messenger = TelegramMessenger(api)
         for number, line in enumerate(LINES, start=1):
             for part in messenger.parts(Message(number, "tg-visitor1", Author.BOT, line, MONDAY)):
@@ -113,7 +113,7 @@ def test_a_webhook_is_asked_with_its_secret_and_only_for_what_we_read(double: Te
 
 
 def test_the_menu_file_says_nothing_that_telegram_would_refuse() -> None:
-    about = yaml.safe_load((ROOT / "bot" / "assistant" / "telegram_menu.yml").read_text(encoding="utf-8"))["about"]
+    about = yaml.safe_load(telegram_setup.MENU.read_text(encoding="utf-8"))["about"]
 
     assert len(about["description"]) <= 512
     assert len(about["short"]) <= 120

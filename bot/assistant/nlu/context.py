@@ -43,7 +43,7 @@ from bot.assistant.nlu.shapes import (
     looks_like_answer,
     plain_agreement,
 )
-from bot.domain.intake import is_skip
+from bot.domain.booking.intake import is_skip
 
 PLAIN = 0.8
 _MAY_SAY_MORE = frozenset({Expected.AGREEMENT, Expected.FACT, Expected.OPINION})

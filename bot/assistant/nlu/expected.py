@@ -4,7 +4,7 @@ from enum import Enum
 
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.domain.intake import Topic
+from bot.domain.booking.intake import Topic
 
 
 class Expected(Enum):

@@ -20,6 +20,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RESPONSE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.app.settings import ROOT
 from bot.assistant.nlu import saved
 from bot.assistant.nlu.classifier import SentenceClassifier, Understanding, is_question
 from bot.assistant.nlu.concepts import Concepts, load_families
@@ -29,7 +30,6 @@ from bot.assistant.nlu.learning import KnownWords, Lesson, learn
 from bot.assistant.nlu.shapes import question_alone
 from bot.assistant.nlu.two_questions import REQUESTS, asked_together, two_questions
 from bot.assistant.nlu.word_vectors import read_from_spacy
-from bot.settings import ROOT
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from bot.domain.communes import Commune
+from bot.domain.places.communes import Commune
 
 
 @dataclass(frozen=True)

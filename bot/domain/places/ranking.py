@@ -11,8 +11,8 @@ import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from bot.domain.communes import Commune
 from bot.domain.places.answers import Found, Several, UnknownPlace
+from bot.domain.places.communes import Commune
 
 CHOICES = 3
 IN_FULL = 10

@@ -3,6 +3,17 @@
 Every function receives a unit of work not yet entered and commits its own transaction.
 """
 
+from bot.services.booking.access import (
+    cancel_by_link,
+    earlier_by_link,
+    erase_by_link,
+    follow_link,
+    held_by_link,
+    hold_by_link,
+    move_by_link,
+    renew_by_link,
+    want_earlier_by_link,
+)
 from bot.services.booking.at_desk import (
     book_for_caller,
     booked_at_desk,
@@ -14,17 +25,6 @@ from bot.services.booking.at_desk import (
     move_at_desk,
     rules_of_move,
     rules_of_next,
-)
-from bot.services.booking.by_link import (
-    cancel_by_link,
-    earlier_by_link,
-    erase_by_link,
-    follow_link,
-    held_by_link,
-    hold_by_link,
-    move_by_link,
-    renew_by_link,
-    want_earlier_by_link,
 )
 from bot.services.booking.changing import cancel, move, see
 from bot.services.booking.closing import affected, close, tell_of_closings

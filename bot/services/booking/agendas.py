@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.domain.agenda import Agenda
-from bot.domain.openings import BookingRules
-from bot.domain.relay_points import RelayPoint
+from bot.domain.booking.agenda import Agenda
+from bot.domain.booking.openings import BookingRules
+from bot.domain.places.relay_points import RelayPoint
 from bot.services.booking.ceilings import closures_of, reached
 from bot.services.ports import UnitOfWork
 

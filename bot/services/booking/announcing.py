@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from bot.domain.appointments import Appointment
-from bot.domain.openings import BookingRules
-from bot.domain.relay_points import RelayPoint
-from bot.domain.waiting import EarlierOffer
+from bot.domain.booking.appointments import Appointment
+from bot.domain.booking.openings import BookingRules
+from bot.domain.booking.waiting_list import EarlierOffer
+from bot.domain.places.relay_points import RelayPoint
 from bot.services.ports import UnitOfWork
 
 BOOKED = "appointment_booked"

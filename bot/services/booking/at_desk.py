@@ -10,8 +10,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.accounts import Account
-from bot.domain.appointments import Appointment, Hold, Person
-from bot.domain.openings import BookingRules, Opening
+from bot.domain.booking.appointments import Appointment, Hold, Person
+from bot.domain.booking.openings import BookingRules, Opening
 from bot.services.booking.changing import move_proven
 from bot.services.booking.following import can_follow_proven, follow_proven
 from bot.services.booking.holding import hold

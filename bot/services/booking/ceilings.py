@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.agenda import Busy
-from bot.domain.booking_rules import BookingRules, Ceiling
+from bot.domain.booking.agenda import Busy
+from bot.domain.booking.openings import Opening
+from bot.domain.booking.rules import BookingRules, Ceiling
 from bot.domain.errors import CeilingReached
-from bot.domain.openings import Opening
-from bot.domain.relay_points import RelayPoint
+from bot.domain.places.relay_points import RelayPoint
 from bot.services.ports import UnitOfWork
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.appointments import Appointment, Hold, State
-from bot.domain.booking_rules import FIRST, BookingRules
+from bot.domain.booking.appointments import Appointment, Hold, State
+from bot.domain.booking.rules import FIRST, BookingRules
+from bot.domain.booking.waiting_list import holder
 from bot.domain.errors import AppointmentNotFound, HoldLost, OpeningTaken
-from bot.domain.waiting import holder
 from bot.services.booking.announcing import announce_cancelled, announce_moved
 from bot.services.booking.ceilings import refuse_over
 from bot.services.booking.holding import held_by, still_held

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 
-from bot.domain.appointments import Appointment
-from bot.domain.handovers import AdviserHours
-from bot.domain.relay_points import RelayPoint
-from bot.services import next_steps
+from bot.domain.booking.appointments import Appointment
+from bot.domain.conversation.handovers import AdviserHours
+from bot.domain.places.relay_points import RelayPoint
 from bot.services.booking.announcing import CLOSING, announce_closing
+from bot.services.conversations import next_steps
 from bot.services.ports import UnitOfWork
 
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.domain.appointments import Appointment, State
+from bot.domain.booking.appointments import Appointment, State
+from bot.domain.booking.openings import BookingRules, Opening
+from bot.domain.booking.waiting_list import EarlierOffer, OfferState, Waiting, first_earlier, holder
 from bot.domain.errors import AppointmentClosed, AppointmentNotFound, HoldLost, OpeningTaken
-from bot.domain.openings import BookingRules, Opening
-from bot.domain.relay_points import RelayPoint
-from bot.domain.waiting import EarlierOffer, OfferState, Waiting, first_earlier, holder
+from bot.domain.places.relay_points import RelayPoint
 from bot.services.booking.announcing import announce_earlier
 from bot.services.booking.changing import move_to
 from bot.services.booking.holding import claim, held_by

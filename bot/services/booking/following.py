@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.domain.appointments import Appointment, Hold, State
+from bot.domain.booking.appointments import Appointment, Hold, State
+from bot.domain.booking.openings import BookingRules, Opening, Wish
 from bot.domain.errors import AlreadyBooked, AppointmentNotFound, HoldLost, NotSeenYet, OpeningTaken, PathComplete
-from bot.domain.openings import BookingRules, Opening, Wish
 from bot.services.booking.announcing import announce_booked
 from bot.services.booking.holding import held_by, still_held
 from bot.services.booking.keeping import keep_proofs

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.domain.appointments import Hold
+from bot.domain.booking.appointments import Hold
+from bot.domain.booking.openings import BookingRules, Opening, can_take
 from bot.domain.errors import HoldLost, OpeningTaken
-from bot.domain.openings import BookingRules, Opening, can_take
 from bot.services.booking.agendas import agendas
 from bot.services.booking.proposing import alternatives_to
 from bot.services.ports import Conflict, UnitOfWork

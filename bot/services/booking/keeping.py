@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.domain.appointments import Appointment
-from bot.domain.receipts import receipt_of
+from bot.domain.booking.appointments import Appointment
+from bot.domain.booking.receipts import receipt_of
 from bot.services.ports import UnitOfWork
 
 

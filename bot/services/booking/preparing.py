@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from bot.domain.appointments import Appointment, Person, State
+from bot.domain.booking.appointments import Appointment, Person, State
+from bot.domain.booking.openings import BookingRules
 from bot.domain.errors import AlreadyBooked, AppointmentClosed, AppointmentNotFound, OpeningTaken
-from bot.domain.openings import BookingRules
 from bot.services.booking.announcing import announce_booked, announce_prepared
 from bot.services.booking.ceilings import refuse_over
 from bot.services.booking.earlier import ALPHABET, SYMBOLS

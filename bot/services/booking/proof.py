@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.domain.appointments import Appointment, find_reference
-from bot.domain.contact import proves
+from bot.domain.booking.appointments import Appointment, find_reference
+from bot.domain.booking.contact import proves
+from bot.domain.booking.openings import BookingRules
 from bot.domain.errors import AppointmentNotFound, TooManyAttempts
-from bot.domain.openings import BookingRules
 from bot.services.ports import UnitOfWork
 
 WINDOW = timedelta(hours=1)

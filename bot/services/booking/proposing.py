@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.domain.openings import BookingRules, Opening, Wish, openings
-from bot.domain.proposals import choose, nearest_to, one_a_time
-from bot.domain.relay_points import RelayPoint
+from bot.domain.booking.openings import BookingRules, Opening, Wish, openings
+from bot.domain.booking.proposals import choose, nearest_to, one_a_time
+from bot.domain.places.relay_points import RelayPoint
 from bot.services.booking.agendas import agendas
 from bot.services.ports import UnitOfWork
 

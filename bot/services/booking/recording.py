@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.appointments import Appointment, State
+from bot.domain.booking.appointments import Appointment, State
+from bot.domain.booking.interviews import Interview
+from bot.domain.booking.outcomes import with_outcome
+from bot.domain.conversation.handovers import AdviserHours
 from bot.domain.errors import AppointmentNotFound
-from bot.domain.handovers import AdviserHours
-from bot.domain.interviews import Interview
-from bot.domain.outcomes import with_outcome
-from bot.services import feedback, next_steps
 from bot.services.booking.announcing import CALLED_OFF, CANCELLED, announce_cancelled
 from bot.services.booking.changing import give_back
+from bot.services.conversations import next_steps
 from bot.services.ports import UnitOfWork
+from bot.services.statistics import feedback
 
 
 def record(

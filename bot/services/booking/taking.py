@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.domain.appointments import (
+from bot.domain.booking.appointments import (
     REFERENCE_ALPHABET,
     REFERENCE_LENGTH,
     Appointment,
@@ -14,8 +14,8 @@ from bot.domain.appointments import (
     is_reference,
     written_reference,
 )
+from bot.domain.booking.openings import BookingRules
 from bot.domain.errors import AlreadyBooked, HoldLost, OpeningTaken
-from bot.domain.openings import BookingRules
 from bot.services.booking.announcing import announce_booked
 from bot.services.booking.ceilings import refuse_over
 from bot.services.booking.holding import held_by, still_held

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.domain.person_names import read_name
+from bot.domain.booking.person_names import read_name
 from bot.services.dialogue.alliance import with_the_frame
 from bot.services.dialogue.choosing import chosen, fold
 from bot.services.dialogue.desk import Desk, PlaceRead

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bot.domain.frames import frame_of
-from bot.domain.validity import Scope
+from bot.domain.knowledge.schemes import frame_of
+from bot.domain.knowledge.validity import Scope
 from bot.services.dialogue.turn import LEFT_TO_RULES, Line, Said, Step, missed
 
 FORM = "eligibility_form"

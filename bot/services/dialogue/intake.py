@@ -9,8 +9,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from bot.domain.intake import LONGEST_LINE, Topic, is_skip
-from bot.domain.masking import mask
+from bot.domain.booking.intake import LONGEST_LINE, Topic, is_skip
+from bot.domain.privacy.masking import mask
 from bot.services.dialogue.choosing import fold
 from bot.services.dialogue.turn import LEFT_TO_RULES, OWN_INTENTS, Line, Said, Step, missed
 

@@ -20,8 +20,8 @@ from bot.domain.places.answers import (
 )
 from bot.domain.places.signs import Strength
 from bot.domain.places.words import Word, split
-from bot.services.gazetteer import Gazetteer
 from bot.services.places import departments, mentions, names, typed_places
+from bot.services.places.gazetteer import Gazetteer
 from bot.services.places.mentions import Mention
 
 __all__ = [

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from bot.domain.communes import Commune
 from bot.domain.places.answers import Found, Several
+from bot.domain.places.communes import Commune
 from bot.domain.places.signs import Sign, Strength
 from bot.domain.places.typed import AFTER_A_NAME, BEFORE_A_NAME
 from bot.domain.places.words import Word, without_article
-from bot.services.gazetteer import Gazetteer
 from bot.services.places import names
+from bot.services.places.gazetteer import Gazetteer
 
 # Around a town said alone, these add nothing: "plutôt Sens", "ok Sens svp".
 ADDS_NOTHING = frozenset("non oui ok plutot finalement alors donc mais bonjour merci svp stp a".split())

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.domain.communes import Department
 from bot.domain.places.answers import DepartmentOnly
+from bot.domain.places.communes import Department
 from bot.domain.places.words import ARTICLES, Word
-from bot.services.gazetteer import Gazetteer
+from bot.services.places.gazetteer import Gazetteer
 
 LONGEST_NAME = 4
 

@@ -14,9 +14,9 @@ from bot.domain.places.answers import Found, Several, UnknownPlace
 from bot.domain.places.signs import Sign, Strength
 from bot.domain.places.typed import BEFORE_A_NAME
 from bot.domain.places.words import Word
-from bot.services.gazetteer import Gazetteer
 from bot.services.places import names
 from bot.services.places.belief import Heard, is_believed
+from bot.services.places.gazetteer import Gazetteer
 
 LONGEST_NAME = 8
 LONGEST_MISSPELLED = 3

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from bot.domain.communes import Commune
 from bot.domain.places.answers import Found, Several, UnknownPlace
+from bot.domain.places.communes import Commune
 from bot.domain.places.ranking import Candidate, choose, choose_alike
 from bot.domain.places.typed import BEFORE_A_NAME
 from bot.domain.places.words import ARTICLES, normalise, without_article
-from bot.services.gazetteer import Gazetteer
+from bot.services.places.gazetteer import Gazetteer
 
 # Below this the answers are mostly chance ("usine", "salarié"); above, real towns are missed.
 LEAST_LIKENESS = 0.78

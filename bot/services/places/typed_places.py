@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from bot.domain.communes import Commune, Department, department_of_postcode
 from bot.domain.places import typed, words
 from bot.domain.places.answers import Answer, DepartmentOnly, Found, PostcodeArea, Several, UnknownPlace
+from bot.domain.places.communes import Commune, Department, department_of_postcode
 from bot.domain.places.typed import TypedPlace
-from bot.services.gazetteer import Gazetteer
 from bot.services.places import names
+from bot.services.places.gazetteer import Gazetteer
 
 SHORTEST_BEGINNING = 4
 

@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.engine import Connection, Row
 
-from bot.domain.agenda import Agenda, Busy, WeeklyRange
-from bot.domain.openings import QUARTER
-from bot.domain.relay_points import RelayPoint
-from bot.domain.validity import Validity
+from bot.domain.booking.agenda import Agenda, Busy, WeeklyRange
+from bot.domain.booking.openings import QUARTER
+from bot.domain.knowledge.validity import Validity
+from bot.domain.places.relay_points import RelayPoint
 from bot.storage.tables.booking import advisers, closures, holds, taken_quarters, weekly_ranges
 
 DAY = timedelta(days=1)

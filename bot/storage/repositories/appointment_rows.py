@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import bindparam, or_, select
 from sqlalchemy.sql import Select
 
-from bot.domain.appointments import Appointment, Person, State
-from bot.domain.openings import Opening
+from bot.domain.booking.appointments import Appointment, Person, State
+from bot.domain.booking.openings import Opening
 from bot.storage.tables.booking import advisers, appointment_history, appointments
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql import ColumnElement, Select
 
-from bot.domain.appointments import Appointment, Hold, Person, State
+from bot.domain.booking.appointments import Appointment, Hold, Person, State
 from bot.storage.digests import Digests
 from bot.storage.repositories import appointment_rows as rows
 from bot.storage.repositories.appointment_rows import every_appointment as every_appointment

@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql.elements import ColumnElement
 
-from bot.domain.conversations import Author, Choice, Conversation, Line, Message, State
+from bot.domain.conversation.conversations import Author, Choice, Conversation, Line, Message, State
 from bot.storage.repositories.conflicts import conflicts
 from bot.storage.tables.conversations import conversations, handovers, messages
 from bot.storage.touched import Touched

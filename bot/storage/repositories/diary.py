@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection, Row
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.domain.accounts import Account, Right
-from bot.domain.appointments import Appointment, State
+from bot.domain.booking.appointments import Appointment, State
 from bot.services.agenda_ports import Change, Stage
 from bot.storage.repositories.appointments import every_appointment, read_appointment
 from bot.storage.repositories.interviews import read_interview

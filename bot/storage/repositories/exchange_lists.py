@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql import ColumnElement
 
-from bot.domain.exchanges import Exchange, Listed, Reply, Wanted
+from bot.domain.peer_exchange import Exchange, Listed, Reply, Wanted
 from bot.storage.repositories.exchanges import case_of, exchange_of, reply_of
 from bot.storage.tables.exchanges import exchange_replies, exchange_visits, exchanges
 

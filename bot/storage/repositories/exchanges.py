@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Row
 from sqlalchemy.sql import ColumnElement
 
-from bot.domain.exchanges import Answer, Case, Exchange, Reply, Said, Theme, Withdrawal, searched
+from bot.domain.peer_exchange import Answer, Case, Exchange, Reply, Said, Theme, Withdrawal, searched
 from bot.storage.repositories.conflicts import conflicts
 from bot.storage.tables.exchanges import exchange_marks, exchange_replies, exchange_visits, exchanges
 

@@ -8,8 +8,8 @@ from datetime import date
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 
-from bot.domain.appointments import Appointment
-from bot.domain.feedback import Feedback, Helped
+from bot.domain.booking.appointments import Appointment
+from bot.domain.statistics.feedback import Feedback, Helped
 from bot.storage.digests import Digests
 from bot.storage.repositories.appointments import AppointmentRepository
 from bot.storage.tables.feedback import feedback_asks, feedbacks

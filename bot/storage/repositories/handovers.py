@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlalchemy.engine import Connection
 
-from bot.domain.handovers import Handover, HandoverState
+from bot.domain.conversation.handovers import Handover, HandoverState
 from bot.storage.repositories.conflicts import conflicts
 from bot.storage.tables.conversations import handovers
 from bot.storage.touched import Touched

@@ -9,8 +9,8 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql import Select
 
-from bot.domain.appointments import Hold
-from bot.domain.openings import Opening
+from bot.domain.booking.appointments import Hold
+from bot.domain.booking.openings import Opening
 from bot.storage.repositories.conflicts import conflicts
 from bot.storage.tables.booking import advisers, holds, taken_quarters
 

@@ -10,8 +10,8 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.domain.accounts import Account, Right
-from bot.domain.conversations import State
-from bot.domain.handovers import HandoverState
+from bot.domain.conversation.conversations import State
+from bot.domain.conversation.handovers import HandoverState
 from bot.services.inbox_ports import Meeting, Request
 from bot.storage.repositories.accounts import AccountRepository
 from bot.storage.repositories.handovers import read_handover

@@ -10,8 +10,8 @@ from sqlalchemy import and_, delete, desc, insert, or_, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql import ColumnElement
 
-from bot.domain.appointments import State
-from bot.domain.intake import Intake, IntakeLine, Topic
+from bot.domain.booking.appointments import State
+from bot.domain.booking.intake import Intake, IntakeLine, Topic
 from bot.storage.tables.booking import appointments
 from bot.storage.tables.intakes import intakes
 

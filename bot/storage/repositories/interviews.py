@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.engine import Connection, Row
 
-from bot.domain.interviews import Interview, Sequel
+from bot.domain.booking.interviews import Interview, Sequel
 from bot.services.agenda_ports import CalendarFeed
 from bot.storage.tables.agenda import calendar_feeds, interviews
 

@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
-from bot.domain.unanswered import Kind, Said
+from bot.domain.knowledge.unanswered import Kind, Said
 from bot.storage.tables.learning import counters, unanswered
 
 

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.engine import Connection
 
-from bot.domain.appointments import Appointment, State
-from bot.domain.network import Adviser, Closure, Presence
+from bot.domain.booking.appointments import Appointment, State
+from bot.domain.places.network import Adviser, Closure, Presence
 from bot.storage.repositories.agendas import read_range
 from bot.storage.repositories.appointments import every_appointment, read_appointment
 from bot.storage.tables.booking import advisers, appointments, closures, relay_points, weekly_ranges

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.engine import Connection
 
-from bot.domain.notices import Notice, Way
+from bot.domain.notifications.notices import Notice, Way
 from bot.storage.tables.conversations import outbox
 
 _WAITING = outbox.c.status == "waiting"

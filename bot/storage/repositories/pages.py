@@ -11,9 +11,9 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql import Select
 
-from bot.domain.appointments import Appointment
-from bot.domain.drafts import Draft
-from bot.domain.receipts import Receipt
+from bot.domain.booking.appointments import Appointment
+from bot.domain.booking.drafts import Draft
+from bot.domain.booking.receipts import Receipt
 from bot.storage.digests import Digests
 from bot.storage.repositories.appointments import AppointmentRepository
 from bot.storage.tables.pages import appointment_links, drafts, request_receipts

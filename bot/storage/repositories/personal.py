@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.sql import ColumnElement
 from sqlalchemy.sql.schema import Table
 
-from bot.domain.appointments import Appointment
+from bot.domain.booking.appointments import Appointment
 from bot.storage import register
 from bot.storage.repositories.appointments import every_appointment, read_appointment
 from bot.storage.tables.booking import appointments

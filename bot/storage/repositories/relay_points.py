@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, insert, or_, select, update
 from sqlalchemy.engine import Connection
 
-from bot.domain.relay_points import Box, RelayPoint
+from bot.domain.places.relay_points import Box, RelayPoint
 from bot.storage.tables.booking import relay_points
 
 _BY_CODE = select(relay_points).where(relay_points.c.code == bindparam("wanted"))

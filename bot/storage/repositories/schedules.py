@@ -10,9 +10,9 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.domain.accounts import Account, Right
-from bot.domain.appointments import State
-from bot.domain.network import Adviser, Closure, Presence
-from bot.domain.relay_points import RelayPoint
+from bot.domain.booking.appointments import State
+from bot.domain.places.network import Adviser, Closure, Presence
+from bot.domain.places.relay_points import RelayPoint
 from bot.services.agenda_ports import Booked, Hours, KeptClosure, KeptRange
 from bot.storage.repositories.agendas import read_range
 from bot.storage.repositories.network import closure_row, presence_row

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
 
-from bot.domain.figures import Length
+from bot.domain.statistics.figures import Length
 from bot.services.tally_ports import Asked, AtPoint
 from bot.storage.tables.agenda import interviews
 from bot.storage.tables.booking import appointment_history, appointments

@@ -11,8 +11,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql.elements import ColumnElement
 
-from bot.domain.conversations import Author
-from bot.domain.telegram import Chat
+from bot.domain.conversation.chats import Chat
+from bot.domain.conversation.conversations import Author
 from bot.storage.digests import Digests
 from bot.storage.tables.conversations import conversations, messages
 from bot.storage.tables.telegram import going_on_codes, telegram_chats

@@ -9,7 +9,7 @@ from sqlalchemy import and_, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
-from bot.domain.telegram import Event, Kind
+from bot.domain.conversation.chats import Event, Kind
 from bot.storage.tables.telegram import telegram_chats, telegram_updates
 
 _UPDATES = telegram_updates.c

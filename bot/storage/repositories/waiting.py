@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlalchemy.engine import Connection
 
-from bot.domain.appointments import State
-from bot.domain.openings import Opening
-from bot.domain.waiting import EarlierOffer, OfferState, Waiting
+from bot.domain.booking.appointments import State
+from bot.domain.booking.openings import Opening
+from bot.domain.booking.waiting_list import EarlierOffer, OfferState, Waiting
 from bot.storage.repositories.conflicts import conflicts
 from bot.storage.tables.booking import appointments
 from bot.storage.tables.waiting import earlier_offers, earlier_wishes

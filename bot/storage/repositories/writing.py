@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Connection, Row
 
-from bot.domain.answer_drafts import AnswerDraft
-from bot.domain.validity import Source
-from bot.domain.writing import Stage, Step, Writing
+from bot.domain.knowledge.answer_drafts import AnswerDraft
+from bot.domain.knowledge.validity import Source
+from bot.domain.knowledge.writing import Stage, Step, Writing
 from bot.storage.tables.writing import writing_steps, writings
 
 _DAYS = ("valid_from", "review_by")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.intake import LONGEST_LINE
+from bot.domain.booking.intake import LONGEST_LINE
 from bot.services.dialogue.intake import (
     AGREED,
     AGREED_WITH_EARLIER,

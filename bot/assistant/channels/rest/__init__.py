@@ -1,0 +1,1 @@
+"""Rasa's own REST protocol, on loopback in development alone."""

@@ -1,0 +1,97 @@
+"""The one place that changes how Rasa calls the action server.
+
+Rasa builds its check of the answer anew at each call, which costs more than the call itself, and
+waits five minutes. Here the check is built once and the wait is short. A test compares Rasa's own
+functions with those this was written for.
+
+Rasa also asks a form's validation about a message that a rule answers, before the rule and after it. The answer
+is known here, so nothing is asked: a question in the middle of a journey costs no call, and a question or a cry
+for help is answered even when the action server is down.
+
+And it sends the whole session along with each call. An action is given this turn, and which forms were active.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import rasa.core.actions.action as rasa_actions
+from rasa.core.actions.action import RemoteAction
+from rasa.core.channels.channel import OutputChannel
+from rasa.shared.core.constants import REQUESTED_SLOT
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
+
+from bot import logs
+from bot.assistant.rasa.answer_check import AnswerCheck
+from bot.services.dialogue.turn import is_digression
+
+_RASAS_RUN = RemoteAction.run
+_RASAS_CALL = RemoteAction._action_call_format
+TIME_LIMIT_SECONDS = 8
+"""More than an action gives itself, so that its own apology arrives first."""
+
+
+def install() -> None:
+    """Check answers with a validator built once, and wait for them only so long."""
+    answers = AnswerCheck(RemoteAction.action_response_format_spec())
+
+    def check(_action: RemoteAction, result: dict[str, Any]) -> bool:
+        answers.check(result)
+        return True
+
+    async def run_unless_digression(
+        action: RemoteAction, channel: OutputChannel, nlg: Any, tracker: DialogueStateTracker, domain: Domain
+    ) -> list[Event]:
+        known = _known_without_asking(action.name(), tracker)
+        return await _RASAS_RUN(action, channel, nlg, tracker, domain) if known is None else known
+
+    def call(action: RemoteAction, tracker: DialogueStateTracker, domain: Domain) -> dict[str, Any]:
+        return {**_RASAS_CALL(action, _ThisTurn(tracker), domain), "reference": logs.reference()}
+
+    RemoteAction.run = run_unless_digression
+    RemoteAction._action_call_format = call
+    RemoteAction._validate_action_result = check
+    rasa_actions.DEFAULT_REQUEST_TIMEOUT = TIME_LIMIT_SECONDS
+
+
+class _ThisTurn:
+    """A tracker as an action needs it: the slots, this turn's events, and the forms active before it."""
+
+    def __init__(self, tracker: DialogueStateTracker) -> None:
+        self._tracker = tracker
+        self.sender_id = tracker.sender_id
+
+    def current_state(self, _verbosity: EventVerbosity) -> dict[str, Any]:
+        events = list(self._tracker.events)
+        begins = max((place for place, event in enumerate(events) if isinstance(event, UserUttered)), default=0)
+        before = [event for event in events[:begins] if isinstance(event, ActiveLoop)]
+        sent = [event.as_dict() for event in (*before, *events[begins:])]
+        state = self._tracker.current_state(EventVerbosity.NONE)
+        # The form remembers the message that started it, whole.
+        loop = {name: value for name, value in state["active_loop"].items() if name != "trigger_message"}
+        return {**state, "active_loop": loop, "events": sent}
+
+
+def _known_without_asking(action_name: str, tracker: DialogueStateTracker) -> list[Event] | None:
+    """What a form's validation would say of a digression: nothing, then the same question again.
+
+    `None` when it has to be asked: any other action, an answer, or a form that starts in this very turn.
+    """
+    form = action_name.removeprefix("validate_")
+    message = tracker.latest_message
+    if form == action_name or message is None or not is_digression(form, str(message.intent.get("name"))):
+        return None
+    ruled = False
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered):
+            break
+        if isinstance(event, ActiveLoop):
+            return None
+        ruled = ruled or (isinstance(event, ActionExecuted) and _is_of_a_rule(str(event.action_name)))
+    return [SlotSet(REQUESTED_SLOT, tracker.get_slot(REQUESTED_SLOT))] if ruled else []
+
+
+def _is_of_a_rule(action_name: str) -> bool:
+    return not action_name.endswith("_form") and action_name not in ("action_listen", "action_extract_slots")

@@ -1,0 +1,1 @@
+"""Who said what to whom: a conversation, its states, its channels, and asking for a person."""

@@ -1,0 +1,71 @@
+"""The words of the trade, each explained in a sentence."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from bot.domain.knowledge.validity import Scope
+from bot.domain.knowledge.versions import Dated, in_force
+
+
+class Status(str, Enum):
+    """Whether people still meet the word; `BOURGOGNE` was said in the experiment alone."""
+
+    CURRENT = "actuel"
+    FORMER = "ancien"
+    BOURGOGNE = "bourgogne"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Definition(Dated):
+    """What a word means in one scheme and one period."""
+
+    definition: str
+    status: Status
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word or a set of initials, what it stands for, and how else people write it."""
+
+    id: str
+    term: str
+    expansion: str
+    spellings: tuple[str, ...]
+    versions: tuple[Definition, ...]
+
+    def in_force(self, frame: Scope | None, today: date) -> Definition | None:
+        """What it means in this scheme, or none."""
+        return in_force(self.versions, frame, today)
+
+    def ways_to_write(self) -> frozenset[str]:
+        """Every spelling, without accents, capitals or punctuation."""
+        written = (_words(each) for each in (self.term, self.expansion, *self.spellings))
+        return frozenset(words for words in written if words)
+
+
+class Glossary:
+    """Every term, found by any of its spellings whatever the accents and capitals."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self.terms = {term.id: term for term in terms}
+        self._by_words = {words: term for term in self.terms.values() for words in term.ways_to_write()}
+
+    def named_in(self, sentence: str) -> Term | None:
+        """The term that a sentence names; the longest spelling wins, then the first said."""
+        padded = f" {_words(sentence)} "
+        named = [words for words in self._by_words if f" {words} " in padded]
+        if not named:
+            return None
+        return self._by_words[min(named, key=lambda words: (-len(words), padded.index(words)))]
+
+
+def _words(text: str) -> str:
+    bare = unicodedata.normalize("NFKD", text.lower().replace("œ", "oe"))
+    letters = "".join(each for each in bare if not unicodedata.combining(each))
+    return " ".join(re.findall(r"[a-z0-9]+", letters))

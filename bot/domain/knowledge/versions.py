@@ -1,0 +1,63 @@
+"""Which version of a dated statement answers a question.
+
+Shared by answers, levels of service, operators and terms: a statement is written once a
+scheme and a period, and never corrected in place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from bot.domain.knowledge.validity import Scope, Source, Validity
+
+PAST_SCHEMES = (Scope.BOURGOGNE_2013, Scope.NATIONAL_2014)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dated:
+    """What every version of a statement carries, whatever it says."""
+
+    scope: Scope
+    validity: Validity
+    sources: tuple[Source, ...]
+    review_by: date
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether somebody should have read it again before today."""
+        return today > self.review_by
+
+
+D = TypeVar("D", bound=Dated)
+
+
+def in_force(versions: Sequence[D], frame: Scope | None, today: date) -> D | None:
+    """The version that answers for this scheme, or none.
+
+    A past scheme is answered from its last version, whatever today is. Where the scheme asked about
+    has no version, the statement is answered from the scheme it does speak of: the caller reads
+    `scope` to say so. A statement about today that has run out is never replaced by an older scheme's.
+    """
+    if frame in PAST_SCHEMES:
+        common = [version for version in versions if version.scope is Scope.ALL]
+        return last_of(versions, frame) or _of_today(common, today) or in_force(versions, None, today)
+    if any(version.scope not in PAST_SCHEMES for version in versions):
+        return _of_today(versions, today)
+    return max(versions, key=_start, default=None)
+
+
+def last_of(versions: Sequence[D], scope: Scope) -> D | None:
+    """The last version written for this scheme alone."""
+    return max((each for each in versions if each.scope is scope), key=_start, default=None)
+
+
+def _of_today(versions: Sequence[D], today: date) -> D | None:
+    current = [each for each in versions if each.scope not in PAST_SCHEMES and each.validity.covers(today)]
+    # A statement about today's scheme is more precise than one that holds for all.
+    return max(current, key=lambda each: (each.scope is not Scope.ALL, _start(each)), default=None)
+
+
+def _start(version: Dated) -> date:
+    return version.validity.valid_from

@@ -1,0 +1,59 @@
+"""Hiding, before it is kept, what free text should not hold: identities, and sensitive facts about oneself.
+
+Nothing here is certain: a word that only looks sensitive stays ("je travaille à l'hôpital"), and whoever shows
+the result says that something was hidden, so that the person can write it again with other words.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from bot.domain.privacy.masking import identities, oneself
+from bot.domain.privacy.masking.kinds import Kind, Span
+
+__all__ = ["MARK", "Kind", "Masked", "folded", "mask"]
+
+MARK = "[…]"
+"""What stands for a hidden passage."""
+
+
+@dataclass(frozen=True)
+class Masked:
+    """A text fit to be kept, and the kinds of passages hidden in it, in the order of `Kind`."""
+
+    text: str = field(repr=False)
+    found_kinds: tuple[Kind, ...] = ()
+
+    @property
+    def has_hidden(self) -> bool:
+        """Whether anything was hidden, which the person is told."""
+        return bool(self.found_kinds)
+
+
+def mask(text: str) -> Masked:
+    """The text without what identifies a person or tells of their health, union, beliefs or private life."""
+    written = unicodedata.normalize("NFC", text)
+    plain = folded(written)
+    spans = [*identities.spans(written, plain), *oneself.spans(plain)]
+    if not spans:
+        return Masked(written)
+    found = {span.kind for span in spans}
+    return Masked("".join(_pieces(written, spans)), tuple(kind for kind in Kind if kind in found))
+
+
+def _pieces(text: str, spans: Iterable[Span]) -> Iterator[str]:
+    """The text with one mark for each passage, or group of passages that touch."""
+    end = 0
+    for span in sorted(spans, key=lambda each: each.start):
+        if span.start > end or not end:
+            yield text[end : span.start]
+            yield MARK
+        end = max(end, span.end)
+    yield text[end:]
+
+
+def folded(text: str) -> str:
+    """Lower case and no accents, one sign for each sign, so that a place found here is a place of the text."""
+    return "".join(unicodedata.normalize("NFKD", sign)[0].lower()[0] for sign in text.replace("’", "'"))

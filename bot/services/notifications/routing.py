@@ -1,0 +1,55 @@
+"""Where a notice may reach a person, best way first, and sending it there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.domain.booking.appointments import Appointment, Person
+from bot.domain.notifications.letters import ChatLine, Mail, TextMessage
+from bot.domain.notifications.notices import Notice, Way
+from bot.services.booking.announcing import BOOKED, CANCELLED, MOVED
+from bot.services.notifications.ports import Post, Subject
+
+_JUST_DONE = frozenset({BOOKED, MOVED, CANCELLED})
+"""The chat showed what they confirm when it was done, and said they leave for the contact given."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """A way to a person; `channel` names the chat when the way is one."""
+
+    way: Way
+    to: str = field(repr=False)
+    channel: str = ""
+
+
+def addresses(kind: str, appointment: Appointment, channel: str, post: Post) -> list[Address]:
+    """Where the person can be told, best first: where they talk to us, last for what was just done there."""
+    chats = [Address(Way.CHAT, appointment.conversation_id, channel)] if channel in post.chats else []
+    contacts = _contacts(appointment.person, post)
+    return contacts + chats if kind in _JUST_DONE else chats + contacts
+
+
+def _contacts(person: Person, post: Post) -> list[Address]:
+    """E-mail, then a text message."""
+    found = []
+    if person.email:
+        found.append(Address(Way.EMAIL, person.email))
+    if person.phone and post.numbers.is_mobile(person.phone):
+        found.append(Address(Way.SMS, person.phone))
+    return found
+
+
+def send_by(address: Address, notice: Notice, subject: Subject, post: Post, now: datetime) -> None:
+    """Send the notice this way; `Refused`, `Deferred`, `Unavailable`, or `LookupError` when nobody wrote it."""
+    appointment = subject.appointment
+    key = f"{notice.id}-{appointment.id}-{appointment.sequence}"
+    if address.way is Way.EMAIL:
+        post.mailer.send(Mail(address.to, post.writer.letter(notice.kind, subject, now), key, now))
+    elif address.way is Way.SMS:
+        text = post.writer.text_message(notice.kind, subject, now)
+        post.texter.send(TextMessage(address.to, text, key, now))
+    else:
+        line = post.writer.line(notice.kind, subject, now)
+        post.chats[address.channel].send(ChatLine(address.to, line, key, now))

@@ -1,0 +1,1 @@
+"""The board where advisers ask one another."""

@@ -1,0 +1,1 @@
+"""Advisers' agendas: weekly hours, absences, closures, calendar feeds, the network as files."""
