@@ -15,7 +15,7 @@ from bot.domain.knowledge.answer_drafts import AnswerDraft
 from bot.domain.knowledge.validity import Source, Validity
 from bot.domain.places.network import Adviser, Presence
 from bot.domain.places.relay_points import RelayPoint
-from bot.services.ports import UnitOfWork
+from bot.services.uow import UnitOfWork
 
 PARIS = ZoneInfo("Europe/Paris")
 MONDAY = datetime(2026, 11, 23, 8, tzinfo=timezone.utc)

@@ -52,11 +52,11 @@ from bot.knowledge.levels import load_levels
 from bot.knowledge.live_lines import load_live_lines
 from bot.knowledge.operators import load_operators
 from bot.services import places
-from bot.services.feed_ports import Feed
+from bot.services.conversations.ports import Feed
 from bot.services.notifications.ports import ChatSender, Mailer, Post, Texter
 from bot.services.operations import metrics as measures
+from bot.services.ports import WebAnswer
 from bot.services.privacy import data_subject_requests
-from bot.services.web_ports import WebAnswer
 from bot.storage.digests import Digests
 from bot.storage.engine import build_engine
 from bot.storage.feed_marks import FeedMarks

@@ -17,7 +17,7 @@ from bot.knowledge.answer_checks import try_out
 from bot.knowledge.answer_files import Project, files_of
 from bot.knowledge.question_notes import notes_on
 from bot.services.content import unanswered as learning
-from bot.services.writing_ports import Trial
+from bot.services.content.ports import Trial
 
 READ_AGAIN_AFTER = timedelta(days=182)
 """Half a year, as for the answers that are delivered."""

@@ -11,7 +11,7 @@ from bot.domain.privacy.erasure import Erased
 from bot.services.content import review
 from bot.services.content.review import Finding, Statement
 from bot.services.privacy import erasure, erasure_log, retention
-from bot.services.privacy_ports import Memory
+from bot.services.privacy.ports import Memory
 from bot.storage import schema
 from bot.storage.engine import build_engine
 from bot.storage.rasa_memory import RasaMemory

@@ -12,7 +12,7 @@ from datetime import timedelta
 from bot.app import container
 from bot.gateways.identity import OidcProvider
 from bot.services.accounts import oidc_sign_in
-from bot.services.identity_ports import Begun, IdentityProvider, IdentityRefused
+from bot.services.accounts.ports import Begun, IdentityProvider, IdentityRefused
 from bot.storage.digests import Digests
 
 RETURN = "/conseil/connexion/retour"

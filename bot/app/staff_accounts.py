@@ -12,10 +12,10 @@ from bot.gateways.calendar_feed import calendar_feed
 from bot.gateways.passwords import Argon2Passwords, TotpCodes, drawn, enrolment
 from bot.knowledge.prepared_replies import load_prepared_replies
 from bot.services.accounts import sign_in
+from bot.services.accounts.ports import OneTimeCodes, Passwords
 from bot.services.accounts.sign_in import Credentials, SignedIn
-from bot.services.desk_ports import OneTimeCodes, Passwords
-from bot.services.ports import UnitOfWork
 from bot.services.scheduling import calendar_feeds
+from bot.services.uow import UnitOfWork
 
 RULES = SignInRules()
 ISSUER = "CEP"

@@ -12,7 +12,7 @@ from bot.app.settings import ROOT
 from bot.domain.conversation.chats import ALLOWED_UPDATES
 from bot.gateways import web
 from bot.services.notifications.ports import Unavailable
-from bot.services.web_ports import NoAnswer
+from bot.services.ports import NoAnswer
 
 MENU = ROOT / "bot" / "assistant" / "channels" / "telegram" / "menu.yml"
 PATH = "/webhooks/telegram"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.app import container
 from bot.cli.commands import text, texts
-from bot.services.web_ports import NoAnswer
+from bot.services.ports import NoAnswer
 
 if TYPE_CHECKING:
     from bot.cli.commands import Commands

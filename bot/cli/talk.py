@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.app import container
 from bot.cli.commands import text
-from bot.services.web_ports import NoAnswer, WebAnswer
+from bot.services.ports import NoAnswer, WebAnswer
 
 if TYPE_CHECKING:
     from bot.cli.commands import Commands

@@ -106,6 +106,16 @@ class SignIn:
         )
 
 
+@dataclass(frozen=True)
+class Deed:
+    """One line of the record: who did what, on what, when; never what was said."""
+
+    at: datetime
+    account_id: str
+    act: str
+    subject: str
+
+
 def login_of(typed: str) -> str:
     """A login as it is compared: spaces around and capitals do not count."""
     return typed.strip().lower()

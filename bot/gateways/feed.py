@@ -16,7 +16,7 @@ from typing import Any
 import psycopg2
 
 from bot.gateways.subscribers import Changes, Subscribers
-from bot.services.feed_ports import CHANNEL, Marks
+from bot.services.conversations.ports import CHANNEL, Marks
 
 logger = logging.getLogger(__name__)
 

@@ -19,7 +19,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
-from bot.services.identity_ports import Begun, Identity, IdentityRefused
+from bot.services.accounts.ports import Begun, Identity, IdentityRefused
 
 ALGORITHMS = ("RS256", "PS256", "ES256")
 SCOPES = "openid email"

@@ -13,7 +13,7 @@ from bot.domain.notifications.letters import ChatLine
 from bot.gateways.telegram_api import TelegramApi
 from bot.gateways.templates import telegram_words
 from bot.services.chats import notices
-from bot.services.ports import UnitOfWork
+from bot.services.uow import UnitOfWork
 
 MOST_CHOICES = 100
 LONGEST_TITLE = 60

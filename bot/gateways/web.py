@@ -9,7 +9,7 @@ from typing import Any
 from urllib.error import HTTPError
 from urllib.request import ProxyHandler, Request, build_opener
 
-from bot.services.web_ports import NoAnswer, WebAnswer
+from bot.services.ports import NoAnswer, WebAnswer
 
 MAX_BYTES = 1_000_000
 

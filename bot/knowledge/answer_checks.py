@@ -25,7 +25,7 @@ from bot.domain.knowledge.schemes import frame_of
 from bot.knowledge.answer_files import Project, Unwritable, files_of
 from bot.knowledge.faq import load_knowledge
 from bot.services.content import faq
-from bot.services.writing_ports import Broken, Trial
+from bot.services.content.ports import Broken, Trial
 
 _ANNOTATED = re.compile(r"\[([^\]]+)\](?:\([^)]+\)|\{[^}]+\})")
 

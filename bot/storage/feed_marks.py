@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.engine import Engine
 
-from bot.services.feed_ports import INBOX, OUTGOING, conversation_topic
+from bot.services.conversations.ports import INBOX, OUTGOING, conversation_topic
 from bot.storage.engine import READING
 from bot.storage.tables.conversations import conversations, messages
 

@@ -6,7 +6,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from bot.domain.conversation.conversations import Author, Conversation, Message, State
-from bot.services.feed_ports import CHANNEL, INBOX, OUTGOING, conversation_topic
+from bot.services.conversations.ports import CHANNEL, INBOX, OUTGOING, conversation_topic
 
 _NOTIFY = text("SELECT pg_notify(:channel, topic) FROM unnest(CAST(:topics AS text[])) AS topic")
 _SEEN_BY_ADVISERS = (State.WAITING, State.HUMAN)

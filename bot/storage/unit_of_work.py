@@ -6,8 +6,8 @@ from types import TracebackType
 
 from sqlalchemy.engine import Connection, Engine
 
-from bot.services.booking_ports import PublicHolidays, Tokens
-from bot.services.ports import UnitOfWork
+from bot.services.ports import PublicHolidays, Tokens
+from bot.services.uow import UnitOfWork
 from bot.storage.digests import Digests
 from bot.storage.engine import READING
 from bot.storage.repositories.accounts import AccountRepository, RecordRepository, SignInRepository

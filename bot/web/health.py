@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from bot.app import container
 from bot.services.operations import health
-from bot.services.web_ports import NoAnswer
+from bot.services.ports import NoAnswer
 
 logger = logging.getLogger(__name__)
 

@@ -17,8 +17,8 @@ from sqlalchemy.engine import Engine
 from bot.app import container
 from bot.domain.conversation.conversations import Author, Line, Message, State
 from bot.services.conversations import handover, transcript
+from bot.services.conversations.ports import INBOX, Feed, conversation_topic
 from bot.services.conversations.transcript import Incoming
-from bot.services.feed_ports import INBOX, Feed, conversation_topic
 from tests.databases import KINDS, POSTGRES_URL, database, unit_of_work
 from tests.processes import ROOT
 from tests.services.conversations.test_handover import HOURS, OPEN

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.gateways import web
-from bot.services.web_ports import NoAnswer
+from bot.services.ports import NoAnswer
 from tests.mail_servers import free_port, silent_server
 from tests.web_servers import web_server
 

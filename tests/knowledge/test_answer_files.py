@@ -15,7 +15,7 @@ from bot.knowledge.answer_checks import try_out
 from bot.knowledge.answer_files import Project, Unwritable, files_of
 from bot.knowledge.faq import load_knowledge
 from bot.knowledge.question_notes import notes_on
-from bot.services.writing_ports import Trial
+from bot.services.content.ports import Trial
 from tests.conversations.script import read_script
 from tests.factories import answer_draft
 

@@ -16,7 +16,7 @@ from bot.domain.booking.appointments import Hold
 from bot.domain.booking.openings import Opening
 from bot.domain.errors import OpeningTaken
 from bot.services import booking
-from bot.services.ports import Conflict
+from bot.services.uow import Conflict
 from bot.storage.engine import build_engine
 from tests.databases import unit_of_work
 from tests.factories import MONDAY, RULES, opening, person

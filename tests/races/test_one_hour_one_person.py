@@ -18,7 +18,7 @@ from sqlalchemy.engine import Engine
 from bot.domain.booking.appointments import Hold
 from bot.domain.errors import AlreadyBooked, BookingRefused, HoldLost, OpeningTaken, TooManyAttempts
 from bot.services import booking
-from bot.services.ports import Conflict
+from bot.services.uow import Conflict
 from bot.storage.engine import build_engine
 from bot.storage.tables.booking import appointments, holds, taken_quarters
 from tests.databases import unit_of_work

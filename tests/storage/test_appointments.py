@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import Engine
 
 from bot.domain.booking.appointments import Appointment, Person, State
-from bot.services.ports import Conflict
+from bot.services.uow import Conflict
 from bot.storage.tables.booking import appointments
 from tests.databases import unit_of_work
 from tests.factories import MONDAY, open_a_point, opening, person

@@ -10,8 +10,8 @@ from sqlalchemy import inspect, text, update
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DatabaseError
 
+from bot.domain.accounts import Deed
 from bot.services import booking
-from bot.services.desk_ports import Deed
 from bot.storage.engine import build_engine
 from bot.storage.schema import all_tables, differences, upgrade
 from bot.storage.tables.booking import appointment_history

@@ -14,7 +14,7 @@ import pytest
 
 from bot.gateways import web
 from bot.services.operations import jobs
-from bot.services.web_ports import NoAnswer, WebAnswer
+from bot.services.ports import NoAnswer, WebAnswer
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests import processes
 from tests.databases import database, unit_of_work

@@ -32,7 +32,7 @@ from bot.domain.text.french_format import PARIS
 from bot.services.content import unanswered
 from bot.services.conversations import transcript
 from bot.services.conversations.transcript import Expectation, Incoming, Received
-from bot.services.ports import UnitOfWork
+from bot.services.uow import UnitOfWork
 
 logger = logging.getLogger(__name__)
 

@@ -1,8 +1,12 @@
-"""What an adviser notes of an interview: how long it was, what was delivered, what follows. Never what was said."""
+"""An appointment as its adviser reads it, its history and its path; and what is noted of the interview.
+
+How long it was, what was delivered, what follows; never what was said.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 
 SHORTEST, LONGEST = 5, 480
@@ -31,3 +35,27 @@ class Interview:
     def __post_init__(self) -> None:
         if not SHORTEST <= self.minutes <= LONGEST:
             raise ValueError("the length of an interview is between five minutes and eight hours")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One line of an appointment's history; `actor` is empty for the person themselves."""
+
+    at: datetime
+    what: str
+    starts_at: datetime
+    relay_point_code: str
+    actor: str
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One appointment of a person's path, without who it is for."""
+
+    appointment_id: str
+    starts_at: datetime
+    rank: int
+    state: str
+    point_name: str
+    adviser_name: str
+    interview: Interview | None

@@ -59,6 +59,24 @@ def spread(lengths: Sequence[Length]) -> Mapping[str, Hidden]:
 
 
 @dataclass(frozen=True)
+class AtPoint:
+    """How many of something at a relay point; an empty code: at none in particular."""
+
+    point: str
+    what: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request for a person: how long it waited in minutes, when somebody took it."""
+
+    point: str
+    waited: int | None
+    is_open: bool
+
+
+@dataclass(frozen=True)
 class Week:
     """Seven days from a Monday, and what was counted in them by label."""
 

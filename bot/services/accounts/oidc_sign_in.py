@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.domain.accounts import Account, login_of
+from bot.domain.accounts import Account, Deed, login_of
 from bot.domain.errors import SignInRefused
 from bot.services.accounts import sign_in
-from bot.services.desk_ports import Deed
-from bot.services.identity_ports import Identity
-from bot.services.ports import UnitOfWork
+from bot.services.accounts.ports import Identity
+from bot.services.uow import UnitOfWork
 
 
 def enter(uow: UnitOfWork, who: Identity, now: datetime, *, email_is_trusted: bool) -> str:

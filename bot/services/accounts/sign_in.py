@@ -10,10 +10,10 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from bot.domain.accounts import Account, SignIn, SignInRules, login_of
+from bot.domain.accounts import Account, Deed, SignIn, SignInRules, login_of
 from bot.domain.errors import SignInRefused
-from bot.services.desk_ports import Deed, OneTimeCodes, Passwords
-from bot.services.ports import UnitOfWork
+from bot.services.accounts.ports import OneTimeCodes, Passwords
+from bot.services.uow import UnitOfWork
 
 SEEN_EVERY = timedelta(seconds=30)
 """A sign-in in use is noted at most this often: reading a page must not cost a write."""

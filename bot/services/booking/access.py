@@ -13,7 +13,7 @@ from bot.services.booking.changing import cancel_proven, move_proven
 from bot.services.booking.earlier import want_earlier_proven
 from bot.services.booking.holding import hold, renew
 from bot.services.booking.proof import begin_attempt
-from bot.services.ports import UnitOfWork
+from bot.services.uow import UnitOfWork
 
 WRONG_LINKS_AN_HOUR = 20
 

@@ -10,7 +10,7 @@ from bot.domain.booking.agenda import Agenda
 from bot.domain.booking.openings import BookingRules
 from bot.domain.places.relay_points import RelayPoint
 from bot.services.booking.ceilings import closures_of, reached
-from bot.services.ports import UnitOfWork
+from bot.services.uow import UnitOfWork
 
 
 def agendas(

@@ -9,7 +9,7 @@ from bot.domain.booking.appointments import Appointment
 from bot.domain.booking.openings import BookingRules
 from bot.domain.booking.waiting_list import EarlierOffer
 from bot.domain.places.relay_points import RelayPoint
-from bot.services.ports import UnitOfWork
+from bot.services.uow import UnitOfWork
 
 BOOKED = "appointment_booked"
 MOVED = "appointment_moved"

@@ -16,7 +16,7 @@ from bot.services.booking.changing import move_proven
 from bot.services.booking.following import can_follow_proven, follow_proven
 from bot.services.booking.holding import hold
 from bot.services.booking.taking import book
-from bot.services.ports import UnitOfWork
+from bot.services.uow import UnitOfWork
 
 CALLER = "caller"
 

@@ -10,7 +10,7 @@ from bot.domain.booking.openings import Opening
 from bot.domain.booking.rules import BookingRules, Ceiling
 from bot.domain.errors import CeilingReached
 from bot.domain.places.relay_points import RelayPoint
-from bot.services.ports import UnitOfWork
+from bot.services.uow import UnitOfWork
 
 
 def reached(uow: UnitOfWork, rules: BookingRules, now: datetime) -> Sequence[Ceiling]:

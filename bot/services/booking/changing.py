@@ -15,7 +15,7 @@ from bot.services.booking.holding import held_by, still_held
 from bot.services.booking.proof import prove
 from bot.services.booking.proposing import alternatives_to
 from bot.services.booking.taking import give_time
-from bot.services.ports import Conflict, UnitOfWork
+from bot.services.uow import Conflict, UnitOfWork
 
 DEFAULT_RULES = BookingRules()
 

@@ -11,7 +11,7 @@ from bot.domain.conversation.handovers import AdviserHours
 from bot.domain.places.relay_points import RelayPoint
 from bot.services.booking.announcing import CLOSING, announce_closing
 from bot.services.conversations import next_steps
-from bot.services.ports import UnitOfWork
+from bot.services.uow import UnitOfWork
 
 
 def affected(uow: UnitOfWork, closings: Mapping[str, date], now: datetime) -> tuple[Appointment, ...]:

@@ -16,7 +16,7 @@ from bot.services.booking.changing import move_to
 from bot.services.booking.holding import claim, held_by
 from bot.services.booking.proof import prove
 from bot.services.booking.proposing import alternatives_to, open_at
-from bot.services.ports import Conflict, UnitOfWork
+from bot.services.uow import Conflict, UnitOfWork
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZabcdefghjkmnpqrstvwxyz"
 SYMBOLS = 22

@@ -13,7 +13,7 @@ from bot.services.booking.keeping import keep_proofs
 from bot.services.booking.proof import prove
 from bot.services.booking.proposing import alternatives_to, propose
 from bot.services.booking.taking import give_time, new_reference
-from bot.services.ports import Conflict, UnitOfWork
+from bot.services.uow import Conflict, UnitOfWork
 
 
 def can_follow(

@@ -10,7 +10,7 @@ from bot.domain.booking.openings import BookingRules, Opening, can_take
 from bot.domain.errors import HoldLost, OpeningTaken
 from bot.services.booking.agendas import agendas
 from bot.services.booking.proposing import alternatives_to
-from bot.services.ports import Conflict, UnitOfWork
+from bot.services.uow import Conflict, UnitOfWork
 
 
 def hold(uow: UnitOfWork, opening: Opening, conversation_id: str, now: datetime, rules: BookingRules) -> Hold:

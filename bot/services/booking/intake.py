@@ -10,7 +10,7 @@ from bot.domain.booking.appointments import Appointment
 from bot.domain.booking.intake import Intake, IntakeLine, Topic
 from bot.domain.conversation.handovers import Handover
 from bot.domain.errors import NothingToPrepareFor
-from bot.services.ports import UnitOfWork
+from bot.services.uow import UnitOfWork
 
 
 @dataclass(frozen=True)

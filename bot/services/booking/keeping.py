@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.booking.appointments import Appointment
 from bot.domain.booking.receipts import receipt_of
-from bot.services.ports import UnitOfWork
+from bot.services.uow import UnitOfWork
 
 
 def keep_proofs(uow: UnitOfWork, appointment: Appointment) -> None:

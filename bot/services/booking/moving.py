@@ -8,7 +8,7 @@ from bot.domain.booking.appointments import Appointment
 from bot.domain.booking.openings import BookingRules, Opening, Wish
 from bot.services import booking
 from bot.services.booking import nearest
-from bot.services.ports import UnitOfWork
+from bot.services.uow import UnitOfWork
 
 
 def propose(

@@ -17,7 +17,7 @@ from bot.domain.booking.openings import BookingRules, Opening, Wish, openings
 from bot.domain.booking.proposals import choose
 from bot.domain.places.relay_points import RelayPoint, box_around, distance_km
 from bot.services.booking.agendas import agendas
-from bot.services.ports import UnitOfWork
+from bot.services.uow import UnitOfWork
 
 RADII_KM = (30.0, 60.0, 120.0, 240.0, 480.0, 1000.0)
 CANDIDATES_PER_PLACE = 4

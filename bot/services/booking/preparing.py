@@ -15,7 +15,7 @@ from bot.services.booking.holding import claim, held_by, still_held
 from bot.services.booking.keeping import keep_proofs
 from bot.services.booking.proposing import alternatives_to
 from bot.services.booking.taking import give_time, new_reference
-from bot.services.ports import Conflict, UnitOfWork
+from bot.services.uow import Conflict, UnitOfWork
 
 
 @dataclass(frozen=True)

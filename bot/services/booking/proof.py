@@ -8,7 +8,7 @@ from bot.domain.booking.appointments import Appointment, find_reference
 from bot.domain.booking.contact import proves
 from bot.domain.booking.openings import BookingRules
 from bot.domain.errors import AppointmentNotFound, TooManyAttempts
-from bot.services.ports import UnitOfWork
+from bot.services.uow import UnitOfWork
 
 WINDOW = timedelta(hours=1)
 NO_CONTACT = ("nobody@example.invalid",)

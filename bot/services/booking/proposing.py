@@ -8,7 +8,7 @@ from bot.domain.booking.openings import BookingRules, Opening, Wish, openings
 from bot.domain.booking.proposals import choose, nearest_to, one_a_time
 from bot.domain.places.relay_points import RelayPoint
 from bot.services.booking.agendas import agendas
-from bot.services.ports import UnitOfWork
+from bot.services.uow import UnitOfWork
 
 
 def propose(

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.domain.booking.receipts import Receipt, Seal, read_number
 from bot.services.booking.proof import begin_attempt
-from bot.services.ports import UnitOfWork
+from bot.services.uow import UnitOfWork
 
 WRONG_CODES_AN_HOUR = 20
 

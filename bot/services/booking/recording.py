@@ -13,8 +13,8 @@ from bot.domain.errors import AppointmentNotFound
 from bot.services.booking.announcing import CALLED_OFF, CANCELLED, announce_cancelled
 from bot.services.booking.changing import give_back
 from bot.services.conversations import next_steps
-from bot.services.ports import UnitOfWork
 from bot.services.statistics import feedback
+from bot.services.uow import UnitOfWork
 
 
 def record(

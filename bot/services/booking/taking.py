@@ -21,7 +21,7 @@ from bot.services.booking.ceilings import refuse_over
 from bot.services.booking.holding import held_by, still_held
 from bot.services.booking.keeping import keep_proofs
 from bot.services.booking.proposing import alternatives_to
-from bot.services.ports import Conflict, UnitOfWork
+from bot.services.uow import Conflict, UnitOfWork
 
 
 def book(

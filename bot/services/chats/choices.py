@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.conversation.conversations import Choice, is_offered
 from bot.domain.errors import ChoiceExpired
-from bot.services.ports import UnitOfWork
+from bot.services.uow import UnitOfWork
 
 _DIGITS = 2
 """The number of a choice is no longer than that; a postcode is."""

@@ -17,7 +17,7 @@ from bot.domain.conversation.chats import Chat
 from bot.domain.conversation.conversations import Author, Message
 from bot.services.chats.ports import Messenger, TooFast
 from bot.services.notifications.ports import Deferred, Refused, Unavailable
-from bot.services.ports import UnitOfWork
+from bot.services.uow import UnitOfWork
 
 logger = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.conversation.chats import Chat, Event, Kind
 from bot.domain.conversation.conversations import Conversation
-from bot.services.ports import UnitOfWork
+from bot.services.uow import UnitOfWork
 
 CHANNEL = "telegram"
 TURN_LASTS = timedelta(seconds=60)

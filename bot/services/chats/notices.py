@@ -9,7 +9,7 @@ from bot.domain.notifications.letters import ChatLine
 from bot.services.chats.delivery import BLOCKED, Clock, Outcome, deliver
 from bot.services.chats.ports import Messenger
 from bot.services.notifications.ports import Deferred, Refused, Unavailable
-from bot.services.ports import UnitOfWork
+from bot.services.uow import UnitOfWork
 
 
 def send(uow: UnitOfWork, messenger: Messenger, notice: ChatLine, clock: Clock) -> None:

@@ -9,8 +9,8 @@ from datetime import date, datetime
 from bot.domain.errors import WritingRefused
 from bot.domain.knowledge.answer_drafts import AnswerDraft, Fault, faults_of
 from bot.domain.knowledge.writing import Step, Writing
-from bot.services.ports import UnitOfWork
-from bot.services.writing_ports import Files, Trial
+from bot.services.content.ports import Files, Trial
+from bot.services.uow import UnitOfWork
 
 LONGEST_REMARK = 500
 

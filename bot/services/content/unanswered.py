@@ -7,7 +7,7 @@ from datetime import date
 from bot.domain.conversation.turns import LONGEST_KEPT, Opinion, Outcome, Turn
 from bot.domain.knowledge.unanswered import Group, Kind, Said, grouped
 from bot.domain.privacy.masking import mask
-from bot.services.ports import UnitOfWork
+from bot.services.uow import UnitOfWork
 
 TURNS = "turn"
 NEAR = "not_understood"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.conversation.conversations import State
 from bot.domain.errors import ConversationErased
 from bot.services.conversations.transcript import Received, expectation_of
-from bot.services.ports import UnitOfWork
+from bot.services.uow import UnitOfWork
 
 
 def next_one(uow: UnitOfWork, conversation_id: str) -> Received | None:

@@ -14,7 +14,7 @@ from enum import Enum
 from bot.domain.booking.appointments import REFERENCE_ALPHABET
 from bot.domain.conversation.chats import Chat
 from bot.domain.conversation.conversations import State
-from bot.services.ports import UnitOfWork
+from bot.services.uow import UnitOfWork
 
 LENGTH = 6
 LASTS = timedelta(minutes=10)

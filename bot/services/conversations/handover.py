@@ -10,7 +10,7 @@ from bot.domain.conversation.conversations import Author, Conversation, Line, Me
 from bot.domain.conversation.handovers import AdviserHours, Handover, HandoverState, Promise
 from bot.domain.conversation.next_steps import ANY_ADVISER, NextStep
 from bot.domain.errors import HandoverAlreadyTaken
-from bot.services.ports import UnitOfWork
+from bot.services.uow import UnitOfWork
 
 ANSWER = "adviser_answers"
 """The next step owed to who asked for a person."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.conversation.conversations import Line
-from bot.services.ports import UnitOfWork
+from bot.services.uow import UnitOfWork
 
 
 def with_hold(

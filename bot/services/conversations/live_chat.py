@@ -16,7 +16,7 @@ from bot.domain.conversation.handovers import Promise
 from bot.domain.conversation.live import usable
 from bot.domain.errors import ConversationNotYours
 from bot.services.conversations import handover
-from bot.services.ports import UnitOfWork
+from bot.services.uow import UnitOfWork
 
 NOTE = "note"
 """In a line's extras: a private note, which the visitor never sees but may ask to read."""

@@ -11,7 +11,7 @@ from bot.domain.conversation.conversations import Author, Conversation, State
 from bot.domain.conversation.handovers import AdviserHours, Handover
 from bot.domain.conversation.live import LiveLines
 from bot.services.conversations import handover
-from bot.services.ports import UnitOfWork
+from bot.services.uow import UnitOfWork
 
 
 def hand_back_idle(

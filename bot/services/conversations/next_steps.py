@@ -8,7 +8,7 @@ from bot.domain.booking.appointments import Appointment
 from bot.domain.conversation import handovers
 from bot.domain.conversation.handovers import AdviserHours
 from bot.domain.conversation.next_steps import ANY_ADVISER, THE_PERSON, NextStep
-from bot.services.ports import UnitOfWork
+from bot.services.uow import UnitOfWork
 
 NO_OPENING = "find_an_opening"
 REACH = "reach_the_person"

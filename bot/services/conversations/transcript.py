@@ -23,7 +23,7 @@ from bot.domain.conversation.conversations import (
 )
 from bot.domain.errors import ChoiceExpired, ConversationErased
 from bot.services.conversations.hold_shown import with_hold
-from bot.services.ports import UnitOfWork
+from bot.services.uow import UnitOfWork
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from bot.domain.booking.appointments import Appointment
 from bot.domain.conversation.conversations import Author, Conversation, Line, Message, State
-from bot.services.ports import UnitOfWork
+from bot.services.uow import UnitOfWork
 
 _ALPHABET = string.ascii_letters + string.digits + "-_"
 TOKEN_LENGTH = 43

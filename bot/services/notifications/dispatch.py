@@ -17,7 +17,7 @@ from bot.services.booking.announcing import CALLED_OFF, CANCELLED, EARLIER, FEED
 from bot.services.conversations import next_steps
 from bot.services.notifications.ports import Deferred, Post, Refused, Subject, Unavailable
 from bot.services.notifications.routing import Address, addresses, send_by
-from bot.services.ports import UnitOfWork
+from bot.services.uow import UnitOfWork
 
 TRIES = 14
 WAITS_IN_MINUTES = (1, 2, 5, 15, 60)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.services.operations import jobs
-from bot.services.ports import UnitOfWork
+from bot.services.uow import UnitOfWork
 
 NOTICE_MINUTES = 15
 JOB_MINUTES = 5

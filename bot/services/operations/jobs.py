@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.services.ports import UnitOfWork
+from bot.services.uow import UnitOfWork
 
 NOTICES = "notices"
 HOLDS = "holds"

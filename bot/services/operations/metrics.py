@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.services.ports import UnitOfWork
+from bot.services.uow import UnitOfWork
 
 TOLD = {
     "outbox_waiting": "Notices that wait to be sent",

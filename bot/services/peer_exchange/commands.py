@@ -10,11 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.accounts import Deed
 from bot.domain.errors import ExchangeGone, Recognisable
 from bot.domain.peer_exchange import Answer, Case, Reply, Said, Withdrawal
 from bot.domain.privacy.anonymity import Known, look_at
-from bot.services.desk_ports import Deed
-from bot.services.ports import Conflict, UnitOfWork
+from bot.services.uow import Conflict, UnitOfWork
 
 
 @dataclass(frozen=True)

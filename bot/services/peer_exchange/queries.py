@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from bot.domain.errors import ExchangeGone
 from bot.domain.peer_exchange import Exchange, Listed, Reply, Wanted, told
-from bot.services.ports import UnitOfWork
+from bot.services.uow import UnitOfWork
 
 T = TypeVar("T", Exchange, Reply)
 SHOWN = 20

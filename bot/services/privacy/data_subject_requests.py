@@ -6,16 +6,19 @@ nobody else.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from bot.domain.booking.appointments import Appointment, State, cancel_limit
 from bot.domain.booking.openings import BookingRules
 from bot.domain.privacy.erasure import Trace
 from bot.services.booking.changing import cancel_proven
-from bot.services.ports import UnitOfWork
-from bot.services.privacy_ports import Copy
+from bot.services.uow import UnitOfWork
+
+Copy = Mapping[str, Sequence[Mapping[str, Any]]]
+"""Rows, by the name of their table."""
 
 
 @dataclass(frozen=True)

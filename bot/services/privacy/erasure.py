@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.privacy.erasure import Erased, outcome
-from bot.services.ports import UnitOfWork
-from bot.services.privacy_ports import Memory
+from bot.services.privacy.ports import Memory
+from bot.services.uow import UnitOfWork
 
 
 def erase(uow: UnitOfWork, memory: Memory, conversation_id: str, now: datetime) -> Erased:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from bot.services.ports import UnitOfWork
 from bot.services.privacy.erasure import clear_memory
-from bot.services.privacy_ports import Memory
+from bot.services.privacy.ports import Memory
+from bot.services.uow import UnitOfWork
 
 CONVERSATION, PERSON = "conversation", "person"
 KINDS = (CONVERSATION, PERSON)

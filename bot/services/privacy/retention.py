@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.privacy.retention import Retention
-from bot.services.ports import UnitOfWork
 from bot.services.privacy import erasure
-from bot.services.privacy_ports import Memory
+from bot.services.privacy.ports import Memory
 from bot.services.statistics.figures import ABANDONED
+from bot.services.uow import UnitOfWork
 
 BATCH = 200
 

@@ -13,8 +13,8 @@ from bot.domain.booking.appointments import Appointment
 from bot.domain.booking.timetable import DayPlan
 from bot.domain.places.network import Closure, Presence
 from bot.domain.places.relay_points import RelayPoint
-from bot.services.ports import UnitOfWork
 from bot.services.scheduling.schedules import DEFAULT_ZONE, Displaced, displaced, zones_of
+from bot.services.uow import UnitOfWork
 
 DAY = timedelta(days=1)
 

@@ -10,18 +10,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.domain.accounts import Account, Right
+from bot.domain.accounts import Account, Deed, Right
 from bot.domain.booking.appointments import Appointment, State
 from bot.domain.places.relay_points import RelayPoint
 from bot.services.accounts.sign_in import digest_of
-from bot.services.agenda_ports import CalendarFeed
-from bot.services.desk_ports import Deed
-from bot.services.ports import UnitOfWork
+from bot.services.uow import UnitOfWork
 
 PAST, AHEAD = timedelta(days=30), timedelta(days=180)
 NOTED_EVERY = timedelta(hours=1)
 """Programs read every few minutes: the record says it once an hour at most."""
 _GIVEN_UP = frozenset({State.CANCELLED, State.CANCELLED_BY_US, State.EXCUSED})
+
+
+@dataclass(frozen=True)
+class CalendarFeed:
+    """A secret calendar of an account, without its secret."""
+
+    account_id: str
+    with_names: bool
+    opened_at: datetime
+    read_at: datetime | None = None
 
 
 @dataclass(frozen=True)

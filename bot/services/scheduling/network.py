@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.domain.places.network import Adviser, Closure, Description, FileRead, ImportReport, Presence, Remark
 from bot.domain.places.relay_points import RelayPoint
-from bot.services.ports import UnitOfWork
+from bot.services.uow import UnitOfWork
 
 
 def import_relay_points(

@@ -15,12 +15,12 @@ from zoneinfo import ZoneInfo
 from bot.domain.accounts import Account, Right
 from bot.domain.booking import timetable
 from bot.domain.booking.agenda import WeeklyRange
+from bot.domain.booking.hours import Booked, Hours, KeptRange
 from bot.domain.booking.timetable import Misfit, Zones
 from bot.domain.errors import HoursRefused
 from bot.domain.knowledge.validity import Validity
 from bot.domain.places.network import Closure, Presence
-from bot.services.agenda_ports import Booked, Hours, KeptRange
-from bot.services.ports import UnitOfWork
+from bot.services.uow import UnitOfWork
 
 DAY = timedelta(days=1)
 DEFAULT_ZONE = ZoneInfo("Europe/Paris")

@@ -23,7 +23,7 @@ from bot.domain.statistics.feedback import (
 )
 from bot.services.booking.announcing import FEEDBACK
 from bot.services.booking.earlier import ALPHABET, SYMBOLS
-from bot.services.ports import UnitOfWork
+from bot.services.uow import UnitOfWork
 
 
 def ask(uow: UnitOfWork, seen: Appointment, now: datetime) -> None:

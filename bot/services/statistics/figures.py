@@ -12,7 +12,7 @@ from bot.domain.conversation.turns import Outcome
 from bot.domain.statistics.figures import Hidden, Week, alone, by_week, median, protected, share, spread
 from bot.services.booking.proposing import open_at
 from bot.services.content import unanswered
-from bot.services.ports import UnitOfWork
+from bot.services.uow import UnitOfWork
 
 FIRST_OPENING = "first_opening"
 NO_OPENING = "no_opening"

@@ -9,8 +9,7 @@ from typing import Any
 from sqlalchemy import delete, desc, insert, or_, select, update
 from sqlalchemy.engine import Connection
 
-from bot.domain.accounts import RIGHTS, Account, Right, Role, SignIn
-from bot.services.desk_ports import Deed
+from bot.domain.accounts import RIGHTS, Account, Deed, Right, Role, SignIn
 from bot.storage.tables.accounts import account_points, accounts, desk_record, sign_ins
 
 
@@ -109,7 +108,7 @@ class SignInRepository:
 
 
 class RecordRepository:
-    """What was done in the console."""
+    """What was done in the console; it only grows."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -57,7 +57,7 @@ _TAKEN = (
 
 
 class AgendaRepository:
-    """Agendas, assembled from ranges, closures and taken quarters."""
+    """What decides the openings of relay points: ranges, closures and taken quarters."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

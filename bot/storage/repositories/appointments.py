@@ -29,7 +29,7 @@ _NOT_GIVEN = (State.PREPARED, State.CANCELLED, State.CANCELLED_BY_US)
 
 
 class AppointmentRepository:
-    """Appointments; a contact is looked up by its keyed digest alone."""
+    """Appointments and their history, which only grows; a contact is looked up by its keyed digest alone."""
 
     def __init__(self, connection: Connection, digests: Digests) -> None:
         self._connection = connection
@@ -69,7 +69,8 @@ class AppointmentRepository:
                 self.save(replace(appointment, state=State.UNKNOWN), "settled", now)
 
     def first_ones(self, departments: Iterable[str], since: datetime, until: datetime) -> int:
-        """How many first appointments of this period the points of these departments gave."""
+        """How many first appointments of this period the points of these departments gave; cancelled ones do not
+        count, nor those nobody has confirmed."""
         columns = appointments.c
         counted = (
             select(func.count())

@@ -15,7 +15,7 @@ KEPT = timedelta(days=1)
 
 
 class AttemptRepository:
-    """Tries on a reference, and from an origin."""
+    """Proofs tried on appointments; who tried and on what are kept as digests."""
 
     def __init__(self, connection: Connection, digests: Digests) -> None:
         self._connection = connection

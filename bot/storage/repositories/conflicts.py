@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import IntegrityError
 
-from bot.services.ports import Conflict
+from bot.services.uow import Conflict
 
 
 @contextmanager

@@ -77,7 +77,7 @@ class ConversationRepository:
 
 
 class MessageRepository:
-    """The transcript, in the order it was written."""
+    """The transcript; identifiers grow, and within a conversation in the order of writing."""
 
     def __init__(self, connection: Connection, touched: Touched) -> None:
         self._connection = connection

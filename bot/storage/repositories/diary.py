@@ -11,7 +11,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from bot.domain.accounts import Account, Right
 from bot.domain.booking.appointments import Appointment, State
-from bot.services.agenda_ports import Change, Stage
+from bot.domain.booking.interviews import Change, Stage
 from bot.storage.repositories.appointments import every_appointment, read_appointment
 from bot.storage.repositories.interviews import read_interview
 from bot.storage.tables.accounts import accounts
@@ -20,7 +20,7 @@ from bot.storage.tables.booking import advisers, appointment_history, appointmen
 
 
 class DiaryRepository:
-    """Appointments an account may read."""
+    """Appointments an account may read: its own adviser's, and those of its relay points; nothing without `AGENDA`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

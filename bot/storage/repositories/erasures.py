@@ -30,7 +30,7 @@ _WHERE: dict[Trace, Column] = {
 
 
 class ErasureRepository:
-    """Erasing conversations, and knowing which were."""
+    """Conversations that are no more; of each its identifier alone is kept for a time, so that nothing revives it."""
 
     def __init__(self, connection: Connection, touched: Touched) -> None:
         self._connection = connection

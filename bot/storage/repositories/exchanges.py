@@ -20,7 +20,7 @@ _NO_WORDS = {"words": "", "searched": ""}
 
 
 class ExchangeRepository:
-    """Situations and answers."""
+    """Situations and answers. A change says whether it was made: what is withdrawn changes no more."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -28,7 +28,7 @@ class ExchangeRepository:
     def open(
         self, case: Case, account_id: str | None, at: datetime, sending: str, *, demonstration: bool = False
     ) -> int:
-        """Keep a new situation; its number."""
+        """Keep a new situation; its number. `Conflict` when this sending came already."""
         row = {"opened_at": at, "active_at": at, "demonstration": demonstration}
         return self._add(exchanges, {**_written(case), **row, "account_id": account_id, "sending": sending})
 
@@ -41,7 +41,7 @@ class ExchangeRepository:
         return self._change(exchanges, number, {"active_at": at})
 
     def answer(self, number: int, answer: Answer, account_id: str | None, at: datetime, sending: str) -> int:
-        """Keep a new answer; its number."""
+        """Keep a new answer; its number. `Conflict` when this sending came already."""
         row = {"exchange_id": number, "account_id": account_id, "at": at, "sending": sending}
         return self._add(exchange_replies, {**_written(answer), **row})
 
@@ -58,18 +58,18 @@ class ExchangeRepository:
         return self._change(exchange_replies, number, {**_written(answer), "corrected_at": at}, account_id)
 
     def withdraw(self, number: int, withdrawal: Withdrawal, author_id: str | None = None) -> bool:
-        """Erase the words of a situation, and all its answers, which speak of it."""
+        """Erase the words of a situation, and its answers, which tell of it; of this author alone when one is given."""
         done = self._change(exchanges, number, {**_NOTHING, **_gone(withdrawal)}, author_id)
         if done:
             self._connection.execute(delete(exchange_replies).where(exchange_replies.c.exchange_id == number))
         return done
 
     def withdraw_reply(self, number: int, withdrawal: Withdrawal, author_id: str | None = None) -> bool:
-        """Erase the words of an answer."""
+        """Erase the words of an answer; of this author alone when one is named."""
         return self._change(exchange_replies, number, {**_NO_WORDS, **_gone(withdrawal)}, author_id)
 
     def mark(self, reply: int, account_id: str, *, helped: bool) -> None:
-        """Note whether this answer helped this account."""
+        """Note whether this answer helped this account; again, it changes nothing. `Conflict` when it is no more."""
         row = {"reply_id": reply, "account_id": account_id}
         if helped:
             dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite

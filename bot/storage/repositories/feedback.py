@@ -16,7 +16,7 @@ from bot.storage.tables.feedback import feedback_asks, feedbacks
 
 
 class FeedbackRepository:
-    """Who may still answer, by the digest of a secret; answers by adviser and month alone."""
+    """Who may still answer about which interview, by the digest of a secret; answers, by adviser and month alone."""
 
     def __init__(self, connection: Connection, digests: Digests) -> None:
         self._connection = connection

@@ -15,7 +15,7 @@ from bot.storage.tables.conversations import conversations, handovers, outbox
 
 
 class FigureRepository:
-    """How many of each."""
+    """How many of each there are."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -21,7 +21,7 @@ _FREE = delete(holds).where(holds.c.conversation_id == bindparam("wanted"))
 
 
 class HoldRepository:
-    """Openings kept a few minutes."""
+    """Openings kept a few minutes; the database lets nobody own a quarter twice."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -9,7 +9,7 @@ from bot.storage.tables.accounts import account_identities
 
 
 class IdentityRepository:
-    """Accounts bound to people of providers."""
+    """Which account somebody of a provider is."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -12,7 +12,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from bot.domain.accounts import Account, Right
 from bot.domain.conversation.conversations import State
 from bot.domain.conversation.handovers import HandoverState
-from bot.services.inbox_ports import Meeting, Request
+from bot.domain.conversation.inbox import Meeting, Request
 from bot.storage.repositories.accounts import AccountRepository
 from bot.storage.repositories.handovers import read_handover
 from bot.storage.tables.accounts import accounts
@@ -23,7 +23,7 @@ _WAITING = handovers.c.state == HandoverState.WAITING.value
 
 
 class InboxRepository:
-    """What an account may see of the requests."""
+    """What an account may see of the requests: its points' ones, those without a point, those nobody answered."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -19,7 +19,7 @@ _CANCELLED = (State.CANCELLED.value, State.CANCELLED_BY_US.value)
 
 
 class IntakeRepository:
-    """What people agreed to pass on."""
+    """What people agreed to pass on: one decision a conversation, one intake an appointment."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

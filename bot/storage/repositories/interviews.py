@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.engine import Connection, Row
 
 from bot.domain.booking.interviews import Interview, Sequel
-from bot.services.agenda_ports import CalendarFeed
+from bot.services.scheduling.calendar_feeds import CalendarFeed
 from bot.storage.tables.agenda import calendar_feeds, interviews
 
 
@@ -43,7 +43,7 @@ class InterviewRepository:
 
 
 class CalendarFeedRepository:
-    """Secret calendars, one an account at most."""
+    """Secret calendars, one an account at most; only a digest of each secret is kept."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -14,7 +14,7 @@ from bot.storage.tables.learning import counters, unanswered
 
 
 class UnansweredRepository:
-    """Masked sentences without anything that leads to who wrote them."""
+    """Sentences that were not understood, masked, without anything that leads to who wrote them."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

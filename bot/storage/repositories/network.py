@@ -17,7 +17,7 @@ from bot.storage.tables.booking import advisers, appointments, closures, relay_p
 
 
 class NetworkRepository:
-    """What makes a relay point bookable."""
+    """What makes relay points bookable: advisers, weekly ranges, closures."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

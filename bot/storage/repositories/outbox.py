@@ -28,7 +28,7 @@ _DUE = (
 
 
 class OutboxRepository:
-    """Notices to send."""
+    """Notices to send, written in the transaction of what they announce."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -20,7 +20,7 @@ from bot.storage.tables.pages import appointment_links, drafts, request_receipts
 
 
 class AppointmentLinkRepository:
-    """Secret links; the table holds digests alone, so that reading it opens no page."""
+    """The secret of each appointment's own page; the table holds keyed digests, so that reading it opens no page."""
 
     def __init__(self, connection: Connection, digests: Digests) -> None:
         self._connection = connection
@@ -65,7 +65,7 @@ class ReceiptRepository:
 
 
 class DraftRepository:
-    """Requests being written, under the digest of a browser's secret."""
+    """Requests being written, each under the secret of one browser, of which a keyed digest is kept."""
 
     def __init__(self, connection: Connection, digests: Digests) -> None:
         self._connection = connection

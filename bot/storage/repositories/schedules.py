@@ -11,9 +11,9 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from bot.domain.accounts import Account, Right
 from bot.domain.booking.appointments import State
+from bot.domain.booking.hours import Booked, Hours, KeptClosure, KeptRange
 from bot.domain.places.network import Adviser, Closure, Presence
 from bot.domain.places.relay_points import RelayPoint
-from bot.services.agenda_ports import Booked, Hours, KeptClosure, KeptRange
 from bot.storage.repositories.agendas import read_range
 from bot.storage.repositories.network import closure_row, presence_row
 from bot.storage.repositories.relay_points import read_relay_point
@@ -23,7 +23,7 @@ DAY = timedelta(days=1)
 
 
 class ScheduleRepository:
-    """Hours an account may read and change."""
+    """Hours an account may read and change: one's own with `AGENDA`, those of one's points with `SCHEDULES`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

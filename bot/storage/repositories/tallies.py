@@ -8,21 +8,20 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
 
-from bot.domain.statistics.figures import Length
-from bot.services.tally_ports import Asked, AtPoint
+from bot.domain.statistics.figures import Asked, AtPoint, Length
 from bot.storage.tables.agenda import interviews
 from bot.storage.tables.booking import appointment_history, appointments
 from bot.storage.tables.conversations import handovers, outbox
 
 
 class TallyRepository:
-    """Counts over a period."""
+    """Counts over a period, its end left out; never by adviser."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def appointments(self, since: datetime, until: datetime) -> Sequence[AtPoint]:
-        """What happened to appointments: moves from their history, the rest from what they became."""
+        """What happened to appointments, by relay point: moves from their history, the rest from what they became."""
         point = appointments.c.relay_point_code
         booked = (
             select(point, func.count())

@@ -21,7 +21,7 @@ _CHATS = telegram_chats.c
 
 
 class TelegramChatRepository:
-    """Chats, their conversations, and the claims on them."""
+    """Which chat a conversation is, who works for it now, and how far it was sent."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -57,7 +57,7 @@ class TelegramChatRepository:
         self._connection.execute(channel.values(channel="telegram"))
 
     def block(self, chat_id: int, at: datetime | None) -> None:
-        """Note that the person stopped the bot, or started it again."""
+        """Note that the person stopped the bot, or (`None`) started it again."""
         self._change(_CHATS.chat_id == chat_id, blocked_at=at)
 
     def take_turn(self, chat_id: int, owner: str, now: datetime, until: datetime) -> bool:
@@ -70,7 +70,7 @@ class TelegramChatRepository:
         self._change(and_(_CHATS.chat_id == chat_id, _CHATS.turn_owner == owner), turn_owner=None, turn_until=None)
 
     def take_sending(self, conversation_id: str, sender: str, now: datetime, until: datetime) -> Chat | None:
-        """The chat, for this sender alone until then."""
+        """The chat, for this sender alone until then; `None` when somebody else sends there, or there is no chat."""
         free = or_(_CHATS.sender.is_(None), _CHATS.sender == sender, _CHATS.sender_until < now)
         mine = and_(_CHATS.conversation_id == conversation_id, free)
         taken = self._change(mine, sender=sender, sender_until=until) == 1
@@ -82,7 +82,7 @@ class TelegramChatRepository:
         self._change(mine, sender=None, sender_until=None)
 
     def sent(self, conversation_id: str, message_id: int | None, parts: int) -> None:
-        """Note how far it was sent; what was refused for a while no longer is."""
+        """Note how far it was sent: this line whole, or (`None`) so many parts of the next; a refusal is over."""
         whole = {} if message_id is None else {"sent_id": message_id}
         self._change(_CHATS.conversation_id == conversation_id, sent_parts=parts, tries=0, next_try_at=None, **whole)
 
@@ -126,7 +126,7 @@ class CodeRepository:
         self._digests = digests
 
     def give(self, code: str, conversation_id: str, ends_at: datetime, now: datetime) -> None:
-        """Let this code, and no other, lead to the conversation until then."""
+        """Let this code lead to the conversation until then, and no other code any more."""
         codes = going_on_codes.c
         over = or_(codes.ends_at <= now, codes.conversation_id == conversation_id)
         self._connection.execute(delete(going_on_codes).where(over))

@@ -17,7 +17,7 @@ _WAITING = _UPDATES.done_at.is_(None)
 
 
 class TelegramUpdateRepository:
-    """Updates, by their number."""
+    """What arrived, each once, until it was treated; the numbers stay longer, to tell a repeat."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -12,7 +12,7 @@ from bot.storage.tables.visitors import visitor_tokens
 
 
 class VisitorRepository:
-    """Who may enter a conversation."""
+    """Who may enter a conversation: whoever has its token, of which a keyed digest is kept."""
 
     def __init__(self, connection: Connection, digests: Digests) -> None:
         self._connection = connection

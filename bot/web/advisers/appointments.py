@@ -21,7 +21,7 @@ from bot.domain.text import french_format
 from bot.services import booking
 from bot.services.content import levels
 from bot.services.content.levels import LevelsExplained
-from bot.services.ports import Conflict
+from bot.services.uow import Conflict
 from bot.web.advisers import preparation
 from bot.web.advisers.agenda import AGENDA, trade_words
 from bot.web.advisers.texts import texts

@@ -19,8 +19,8 @@ from bot.domain.accounts import Right
 from bot.domain.errors import HoursRefused
 from bot.domain.places.network import Adviser, Presence
 from bot.domain.text import french_format
-from bot.services.ports import UnitOfWork
 from bot.services.scheduling import agenda, schedules
+from bot.services.uow import UnitOfWork
 from bot.web.advisers.agenda import AGENDA, trade_words
 from bot.web.advisers.hours_form import day, period, weekly
 from bot.web.advisers.openings import modes_given

@@ -10,9 +10,9 @@ from starlette.responses import Response
 from bot.app import container, staff_accounts
 from bot.domain.accounts import Right
 from bot.domain.conversation.conversations import Author, Message, State
+from bot.domain.conversation.inbox import Request
 from bot.domain.errors import HandoverAlreadyTaken
 from bot.services.conversations import handover, live_chat
-from bot.services.inbox_ports import Request
 from bot.web.advisers import preparation
 from bot.web.advisers.texts import texts
 from bot.web.advisers.visits import Visit, back, desk

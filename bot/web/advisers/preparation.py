@@ -9,9 +9,9 @@ from datetime import date, datetime
 from bot.app import container
 from bot.domain.booking.appointments import Appointment
 from bot.domain.booking.intake import Intake
+from bot.domain.conversation.inbox import Meeting, Request
 from bot.domain.text.french_format import length
 from bot.services.booking import intake
-from bot.services.inbox_ports import Meeting, Request
 from bot.web.advisers.texts import texts
 
 

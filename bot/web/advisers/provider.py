@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from bot.app import container, single_sign_on
 from bot.domain.errors import SignInRefused
-from bot.services.identity_ports import IdentityRefused
+from bot.services.accounts.ports import IdentityRefused
 from bot.web.advisers.entrance import HOME, form
 from bot.web.advisers.rendering import HEADERS
 from bot.web.advisers.visits import SIGN_IN, back, with_cookie

@@ -18,8 +18,8 @@ from starlette.routing import Route
 from bot import metrics
 from bot.app import container, staff_accounts
 from bot.domain.accounts import Right
-from bot.services.feed_ports import INBOX, conversation_topic
-from bot.services.inbox_ports import Request
+from bot.domain.conversation.inbox import Request
+from bot.services.conversations.ports import INBOX, conversation_topic
 from bot.web.advisers import inbox
 from bot.web.advisers.rendering import HEADERS
 from bot.web.advisers.visits import Visit, enter

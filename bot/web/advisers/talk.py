@@ -8,9 +8,9 @@ from starlette.routing import Route
 from bot.app import container
 from bot.domain.accounts import Account, Right
 from bot.domain.conversation import handovers
+from bot.domain.conversation.inbox import Request
 from bot.domain.errors import UnusableReply
 from bot.services.conversations import live_chat
-from bot.services.inbox_ports import Request
 from bot.web.advisers.inbox import INBOX, find, show
 from bot.web.advisers.rendering import HEADERS
 from bot.web.advisers.visits import Handler, Visit, back, desk

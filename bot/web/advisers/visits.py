@@ -17,10 +17,9 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.app import container, staff_accounts
-from bot.domain.accounts import Account, Right
+from bot.domain.accounts import Account, Deed, Right
 from bot.domain.errors import CepError, ConversationNotYours, ExchangeGone
 from bot.services.accounts.sign_in import SignedIn
-from bot.services.desk_ports import Deed
 from bot.services.peer_exchange import queries
 from bot.web.advisers.rendering import HEADERS, page, render
 from bot.web.forms import form_token, from_our_pages, read_form

@@ -11,7 +11,7 @@ from bot.domain.booking.appointments import Appointment, State
 from bot.domain.booking.openings import Opening
 from bot.domain.errors import AlreadyBooked, AppointmentNotFound, HoldLost, NotSeenYet, PathComplete
 from bot.services import booking
-from bot.services.ports import Conflict
+from bot.services.uow import Conflict
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.factories import MONDAY, RULES, WORKING_DAYS, open_a_point, opening, person, weekly
 from tests.services.booking.test_outcomes import HOURS

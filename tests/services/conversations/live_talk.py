@@ -10,7 +10,7 @@ from bot.domain.conversation.handovers import AdviserHours, HalfDay
 from bot.domain.conversation.live import LiveLines
 from bot.services.conversations import handover, transcript
 from bot.services.conversations.transcript import Incoming
-from bot.services.ports import UnitOfWork
+from bot.services.uow import UnitOfWork
 
 PARIS = ZoneInfo("Europe/Paris")
 HOURS = AdviserHours(tuple(HalfDay(weekday, time(9), time(12)) for weekday in range(5)))

@@ -11,7 +11,7 @@ from bot.domain.conversation.conversations import Author, State
 from bot.domain.conversation.handovers import HandoverState
 from bot.domain.errors import ConversationNotYours, UnusableReply
 from bot.services.conversations import handover, live_chat, transcript
-from bot.services.ports import UnitOfWork
+from bot.services.uow import UnitOfWork
 from tests.services.conversations.live_talk import (
     CLOSED,
     HOURS,

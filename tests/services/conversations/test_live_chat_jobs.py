@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.domain.conversation.conversations import State
 from bot.domain.conversation.handovers import Handover, HandoverState
 from bot.services.conversations import handover, live_chat, live_chat_jobs, transcript
-from bot.services.ports import UnitOfWork
+from bot.services.uow import UnitOfWork
 from tests.services.conversations.live_talk import CLOSED, HOURS, ID, LINES, OPEN, asked, shown, taken, visitor_says
 
 TWELVE_HOURS = timedelta(hours=12)

@@ -11,7 +11,7 @@ from bot.domain.errors import ChoiceExpired
 from bot.services import booking
 from bot.services.conversations import transcript
 from bot.services.conversations.transcript import Incoming, Received
-from bot.services.ports import UnitOfWork
+from bot.services.uow import UnitOfWork
 from tests.factories import MONDAY, RULES, open_a_point, opening
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=timezone.utc)

@@ -16,8 +16,8 @@ from bot.domain.booking.rules import Kind
 from bot.domain.conversation.handovers import AdviserHours, HalfDay
 from bot.domain.errors import AlreadyBooked, NotSeenYet
 from bot.services import booking
-from bot.services.agenda_ports import CalendarFeed
 from bot.services.scheduling import agenda
+from bot.services.scheduling.calendar_feeds import CalendarFeed
 from bot.storage.tables.conversations import outbox
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.factories import MONDAY, RULES, appointment, open_a_point, opening, person, relay_point, weekly

@@ -10,12 +10,12 @@ import pytest
 
 from bot.domain.accounts import Account, Role
 from bot.domain.booking.agenda import WeeklyRange
+from bot.domain.booking.hours import KeptRange
 from bot.domain.booking.timetable import Misfit
 from bot.domain.errors import HoursRefused
 from bot.domain.knowledge.validity import Validity
 from bot.domain.places.network import Presence
 from bot.services import booking
-from bot.services.agenda_ports import KeptRange
 from bot.services.scheduling import schedules
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.factories import MONDAY, PARIS, RULES, open_a_point, opening, person, relay_point, weekly

@@ -16,7 +16,7 @@ from bot.services import booking
 from bot.services.notifications.dispatch import Outcome
 from bot.services.notifications.ports import Refused
 from bot.services.privacy import retention
-from bot.services.privacy_ports import Memory
+from bot.services.privacy.ports import Memory
 from bot.services.statistics import feedback
 from bot.storage.tables.conversations import next_steps, outbox
 from bot.storage.tables.feedback import feedback_asks, feedbacks

@@ -6,7 +6,7 @@ from datetime import date, time
 
 import pytest
 
-from bot.services.agenda_ports import Hours
+from bot.domain.booking.hours import Hours
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.databases import KINDS
 from tests.web.advisers.agenda_desk import AGENDA, acts, booked, camille, coordinator, hugo

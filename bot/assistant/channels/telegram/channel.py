@@ -33,7 +33,7 @@ from bot.domain.conversation.chats import Event, Kind
 from bot.domain.places.communes import Commune
 from bot.services.chats import inbox
 from bot.services.chats.inbox import CHANNEL
-from bot.services.feed_ports import Feed
+from bot.services.conversations.ports import Feed
 
 logger = logging.getLogger(__name__)
 

@@ -18,7 +18,7 @@ from bot.domain.conversation.chats import pieces
 from bot.services.chats import delivery
 from bot.services.chats.ports import Messenger
 from bot.services.notifications.ports import Deferred, Refused, Unavailable
-from bot.services.ports import UnitOfWork
+from bot.services.uow import UnitOfWork
 
 logger = logging.getLogger(__name__)
 

@@ -23,7 +23,7 @@ from bot.domain.errors import ChoiceExpired
 from bot.services.chats import choices, inbox
 from bot.services.chats.inbox import CHANNEL, Turn
 from bot.services.conversations import channel_transfer, transcript
-from bot.services.ports import UnitOfWork
+from bot.services.uow import UnitOfWork
 
 logger = logging.getLogger(__name__)
 

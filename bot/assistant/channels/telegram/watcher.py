@@ -13,7 +13,7 @@ from sanic import Sanic
 from bot import logs
 from bot.assistant.channels.telegram.sender import Outgoing
 from bot.assistant.channels.telegram.update_processor import Turns
-from bot.services.feed_ports import OUTGOING, Feed
+from bot.services.conversations.ports import OUTGOING, Feed
 
 logger = logging.getLogger(__name__)
 

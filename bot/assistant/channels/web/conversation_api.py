@@ -21,10 +21,10 @@ from bot.domain.conversation.conversations import Author, Line
 from bot.domain.errors import ConversationErased
 from bot.domain.privacy.erasure import Erased
 from bot.services.conversations import visitor_sessions
+from bot.services.conversations.ports import Feed
 from bot.services.conversations.transcript import Incoming
 from bot.services.conversations.visitor_sessions import Glance
-from bot.services.feed_ports import Feed
-from bot.services.ports import UnitOfWork
+from bot.services.uow import UnitOfWork
 
 CHANNEL = "web"
 PREFIX = "w-"

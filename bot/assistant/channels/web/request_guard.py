@@ -14,7 +14,7 @@ from bot.assistant.channels.web.rate_limits import Limits
 from bot.assistant.channels.web.request_parsing import body_of, cursor_of, limit_of, message_in, token_of
 from bot.services.conversations import visitor_sessions
 from bot.services.conversations.transcript import Incoming
-from bot.services.ports import UnitOfWork
+from bot.services.uow import UnitOfWork
 
 
 class Door:

@@ -11,8 +11,8 @@ from typing import Any
 from bot import metrics
 from bot.assistant.channels.web.serialization import shown
 from bot.domain.conversation.conversations import Author
+from bot.services.conversations.ports import Feed, conversation_topic
 from bot.services.conversations.visitor_sessions import Glance
-from bot.services.feed_ports import Feed, conversation_topic
 
 ALIVE = ":\n\n"
 ALIVE_SECONDS = 15.0

@@ -1,10 +1,30 @@
-"""What signing in through somebody else's door needs: who that provider says is there."""
+"""What signing in needs from outside: secrets nobody can read, one-time codes, a provider of identities."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
+
+
+class Passwords(Protocol):
+    """Keeps passwords so that nobody can read them."""
+
+    def hash(self, password: str) -> str:
+        """What may be stored of it."""
+
+    def matches(self, stored: str, password: str) -> bool:
+        """Whether it is the one; takes as long when nothing is stored."""
+
+
+class OneTimeCodes(Protocol):
+    """The second factor: codes that change every thirty seconds."""
+
+    def new_secret(self) -> str:
+        """A secret to share once with the person's device."""
+
+    def step_of(self, secret: str, code: str, now: datetime) -> int | None:
+        """The number of the half-minute this code belongs to, if it is right now or just before."""
 
 
 class IdentityRefused(Exception):
@@ -39,16 +59,3 @@ class IdentityProvider(Protocol):
 
     def identify(self, begun: Begun, state: str, code: str, now: datetime) -> Identity:
         """Who came back; `IdentityRefused` when anything does not fit."""
-
-
-class Identities(Protocol):
-    """Which account somebody of a provider is."""
-
-    def account_of(self, issuer: str, subject: str) -> str | None:
-        """The account bound to them."""
-
-    def subject_of(self, issuer: str, account_id: str) -> str | None:
-        """Who this account is bound to there."""
-
-    def bind(self, issuer: str, subject: str, account_id: str) -> None:
-        """Bind them, once and for all."""

@@ -1,11 +1,9 @@
-"""Requests for a person as the console lists them: what each account may see, and no more."""
+"""Requests for a person as an adviser's list shows them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from bot.domain.accounts import Account
 from bot.domain.conversation.conversations import State
@@ -53,22 +51,3 @@ class Meeting:
     state: str
     minutes: int = 0
     alliance: str = ""
-
-
-class Inbox(Protocol):
-    """What an account may see of the requests: its points' ones, those without a point, those nobody answered."""
-
-    def open(self, account: Account) -> Sequence[Request]:
-        """Requests waiting or taken, oldest first: age alone decides."""
-
-    def closed_by(self, account: Account, limit: int) -> Sequence[Request]:
-        """The last requests this account answered, latest first."""
-
-    def get(self, account: Account, number: int) -> Request | None:
-        """The request with this number, if this account may see it."""
-
-    def meetings(self, conversation_id: str) -> Sequence[Meeting]:
-        """Appointments taken in this conversation, earliest first."""
-
-    def colleagues(self, account: Account) -> Sequence[Account]:
-        """The other accounts that talk to people, by name."""

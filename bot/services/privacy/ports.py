@@ -1,0 +1,13 @@
+"""What forgetting needs from outside: what the assistant itself remembers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+
+class Memory(Protocol):
+    """What the assistant itself remembers of conversations, elsewhere than in our tables."""
+
+    def erase(self, ids: Sequence[str]) -> None:
+        """Forget these; forgetting again changes nothing."""
