@@ -13,8 +13,8 @@ from bot.domain.booking.appointments import find_reference
 from bot.domain.booking.contact import find_email, find_phone
 from bot.domain.booking.rules import Mode
 from bot.domain.text.french_format import PARIS
+from bot.domain.text.normalize import fold_words
 from bot.services import places
-from bot.services.dialogue.choosing import fold
 from bot.services.dialogue.desk import PlaceRead, WishRead
 from bot.services.places.place_labels import place_read
 
@@ -59,7 +59,7 @@ class TypedText:
 
     def needs_step_free(self, text: str) -> bool:
         """Whether the person said that steps are in their way."""
-        said = f" {fold(text)} "
+        said = f" {fold_words(text)} "
         return any(f" {words} " in said for words in _STEP_FREE)
 
     def contact(self, text: str) -> Mapping[str, str]:
@@ -77,7 +77,7 @@ class TypedText:
 
 def mode_said(text: str) -> str | None:
     """`video`, `phone` or `in_person` when the text says how to meet, or that the person cannot come."""
-    said = fold(text)
+    said = fold_words(text)
     words = set(said.split())
     if words & _SEEN:
         return VIDEO

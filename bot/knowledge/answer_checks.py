@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -22,6 +21,7 @@ from bot.domain.errors import ContentFaults
 from bot.domain.knowledge.answer_drafts import AnswerDraft, bare
 from bot.domain.knowledge.entries import Knowledge
 from bot.domain.knowledge.schemes import frame_of
+from bot.domain.text.normalize import fold
 from bot.knowledge.answer_files import Project, Unwritable, files_of
 from bot.knowledge.faq import load_knowledge
 from bot.services.content import faq
@@ -108,7 +108,7 @@ def _lost_facts(draft: AnswerDraft, after: Knowledge, pairs: Path, today: date) 
         if row["carried_by"] != [f"faq/{draft.entry}"]:
             continue
         for asked in row["asked"]:
-            if not re.search(row["says"], _folded(_reply(after, draft.entry, asked, today))):
+            if not re.search(row["says"], fold(_reply(after, draft.entry, asked, today))):
                 yield Broken("facts", f"{row['fact']}, {asked}")
 
 
@@ -117,12 +117,6 @@ def _reply(knowledge: Knowledge, entry: str, asked: str, today: date) -> str:
     if isinstance(given, faq.AnswerUnderReview):
         return ""
     return f"{given.short}\n{given.caution}\n{given.sources[0].title}"
-
-
-def _folded(text: str) -> str:
-    """As tests fold replies: no accent, no capital, one kind of apostrophe, single spaces."""
-    letters = unicodedata.normalize("NFKD", text.lower().replace("’", "'").replace("œ", "oe"))
-    return " ".join("".join(each for each in letters if not unicodedata.combining(each)).split())
 
 
 def _read(path: Path) -> Any:

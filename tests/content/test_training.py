@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
 import yaml
 
+from bot.domain.text.normalize import fold_words
 from bot.knowledge.care import load_care
 from bot.knowledge.faq import load_knowledge
 from tests.content.texts import FAQ, KNOWLEDGE, TRAINING
@@ -30,9 +30,7 @@ def examples_of(path: Path) -> dict[str, list[str]]:
 def bare(example: str) -> str:
     """The sentence without annotations, accents, capitals and signs; signs alone stay as they are."""
     text = re.sub(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})", r"\1", example)
-    letters = unicodedata.normalize("NFKD", text.lower())
-    words = re.findall(r"[a-z0-9]+", "".join(each for each in letters if not unicodedata.combining(each)))
-    return " ".join(words) or text
+    return fold_words(text) or text
 
 
 @pytest.fixture(scope="module")

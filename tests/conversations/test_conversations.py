@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from bot.assistant.channels.conversation_ids import development_id
+from bot.domain.text.normalize import fold
 from tests.conversations.script import Told, read_script
 from tests.e2e.stack import Stack, running
 
@@ -147,8 +147,3 @@ class Teller:
             found = connection.execute(text(query), {"id": development_id(self.sender)}).scalar()
         engine.dispose()
         return None if found == count else f"{found} {what} are left"
-
-
-def fold(words: str) -> str:
-    plain = unicodedata.normalize("NFKD", words.lower().replace("œ", "oe").replace("’", "'"))
-    return " ".join("".join(char for char in plain if not unicodedata.combining(char)).split())

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import Engine
 
-from bot.assistant.nlu.folding import fold
+from bot.domain.text.normalize import fold
 from tests.e2e.stack import Stack, running
 from tests.e2e.walkers import Walker, words_of
 

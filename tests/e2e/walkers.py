@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.assistant.nlu.folding import fold
+from bot.domain.text.normalize import fold
 from tests.nlu.pairs import pairs
 
 OPENERS = (

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.assistant.nlu.folding import fold
+from bot.domain.text.normalize import fold
 
 
 def gist(text: str) -> str:

@@ -6,11 +6,11 @@ from typing import Any
 
 from actions.typed_text import TypedText
 from bot.app import container
-from bot.assistant.nlu.folding import fold
 from bot.domain import french_time
 from bot.domain.booking.person_names import read_name
 from bot.domain.eligibility.reasoning import with_implied
 from bot.domain.text.french_format import PARIS
+from bot.domain.text.normalize import fold
 from bot.services import eligibility
 from bot.services.dialogue.turn import is_digression
 from tests.nlu.held import Held, Tally

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.assistant.nlu.folding import fold
+from bot.domain.text.normalize import fold
 from tests.nlu.gist import gist
 from tests.nlu.pairs import TARGET, Outcome, lost, outcomes, pairs, reply, share
 from tests.nlu.trained_model import model_path

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import yaml
 
-from bot.assistant.nlu.folding import fold
+from bot.domain.text.normalize import fold
 from tests.nlu.pairs import Pair, pairs, reply
 from tests.nlu.trained_model import Understood, model_path, understand
 from tests.nlu.unseen_sentences import SETS, Unseen, unseen

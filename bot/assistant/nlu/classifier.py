@@ -15,7 +15,7 @@ from sklearn.svm import LinearSVC
 
 from bot.assistant.nlu.concepts import Concepts
 from bot.assistant.nlu.features import SentenceFeatures
-from bot.assistant.nlu.folding import fold
+from bot.domain.text.normalize import fold
 
 FAQ = "faq"
 CARE = "care_"

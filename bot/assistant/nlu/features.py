@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from bot.assistant.nlu.concepts import Concepts
-from bot.assistant.nlu.folding import fold
 from bot.assistant.nlu.sounds import sounds
 from bot.assistant.nlu.terms import Row, TermWeights, letter_groups
 from bot.assistant.nlu.word_vectors import WordVectors
+from bot.domain.text.normalize import fold
 
 SOUND_GROUPS = (2, 4)
 _WORD = re.compile(r"\w+")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.assistant.nlu.folding import fold
+from bot.domain.text.normalize import fold
 
 _SEPARATOR = r"[\s.\-/]?"
 FORMATS: dict[str, re.Pattern[str]] = {

@@ -14,7 +14,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedGroupKFold
 
 from bot.assistant.nlu.classifier import FAQ, OUT_OF_SCOPE, Machine, Trust, choose, likelihoods, signs
-from bot.assistant.nlu.folding import fold
+from bot.domain.text.normalize import fold
 
 # Two are enough to know how sure to be, and each costs a fit of the machine.
 _FOLDS = 2

@@ -3,8 +3,8 @@
 import re
 
 from bot.assistant.nlu.expected import Expected
-from bot.assistant.nlu.folding import fold
 from bot.assistant.nlu.formats import formats_in, holds_moment, is_choice
+from bot.domain.text.normalize import fold
 
 _ASKING = re.compile(
     r"\?|^(?:et )?(?:est[- ]ce|pourquoi|comment|combien|quand|qui|quoi|quel|quels|quelle|quelles|ou|a quoi|qu'?est|"

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from bot.assistant.nlu.classifier import Understanding, is_question
-from bot.assistant.nlu.folding import fold
+from bot.domain.text.normalize import fold
 
 REQUESTS = frozenset({"book_appointment", "find_relay_point", "check_eligibility"})
 """What a person may ask for beside a question: the question is answered, then the journey begins."""

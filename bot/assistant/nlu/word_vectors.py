@@ -11,7 +11,7 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.assistant.nlu.folding import fold
+from bot.domain.text.normalize import fold
 
 _WORD = re.compile(r"[a-z][a-z'-]*")
 

@@ -5,11 +5,11 @@ A line they hid is not here, nor anywhere an adviser reads.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
+
+from bot.domain.text.normalize import fold_words
 
 LONGEST_LINE = 500
 _SKIPS = frozenset(
@@ -71,6 +71,4 @@ class Intake:
 
 def is_skip(text: str) -> bool:
     """Whether the person leaves this question without an answer."""
-    plain = unicodedata.normalize("NFKD", text.lower())
-    words = re.findall(r"[a-z0-9]+", "".join(char for char in plain if not unicodedata.combining(char)))
-    return " ".join(words) in _SKIPS
+    return fold_words(text) in _SKIPS

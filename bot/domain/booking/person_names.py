@@ -7,8 +7,9 @@ ordinary word of the dialogue is not a name.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
+
+from bot.domain.text.normalize import unaccented
 
 _MEANS = r"(?:\s*(?:c\s?['’]?\s?est|est|c|:|=)\s*|\s+)"
 _NAMES = r"(?:noms?\s+et\s+pr[ée]noms?|pr[ée]noms?\s+et\s+(?:mon\s+)?noms?)"
@@ -157,5 +158,4 @@ def _cased(word: str) -> str:
 
 
 def _fold(word: str) -> str:
-    plain = unicodedata.normalize("NFKD", word.lower())
-    return re.sub(r"[^a-z]", "", "".join(char for char in plain if not unicodedata.combining(char)))
+    return re.sub(r"[^a-z]", "", unaccented(word))

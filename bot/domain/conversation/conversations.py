@@ -5,13 +5,13 @@ The transcript is the one truth on every channel. A choice is words: pressing it
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
 from typing import Any
+
+from bot.domain.text.normalize import fold_words
 
 DEVELOPMENT = "dev-"
 """How the identifiers of the development channel begin."""
@@ -49,7 +49,7 @@ class Choice:
 
     def is_said_by(self, text: str) -> bool:
         """Whether somebody who typed this meant the choice."""
-        return fold(text) in (fold(self.title), fold(self.words))
+        return fold_words(text) in (fold_words(self.title), fold_words(self.words))
 
 
 @dataclass(frozen=True)
@@ -132,9 +132,3 @@ def is_private_question(expects: str | None) -> bool:
 def is_offered(text: str, offering: Sequence[Message]) -> bool:
     """Whether these words are one of the choices these lines offered."""
     return any(choice.is_said_by(text) for message in offering for choice in message.line.choices)
-
-
-def fold(text: str) -> str:
-    """Lower case, without accents or punctuation: how two wordings are compared."""
-    plain = unicodedata.normalize("NFKD", text.lower())
-    return " ".join(re.findall(r"[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c))))

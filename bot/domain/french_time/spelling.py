@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from bot.domain.text.normalize import unaccented
 
 _NOISE = re.compile(
     r"\S+@\S+|https?://\S+|www\.\S+"
@@ -47,16 +48,14 @@ def plain(sentence: str) -> str:
     """The sentence in plain letters, figures and signs."""
     text = _fold(sentence)
     text = _NOISE.sub(" , ", text)
-    text = re.sub(r"['’‘`´]", " ", text)
+    text = text.replace("'", " ")
     for pattern, word in _TOGETHER_COMPILED:
         text = pattern.sub(word, text)
     return _NUMBER_WORDS.sub(lambda found: str(_NUMBERS[_key(found[0])]), text)
 
 
 def _fold(sentence: str) -> str:
-    bare = unicodedata.normalize("NFKD", sentence.lower().replace("œ", "oe").replace("’", "'"))
-    letters = "".join(each for each in bare if not unicodedata.combining(each))
-    letters = re.sub(r"[‐-―−]", "-", letters)
+    letters = re.sub(r"[‐-―−]", "-", unaccented(sentence))
     return re.sub(r"[^\S\n]+", " ", letters)
 
 

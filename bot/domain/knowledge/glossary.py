@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +9,7 @@ from enum import Enum
 
 from bot.domain.knowledge.validity import Scope
 from bot.domain.knowledge.versions import Dated, in_force
+from bot.domain.text.normalize import fold_words
 
 
 class Status(str, Enum):
@@ -45,7 +44,7 @@ class Term:
 
     def ways_to_write(self) -> frozenset[str]:
         """Every spelling, without accents, capitals or punctuation."""
-        written = (_words(each) for each in (self.term, self.expansion, *self.spellings))
+        written = (fold_words(each) for each in (self.term, self.expansion, *self.spellings))
         return frozenset(words for words in written if words)
 
 
@@ -58,14 +57,8 @@ class Glossary:
 
     def named_in(self, sentence: str) -> Term | None:
         """The term that a sentence names; the longest spelling wins, then the first said."""
-        padded = f" {_words(sentence)} "
+        padded = f" {fold_words(sentence)} "
         named = [words for words in self._by_words if f" {words} " in padded]
         if not named:
             return None
         return self._by_words[min(named, key=lambda words: (-len(words), padded.index(words)))]
-
-
-def _words(text: str) -> str:
-    bare = unicodedata.normalize("NFKD", text.lower().replace("œ", "oe"))
-    letters = "".join(each for each in bare if not unicodedata.combining(each))
-    return " ".join(re.findall(r"[a-z0-9]+", letters))

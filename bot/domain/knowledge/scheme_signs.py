@@ -7,9 +7,9 @@ Each function reads a sentence made plain by `plain`; weighing the signs is left
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from bot.domain.knowledge.validity import Scope
+from bot.domain.text.normalize import unaccented
 
 _BREAK = " | "
 _EXPERIMENT = re.compile(
@@ -68,8 +68,7 @@ _YEAR = re.compile(r"(?:\b(?P<link>avant|apres|depuis)(?: (?!et\b)\w+){0,2}? )?\
 
 def plain(sentence: str) -> str:
     """The sentence without accents, capitals or signs; a bar stays where it paused."""
-    bare = unicodedata.normalize("NFKD", sentence.lower().replace("€", " euros"))
-    letters = "".join(each for each in bare if not unicodedata.combining(each))
+    letters = unaccented(sentence).replace("€", " euros")
     paused = re.sub(r"[,;:!?|()]|\.(?=\s+[a-z]|\s*$)", _BREAK, letters)
     words = " ".join(re.findall(r"[a-z0-9]+|\|", paused))
     # "En 2015, j'ai…" and "en 2015 : qui…" are one thing said, not two.

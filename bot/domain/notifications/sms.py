@@ -8,6 +8,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
+from bot.domain.text.normalize import without_marks
+
 ONE_MESSAGE = 160
 _GSM = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
@@ -46,5 +48,5 @@ def _carried(sign: str) -> str:
         return sign
     if sign in _INSTEAD:
         return _INSTEAD[sign]
-    bare = "".join(part for part in unicodedata.normalize("NFKD", sign) if not unicodedata.combining(part))
+    bare = without_marks(sign)
     return bare if bare and set(bare) <= _GSM else ""

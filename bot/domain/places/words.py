@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from bot.domain.text.normalize import unaccented
 
 ABBREVIATIONS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 ARTICLES = ("le", "la", "les", "l")
@@ -33,10 +34,10 @@ def split(text: str) -> tuple[Word, ...]:
     end = 0
     for match in _WORD.finditer(text):
         raw = match.group()
-        spelled = _spelled(fold(raw), text[match.end() : match.end() + 1], first=not words)
+        spelled = _spelled(_fold(raw), text[match.end() : match.end() + 1], first=not words)
         if spelled:
             after_break = bool(words) and _is_break(text[end : match.start()], words[-1].text)
-            accented = fold(raw) != raw.lower()
+            accented = _fold(raw) != raw.lower()
             words.append(Word(spelled, match.start(), match.end(), _is_capital(raw), accented, after_break))
             end = match.end()
     return tuple(words)
@@ -45,14 +46,6 @@ def split(text: str) -> tuple[Word, ...]:
 def normalise(text: str) -> str:
     """The words of a text, one space between: `Nuits-St-Georges` and `nuits saint georges` are alike."""
     return " ".join(word.text for word in split(text))
-
-
-def fold(word: str) -> str:
-    """One word without capitals, accents or ligatures."""
-    plain = word.lower().replace("œ", "oe").replace("æ", "ae")
-    if plain.isascii():
-        return plain
-    return "".join(letter for letter in unicodedata.normalize("NFKD", plain).lower() if letter.isalnum())
 
 
 def without_article(words: Sequence[str]) -> tuple[str, ...]:
@@ -64,6 +57,10 @@ def uncontracted(words: Sequence[str]) -> tuple[str, ...]:
     """`au creusot` as the name is written: `le creusot`."""
     first = [CONTRACTED.get(word, word) for word in words[:1]]
     return (*first, *words[1:])
+
+
+def _fold(word: str) -> str:
+    return "".join(letter for letter in unaccented(word).lower() if letter.isalnum())
 
 
 def _spelled(word: str, following: str, *, first: bool) -> str:

@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.domain.conversation.conversations import fold
+from bot.domain.text.normalize import fold_words
 
 ALIKE = 0.3
 """How close two sentences are to be put together, from 0 to 1."""
@@ -57,7 +57,7 @@ def closeness(one: str, other: str) -> float:
 
 
 def _features(sentence: str) -> Counter[str]:
-    words = fold(sentence).split()
+    words = fold_words(sentence).split()
     kept = [_singular(word) for word in words if word not in EMPTY_WORDS] or words
     found: Counter[str] = Counter()
     for word in kept:

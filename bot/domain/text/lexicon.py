@@ -8,11 +8,11 @@ feminine and its plural.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "oe", "Æ": "ae"})
+from bot.domain.text.normalize import unaccented
+
 _PAUSE = re.compile(r"[.,;:!?()\[\]…«»\"/\n]+|\s[-–—]+\s")
 _NOT_A_WORD = re.compile(r"[^a-z0-9,]+")
 _TOKEN = re.compile(r"\(|\)|\||\*|[a-z0-9]+")
@@ -71,13 +71,13 @@ class Lexicon:
 
 def plain_words(text: str, spellings: Mapping[str, str] | None = None) -> str:
     """Words without accents, capitals or apostrophes; a comma stands for any pause."""
-    words = _NOT_A_WORD.sub(" ", _PAUSE.sub(" , ", _without_accents(text))).split()
+    words = _NOT_A_WORD.sub(" ", _PAUSE.sub(" , ", unaccented(text))).split()
     return " ".join((spellings or {}).get(word, word) for word in words)
 
 
 def pattern(said: str) -> Pattern:
     """The pattern written this way; a `ValueError` tells a bracket that is not closed."""
-    tokens = _TOKEN.findall(_without_accents(said))
+    tokens = _TOKEN.findall(unaccented(said))
     try:
         return Pattern(said, re.compile(rf"(?<!\S){_expression(tokens)}"))
     except re.error as error:
@@ -86,7 +86,7 @@ def pattern(said: str) -> Pattern:
 
 def forms_of(said: str) -> frozenset[str]:
     """The words a pattern names, with their feminine and plural."""
-    words = [token for token in _TOKEN.findall(_without_accents(said)) if token.isalnum()]
+    words = [token for token in _TOKEN.findall(unaccented(said)) if token.isalnum()]
     return frozenset(word + ending for word in words for ending in (_ENDINGS if len(word) >= 4 else ("",)))
 
 
@@ -98,8 +98,3 @@ def _expression(tokens: list[str]) -> str:
 
 def _word(token: str) -> str:
     return f"{token}(?:e|s|es)?" if len(token) >= 4 else token
-
-
-def _without_accents(text: str) -> str:
-    unaccented = unicodedata.normalize("NFKD", text.translate(_LIGATURES).lower())
-    return "".join(letter for letter in unaccented if not unicodedata.combining(letter))

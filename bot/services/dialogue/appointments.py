@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from bot.domain.errors import AppointmentNotFound, TooManyAttempts
-from bot.services.dialogue.choosing import fold
+from bot.domain.text.normalize import fold_words
 from bot.services.dialogue.desk import Desk
 from bot.services.dialogue.holding import more_time
 from bot.services.dialogue.life import propose_next, refusal, wants_another_adviser
@@ -154,7 +154,7 @@ def _second_proof(state: State, said: Said, desk: AppointmentDesk) -> Step:
 
 
 def _confirmed(state: State, said: Said, desk: AppointmentDesk) -> Step:
-    words = set(fold(said.text).split())
+    words = set(fold_words(said.text).split())
     if said.intent == "affirm" or words & {"confirme", "confirmer"}:
         return Step({"manage_confirmed": True})
     if said.intent == "deny":

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.domain.booking.person_names import read_name
+from bot.domain.text.normalize import fold_words
 from bot.services.dialogue.alliance import with_the_frame
-from bot.services.dialogue.choosing import chosen, fold
+from bot.services.dialogue.choosing import chosen
 from bot.services.dialogue.desk import Desk, PlaceRead
 from bot.services.dialogue.for_others import for_somebody_else
 from bot.services.dialogue.holding import more_time
@@ -146,7 +147,7 @@ def _contact(state: State, said: Said, desk: Desk) -> Step:
 
 
 def _confirmed(state: State, said: Said, desk: Desk) -> Step:
-    words = set(fold(said.text).split())
+    words = set(fold_words(said.text).split())
     if said.intent == "affirm" or words & {"confirme", "confirmer", "valide", "valider"}:
         return Step({"booking_confirmed": True})
     if words & {"horaire", "horaires", "heure", "date", "jour", "creneau"}:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Sequence
+
+from bot.domain.text.normalize import fold_words
 
 _RANKS = {
     "premier": 0, "premiere": 0, "1er": 0, "1ere": 0, "un": 0, "une": 0,
@@ -20,21 +20,14 @@ _FILLERS = frozenset(
 
 def chosen(text: str, titles: Sequence[str]) -> int | None:
     """The index of the choice meant, `None` when there is no clear sign of one."""
-    said = fold(text)
+    said = fold_words(text)
     for index, title in enumerate(titles):
-        if said == fold(title):
+        if said == fold_words(title):
             return index
     words = [word for word in said.split() if word not in _FILLERS]
     if len(words) == 1:
         return _by_rank(words[0], len(titles)) if _is_rank(words[0]) else _by_word(words[0], titles)
     return None
-
-
-def fold(text: str) -> str:
-    """Lower case, no accents, words separated by single spaces."""
-    plain = unicodedata.normalize("NFKD", text.lower().replace("œ", "oe"))
-    kept = "".join(char for char in plain if not unicodedata.combining(char))
-    return " ".join(re.findall(r"[a-z0-9]+", kept))
 
 
 def _is_rank(word: str) -> bool:
@@ -50,5 +43,5 @@ def _by_rank(word: str, count: int) -> int | None:
 
 
 def _by_word(word: str, titles: Sequence[str]) -> int | None:
-    holding = [index for index, title in enumerate(titles) if word in fold(title).split()]
+    holding = [index for index, title in enumerate(titles) if word in fold_words(title).split()]
     return holding[0] if len(holding) == 1 else None

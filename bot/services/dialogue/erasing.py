@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from bot.services.dialogue.choosing import fold
+from bot.domain.text.normalize import fold_words
 from bot.services.dialogue.turn import LEFT_TO_RULES, Line, Said, Step, missed
 
 State = Mapping[str, Any]
@@ -52,7 +52,7 @@ def _start(kept: Kept) -> Step:
 
 
 def _appointment(state: State, said: Said) -> Step:
-    words = fold(said.text)
+    words = fold_words(said.text)
     if any(word in words.split() for word in _NOTHING):
         return _left_alone()
     if "gard" in words or ("annul" in words and " pas" in words):
@@ -63,7 +63,7 @@ def _appointment(state: State, said: Said) -> Step:
 
 
 def _confirmed(state: State, said: Said) -> Step:
-    words = fold(said.text).split()
+    words = fold_words(said.text).split()
     refused = {"pas", *_NOTHING} & set(words)
     if said.intent == "deny" or refused:
         return _left_alone()

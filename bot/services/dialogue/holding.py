@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.services.dialogue.choosing import fold
+from bot.domain.text.normalize import fold_words
 from bot.services.dialogue.desk import Desk
 from bot.services.dialogue.openings import NO_OPENING
 from bot.services.dialogue.turn import Line, Said, Step
@@ -29,5 +29,5 @@ def more_time(state: Mapping[str, Any], said: Said, desk: Desk) -> Step | None:
 
 def asks_for_time(said: Said) -> bool:
     """Whether the person needs a little longer."""
-    words = fold(said.text)
+    words = fold_words(said.text)
     return said.intent == "keep_longer" or any(each in words for each in _MORE_TIME)

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from bot.domain.booking.intake import LONGEST_LINE, Topic, is_skip
 from bot.domain.privacy.masking import mask
-from bot.services.dialogue.choosing import fold
+from bot.domain.text.normalize import fold_words
 from bot.services.dialogue.turn import LEFT_TO_RULES, OWN_INTENTS, Line, Said, Step, missed
 
 State = Mapping[str, Any]
@@ -119,7 +119,7 @@ def _review(state: State, said: Said) -> Step:
     if act:
         topic = _topic_named(state, said.text, act)
         return _do(state, act, topic) if topic else Step({"intake_act": act, "misses": 0}, (), "which")
-    if said.intent == "affirm" or set(fold(said.text).split()) & _KEEP:
+    if said.intent == "affirm" or set(fold_words(said.text).split()) & _KEEP:
         if not kept_lines(state):
             return Step({"intake_outcome": NOTHING})
         return Step({"misses": 0}, (), "agreement")
@@ -179,7 +179,7 @@ def _go_back(state: State, asked: str) -> Step:
 
 
 def _act(text: str) -> str | None:
-    words = set(fold(text).split())
+    words = set(fold_words(text).split())
     return next((act for act, verbs in _ACTS.items() if words & verbs), None)
 
 
@@ -190,6 +190,6 @@ def _topic_named(state: State, text: str, act: str) -> str | None:
     if number:
         rank = int(number.group()) - 1
         return shown[rank] if 0 <= rank < len(shown) else None
-    words = set(fold(text).split())
+    words = set(fold_words(text).split())
     named = TOPICS if act == "change" else shown
     return next((topic for topic in named if words & set(_NAMES[topic])), None)

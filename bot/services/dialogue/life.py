@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.errors import AlreadyBooked, AppointmentClosed, NotSeenYet, PathComplete
-from bot.services.dialogue.choosing import fold
+from bot.domain.text.normalize import fold_words
 from bot.services.dialogue.turn import Line, Step
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def propose_next(after: State, step: Step, desk: AppointmentDesk) -> Step:
 
 def wants_another_adviser(text: str) -> bool:
     """Whether the person would rather see somebody else; no reason is asked."""
-    said = fold(text)
+    said = fold_words(text)
     return any(words in said for words in _ANOTHER)
 
 

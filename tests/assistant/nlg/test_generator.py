@@ -13,8 +13,8 @@ from bot.app.settings import ROOT
 from bot.assistant.nlg.generator import Answers
 from bot.assistant.rasa.session_reset import LONG, fresh_start
 from bot.domain.privacy.erasure import Trace
+from bot.domain.text.normalize import fold
 from bot.services.dialogue.intake import TOPICS
-from tests.conversations.test_conversations import fold
 
 
 @pytest.fixture(scope="module")

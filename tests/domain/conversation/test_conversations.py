@@ -17,6 +17,10 @@ def test_whatever_a_button_does_can_be_typed(typed: str) -> None:
     assert Choice("Prendre rendez-vous", "Je réserve").is_said_by(typed)
 
 
+def test_a_commune_written_with_a_ligature_is_chosen_without_it() -> None:
+    assert Choice("Bœurs-en-Othe (89)", "Bœurs-en-Othe (89)").is_said_by("boeurs en othe 89")
+
+
 def test_other_words_are_not_the_choice() -> None:
     assert not Choice("Oui", "Oui").is_said_by("oui mais pas demain")
 

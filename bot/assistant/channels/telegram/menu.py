@@ -10,7 +10,8 @@ from typing import Any
 
 import yaml
 
-from bot.domain.conversation.conversations import Choice, Line, fold
+from bot.domain.conversation.conversations import Choice, Line
+from bot.domain.text.normalize import fold_words
 
 ERASE_ASKED = "telegram_erase_ask"
 """What the question asked before erasing is about."""
@@ -47,7 +48,7 @@ class Menu:
 
     def erase_answer(self, text: str) -> str:
         """`yes` or `no` when these words answer the question; empty otherwise."""
-        return next((answer for answer, words in self.erase.items() if fold(words) == fold(text)), "")
+        return next((answer for answer, words in self.erase.items() if fold_words(words) == fold_words(text)), "")
 
     def place_words(self, commune: str, postcode: str, *, asked: bool) -> str:
         """What sharing a position says: the place alone when a place was asked."""

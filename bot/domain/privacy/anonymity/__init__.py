@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from bot.domain.privacy.anonymity import names, shapes
 from bot.domain.privacy.anonymity.kinds import REFUSED, Kind, Known, Passage, Places
 from bot.domain.privacy.anonymity.sentences import Reading
-from bot.domain.privacy.masking import folded
+from bot.domain.text.normalize import fold_in_place
 
 __all__ = ["REFUSED", "Kind", "Known", "Passage", "Piece", "Places", "look_at", "pieces"]
 
@@ -33,7 +33,7 @@ def look_at(text: str, known: Known) -> tuple[Passage, ...]:
     The text must be composed (NFC), as `bot.domain.peer_exchange.tidy` leaves it, for places to be its own.
     """
     reading = Reading(text)
-    found = [*shapes.passages(text, folded(text), reading.words), *names.passages(reading, known)]
+    found = [*shapes.passages(text, fold_in_place(text), reading.words), *names.passages(reading, known)]
     return tuple(sorted(_apart(found), key=lambda each: each.start))
 
 

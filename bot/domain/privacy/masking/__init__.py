@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 
 from bot.domain.privacy.masking import identities, oneself
 from bot.domain.privacy.masking.kinds import Kind, Span
+from bot.domain.text.normalize import fold_in_place
 
-__all__ = ["MARK", "Kind", "Masked", "folded", "mask"]
+__all__ = ["MARK", "Kind", "Masked", "mask"]
 
 MARK = "[…]"
 """What stands for a hidden passage."""
@@ -35,7 +36,7 @@ class Masked:
 def mask(text: str) -> Masked:
     """The text without what identifies a person or tells of their health, union, beliefs or private life."""
     written = unicodedata.normalize("NFC", text)
-    plain = folded(written)
+    plain = fold_in_place(written)
     spans = [*identities.spans(written, plain), *oneself.spans(plain)]
     if not spans:
         return Masked(written)
@@ -52,8 +53,3 @@ def _pieces(text: str, spans: Iterable[Span]) -> Iterator[str]:
             yield MARK
         end = max(end, span.end)
     yield text[end:]
-
-
-def folded(text: str) -> str:
-    """Lower case and no accents, one sign for each sign, so that a place found here is a place of the text."""
-    return "".join(unicodedata.normalize("NFKD", sign)[0].lower()[0] for sign in text.replace("’", "'"))
