@@ -32,6 +32,6 @@ def _forget(chosen: argparse.Namespace) -> int:
     print(f"  what was said of interviews: {counted.feedback}")
     print(f"  exchanges between advisers: {counted.exchanges}")
     print(f"  notes that a conversation was erased: {counted.erasures}")
-    print(f"  lines of the record of what advisers did: {counted.record}")
+    print(f"  lines of the record of what advisers did: {counted.audit_log}")
     print(f"  sign-ins nobody uses any more: {counted.sign_ins}")
     return 0

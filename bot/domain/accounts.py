@@ -107,8 +107,8 @@ class SignIn:
 
 
 @dataclass(frozen=True)
-class Deed:
-    """One line of the record: who did what, on what, when; never what was said."""
+class AuditEntry:
+    """One line of the audit log: who did what, on what, when; never what was said."""
 
     at: datetime
     account_id: str

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from bot.services.ports import PublicHolidays, Tokens
 
 if TYPE_CHECKING:
-    from bot.storage.repositories.accounts import AccountRepository, RecordRepository, SignInRepository
+    from bot.storage.repositories.accounts import AccountRepository, AuditLogRepository, SignInRepository
     from bot.storage.repositories.agendas import AgendaRepository
     from bot.storage.repositories.appointments import AppointmentRepository
     from bot.storage.repositories.attempts import AttemptRepository
@@ -79,7 +79,7 @@ class UnitOfWork(ABC):
     accounts: AccountRepository
     sign_ins: SignInRepository
     identities: IdentityRepository
-    record: RecordRepository
+    audit_log: AuditLogRepository
     inbox: InboxRepository
     personal: PersonalRepository
     figures: FigureRepository

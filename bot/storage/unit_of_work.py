@@ -10,7 +10,7 @@ from bot.services.ports import PublicHolidays, Tokens
 from bot.services.uow import UnitOfWork
 from bot.storage.digests import Digests
 from bot.storage.engine import READING
-from bot.storage.repositories.accounts import AccountRepository, RecordRepository, SignInRepository
+from bot.storage.repositories.accounts import AccountRepository, AuditLogRepository, SignInRepository
 from bot.storage.repositories.agendas import AgendaRepository
 from bot.storage.repositories.appointments import AppointmentRepository
 from bot.storage.repositories.attempts import AttemptRepository
@@ -126,7 +126,7 @@ class SqlUnitOfWork(UnitOfWork):
         self.accounts = AccountRepository(connection)
         self.sign_ins = SignInRepository(connection)
         self.identities = IdentityRepository(connection)
-        self.record = RecordRepository(connection)
+        self.audit_log = AuditLogRepository(connection)
         self.inbox = InboxRepository(connection)
         self.personal = PersonalRepository(connection)
         self.figures = FigureRepository(connection)

@@ -10,7 +10,7 @@ from sqlalchemy import inspect, text, update
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DatabaseError
 
-from bot.domain.accounts import Deed
+from bot.domain.accounts import AuditEntry
 from bot.services import booking
 from bot.storage.engine import build_engine
 from bot.storage.schema import all_tables, differences, upgrade
@@ -67,7 +67,7 @@ def test_history_cannot_be_rewritten(engine: Engine) -> None:
 @pytest.mark.parametrize("change", ["UPDATE desk_record SET act = 'never'", "DELETE FROM desk_record"])
 def test_the_record_of_the_console_cannot_be_rewritten(engine: Engine, change: str) -> None:
     with unit_of_work(engine) as uow:
-        uow.record.add(Deed(datetime.now(timezone.utc), "ines", "take", "7"))
+        uow.audit_log.add(AuditEntry(datetime.now(timezone.utc), "ines", "take", "7"))
         uow.commit()
 
     with pytest.raises(DatabaseError, match="only grows"), engine.begin() as connection:
@@ -77,10 +77,10 @@ def test_the_record_of_the_console_cannot_be_rewritten(engine: Engine, change: s
 def test_the_record_of_the_console_is_erased_once_old(engine: Engine) -> None:
     long_ago = datetime.now(timezone.utc) - timedelta(days=200)
     with unit_of_work(engine) as uow:
-        uow.record.add(Deed(long_ago, "ines", "take", "7"))
+        uow.audit_log.add(AuditEntry(long_ago, "ines", "take", "7"))
         uow.commit()
 
-        assert uow.record.erase(long_ago + timedelta(days=1)) == 1
+        assert uow.audit_log.erase(long_ago + timedelta(days=1)) == 1
 
 
 def test_an_error_of_the_database_never_shows_what_was_stored(engine: Engine) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.domain.accounts import Account, Deed, login_of
+from bot.domain.accounts import Account, AuditEntry, login_of
 from bot.domain.errors import SignInRefused
 from bot.services.accounts import sign_in
 from bot.services.accounts.ports import Identity
@@ -20,7 +20,7 @@ def enter(uow: UnitOfWork, who: Identity, now: datetime, *, email_is_trusted: bo
     with uow:
         account = _bound(uow, who) or _first_time(uow, who, email_is_trusted)
         if account is None or account.disabled_at or account.demonstration:
-            uow.record.add(Deed(now, account.id if account else "", "sign_in_refused", "provider"))
+            uow.audit_log.add(AuditEntry(now, account.id if account else "", "sign_in_refused", "provider"))
             uow.commit()
             raise SignInRefused
         uow.commit()

@@ -10,7 +10,7 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from bot.domain.accounts import Account, Deed, SignIn, SignInRules, login_of
+from bot.domain.accounts import Account, AuditEntry, SignIn, SignInRules, login_of
 from bot.domain.errors import SignInRefused
 from bot.services.accounts.ports import OneTimeCodes, Passwords
 from bot.services.uow import UnitOfWork
@@ -89,7 +89,7 @@ def sign_out(uow: UnitOfWork, secret: str, account_id: str, now: datetime) -> No
     """End this sign-in at once."""
     with uow:
         uow.sign_ins.end(digest_of(secret))
-        uow.record.add(Deed(now, account_id, "sign_out", ""))
+        uow.audit_log.add(AuditEntry(now, account_id, "sign_out", ""))
         uow.commit()
 
 
@@ -102,7 +102,7 @@ def close_account(uow: UnitOfWork, account_id: str, by: str, now: datetime) -> b
         uow.accounts.save(replace(account, disabled_at=now))
         uow.sign_ins.end_all(account_id)
         uow.exchanges.let_go(account_id)
-        uow.record.add(Deed(now, by, "close_account", account_id))
+        uow.audit_log.add(AuditEntry(now, by, "close_account", account_id))
         uow.commit()
         return True
 
@@ -127,7 +127,7 @@ def _begin(uow: UnitOfWork, login: str, origin: str, now: datetime, rules: SignI
         uow.commit()
         if len(uow.attempts.tried_since(reference, source, now - window)) > rules.tries:
             uow.attempts.forget(attempt)
-            uow.record.add(Deed(now, "", "sign_in_locked", ""))
+            uow.audit_log.add(AuditEntry(now, "", "sign_in_locked", ""))
             uow.commit()
             raise SignInRefused
         return attempt
@@ -135,7 +135,7 @@ def _begin(uow: UnitOfWork, login: str, origin: str, now: datetime, rules: SignI
 
 def _refused(uow: UnitOfWork, account: Account | None, now: datetime) -> SignInRefused:
     with uow:
-        uow.record.add(Deed(now, account.id if account else "", "sign_in_refused", ""))
+        uow.audit_log.add(AuditEntry(now, account.id if account else "", "sign_in_refused", ""))
         uow.commit()
     return SignInRefused()
 
@@ -143,5 +143,5 @@ def _refused(uow: UnitOfWork, account: Account | None, now: datetime) -> SignInR
 def _open(uow: UnitOfWork, account: Account, now: datetime) -> str:
     secret = uow.tokens.identifier()
     uow.sign_ins.add(SignIn(digest_of(secret), account.id, now, now))
-    uow.record.add(Deed(now, account.id, "sign_in", ""))
+    uow.audit_log.add(AuditEntry(now, account.id, "sign_in", ""))
     return secret

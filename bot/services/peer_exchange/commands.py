@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.accounts import Deed
+from bot.domain.accounts import AuditEntry
 from bot.domain.errors import ExchangeGone, Recognisable
 from bot.domain.peer_exchange import Answer, Case, Reply, Said, Withdrawal
 from bot.domain.privacy.anonymity import Known, look_at
@@ -143,5 +143,5 @@ def _record(uow: UnitOfWork, by: By, act: str, number: int, *, confirmed: bool =
     if by.account_id is None:
         return
     if confirmed:
-        uow.record.add(Deed(by.now, by.account_id, "confirm_anonymous", str(number)))
-    uow.record.add(Deed(by.now, by.account_id, act, str(number)))
+        uow.audit_log.add(AuditEntry(by.now, by.account_id, "confirm_anonymous", str(number)))
+    uow.audit_log.add(AuditEntry(by.now, by.account_id, act, str(number)))

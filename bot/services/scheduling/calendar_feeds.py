@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.domain.accounts import Account, Deed, Right
+from bot.domain.accounts import Account, AuditEntry, Right
 from bot.domain.booking.appointments import Appointment, State
 from bot.domain.places.relay_points import RelayPoint
 from bot.services.accounts.sign_in import digest_of
@@ -46,7 +46,7 @@ def open_feed(uow: UnitOfWork, account: Account, now: datetime, *, with_names: b
     with uow:
         secret = uow.tokens.identifier()
         uow.calendar_feeds.open(CalendarFeed(account.id, with_names, now), digest_of(secret))
-        uow.record.add(Deed(now, account.id, "new_calendar_address", ""))
+        uow.audit_log.add(AuditEntry(now, account.id, "new_calendar_address", ""))
         uow.commit()
         return secret
 
@@ -55,7 +55,7 @@ def close_feed(uow: UnitOfWork, account: Account, now: datetime) -> None:
     """Close it at once."""
     with uow:
         uow.calendar_feeds.close(account.id)
-        uow.record.add(Deed(now, account.id, "close_calendar", ""))
+        uow.audit_log.add(AuditEntry(now, account.id, "close_calendar", ""))
         uow.commit()
 
 
@@ -78,5 +78,5 @@ def follow(uow: UnitOfWork, secret: str, now: datetime) -> Followed:
 def _note(uow: UnitOfWork, account: Account, now: datetime) -> None:
     with uow:
         uow.calendar_feeds.read(account.id, now)
-        uow.record.add(Deed(now, account.id, "read_calendar", ""))
+        uow.audit_log.add(AuditEntry(now, account.id, "read_calendar", ""))
         uow.commit()

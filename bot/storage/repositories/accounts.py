@@ -1,4 +1,4 @@
-"""Accounts of the console, sign-ins, and the record of what was done, in the database."""
+"""Accounts of the console, sign-ins, and the audit log, in the database."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import delete, desc, insert, or_, select, update
 from sqlalchemy.engine import Connection
 
-from bot.domain.accounts import RIGHTS, Account, Deed, Right, Role, SignIn
+from bot.domain.accounts import RIGHTS, Account, AuditEntry, Right, Role, SignIn
 from bot.storage.tables.accounts import account_points, accounts, desk_record, sign_ins
 
 
@@ -107,24 +107,24 @@ class SignInRepository:
         return self._connection.execute(wanted).first() is not None
 
 
-class RecordRepository:
-    """What was done in the console; it only grows."""
+class AuditLogRepository:
+    """What was done in the console; the database lets it only grow."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, deed: Deed) -> None:
-        """Add a line."""
-        values = {"at": deed.at, "account_id": deed.account_id, "act": deed.act, "subject": deed.subject}
+    def add(self, entry: AuditEntry) -> None:
+        """Add an entry."""
+        values = {"at": entry.at, "account_id": entry.account_id, "act": entry.act, "subject": entry.subject}
         self._connection.execute(insert(desk_record).values(values))
 
-    def latest(self, limit: int) -> Sequence[Deed]:
-        """The last lines, newest first."""
+    def latest(self, limit: int) -> Sequence[AuditEntry]:
+        """The last entries, newest first."""
         rows = self._connection.execute(select(desk_record).order_by(desc(desk_record.c.id)).limit(limit))
-        return [Deed(row.at, row.account_id, row.act, row.subject) for row in rows]
+        return [AuditEntry(row.at, row.account_id, row.act, row.subject) for row in rows]
 
     def erase(self, before: datetime) -> int:
-        """Delete the lines older than the record is kept, and say how many."""
+        """Delete the entries written before; how many."""
         return int(self._connection.execute(delete(desk_record).where(desk_record.c.at < before)).rowcount)
 
 

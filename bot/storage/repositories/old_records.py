@@ -76,8 +76,8 @@ class OldRecordRepository:
         """Delete the notices settled before; how many."""
         return int(self._connection.execute(delete(outbox).where(outbox.c.done_at < before)).rowcount)
 
-    def erase_record(self, before: datetime) -> int:
-        """Delete the lines of the desk's record written before; how many."""
+    def erase_audit_log(self, before: datetime) -> int:
+        """Delete the entries of the audit log written before; how many."""
         return int(self._connection.execute(delete(desk_record).where(desk_record.c.at < before)).rowcount)
 
     def erase_sign_ins(self, before: datetime) -> int:

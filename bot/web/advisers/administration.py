@@ -1,4 +1,4 @@
-"""Accounts and the record of what was done, for who runs the service and reads nobody's words."""
+"""Accounts and the audit log, for who runs the service and reads nobody's words."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ def close_account(visit: Visit) -> Response:
     return back("/conseil/comptes")
 
 
-def record(visit: Visit) -> Response:
+def audit_log(visit: Visit) -> Response:
     """What was done lately; reading it is written in it."""
-    visit.record("read_record")
+    visit.audit("read_record")
     with container.unit_of_work().reading() as view:
         names = {account.id: account.name for account in view.accounts.all()}
-        deeds = view.record.latest(LINES_SHOWN)
-    return visit.page("record.html", deeds=deeds, names=names, acts=texts()["acts"])
+        entries = view.audit_log.latest(LINES_SHOWN)
+    return visit.page("audit_log.html", entries=entries, names=names, acts=texts()["acts"])
 
 
 def ending(visit: Visit) -> Response:
@@ -49,6 +49,6 @@ def ending(visit: Visit) -> Response:
 routes: list[Route] = [
     desk("/conseil/comptes", accounts, Right.ACCOUNTS),
     desk("/conseil/comptes/fermer", close_account, Right.ACCOUNTS, "POST"),
-    desk("/conseil/journal", record, Right.AUDIT),
+    desk("/conseil/journal", audit_log, Right.AUDIT),
     desk("/conseil/fin", ending, None, active=False),
 ]

@@ -36,7 +36,7 @@ def paper(visit: Visit) -> Response:
     """A day or a week to print: what is needed at the table, nothing more."""
     chosen = chosen_day(visit)
     days = week_of(chosen) if visit.request.query_params.get("vue") == "semaine" else [chosen]
-    visit.record("print_agenda", days[0])
+    visit.audit("print_agenda", days[0])
     return visit.page("agenda_paper.html", **_words(visit, days, chosen), back=WEEK if len(days) > 1 else DAY)
 
 
@@ -55,7 +55,7 @@ def trade_words() -> dict[str, Any]:
 
 
 def _page(visit: Visit, name: str, days: Sequence[date], chosen: date, step: timedelta, here: str) -> Response:
-    visit.record("read_agenda", days[0])
+    visit.audit("read_agenda", days[0])
     words = _words(visit, days, chosen)
     with container.unit_of_work().reading() as view:
         unfinished = view.diary.without_outcome(visit.account, visit.now, WITHOUT_OUTCOME_SHOWN)

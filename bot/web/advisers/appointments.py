@@ -39,14 +39,14 @@ def address(appointment_id: str, done: str = "") -> str:
 def read(visit: Visit) -> Response:
     """The appointment; reading it is recorded."""
     current = find(visit)
-    visit.record("read_appointment", current.id)
+    visit.audit("read_appointment", current.id)
     return show(visit, current)
 
 
 def note_outcome(visit: Visit) -> Response:
     """What became of it, in one form; on to the next appointment if the adviser says so."""
     current = find(visit)
-    visit.record("outcome", current.id)
+    visit.audit("outcome", current.id)
     said = visit.form.get("suite", "")
     if said not in OUTCOMES:
         return show(visit, current, 422, "outcome")
@@ -156,7 +156,7 @@ def _possible(current: Appointment, now: datetime) -> Possible:
 
 def _give_up(visit: Visit, state: State, act: str, done: str) -> Response:
     current = find(visit)
-    visit.record(act, current.id)
+    visit.audit(act, current.id)
     problem = _record(visit, current, state, None)
     return show(visit, find(visit), 409, problem) if problem else back(address(current.id, done))
 

@@ -75,7 +75,7 @@ def follow(visit: Visit) -> Response:
 
 
 def _choose(visit: Visit, current: Appointment, what: str, status: int = 200, problem: str = "") -> Response:
-    visit.record("read_appointment", current.id)
+    visit.audit("read_appointment", current.id)
     choice = choice_of(visit, current.relay_point_code, current.mode, current.adviser_id)
     words = openings_words(visit, choice, _rules(current, what))
     action = f"{address(current.id)}/{what}"
@@ -95,7 +95,7 @@ def _keep(visit: Visit, what: str) -> Response:
 
 def _recap(visit: Visit, what: str) -> Response:
     current = find(visit)
-    visit.record("read_appointment", current.id)
+    visit.audit("read_appointment", current.id)
     held = booking.held_at_desk(container.unit_of_work(), visit.account, f"{what}:{current.id}")
     if held is None:
         return _choose(visit, current, what, 409, texts()["problems"]["lost"])
@@ -107,7 +107,7 @@ def _recap(visit: Visit, what: str) -> Response:
 
 def _confirm(visit: Visit, what: str) -> Response:
     current = find(visit)
-    visit.record(ACTS[what], current.id)
+    visit.audit(ACTS[what], current.id)
     hold_id = visit.form.get("garde", "")
     try:
         changed = _carry_out(visit, current, what, hold_id)

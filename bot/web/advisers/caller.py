@@ -82,7 +82,7 @@ def confirm(visit: Visit) -> Response:
     except BookingRefused as refused:
         told = {"person": problem_of(refused)}
         return _page(visit, "caller.html", held, 409, problems=told, typed=_typed(visit.form))
-    visit.record("book", taken.id)
+    visit.audit("book", taken.id)
     return back(address(taken.id, "pris"))
 
 

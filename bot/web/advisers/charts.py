@@ -48,7 +48,7 @@ def charts(visit: Visit) -> Response:
 
 def export(visit: Visit) -> Response:
     """The same figures as a file for a spreadsheet."""
-    visit.record("export", "figures")
+    visit.audit("export", "figures")
     rows = list(_rows(figures.figures(container.unit_of_work(), _period(visit))))
     name = f"chiffres-{container.today()}.csv"
     headers = {**HEADERS, "Content-Disposition": f'attachment; filename="{name}"'}

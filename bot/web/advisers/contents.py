@@ -45,7 +45,7 @@ def start(visit: Visit) -> Response:
     entry = visit.form.get("entree", "")
     group = _group(visit.form.get("questions", ""))
     draft = content_authoring.started(entry, group)
-    visit.record("write_answer", entry)
+    visit.audit("write_answer", entry)
     number = editing.start(
         container.unit_of_work(), draft, [each.id for each in group.sentences] if group else [], _by(visit)
     )
@@ -57,7 +57,7 @@ def put_aside(visit: Visit) -> Response:
     group = _group(visit.form.get("questions", ""))
     if group is None:
         raise LookupError
-    visit.record("forget_questions", len(group.sentences))
+    visit.audit("forget_questions", len(group.sentences))
     with container.unit_of_work() as uow:
         uow.unanswered.remove([each.id for each in group.sentences])
         uow.commit()
@@ -72,7 +72,7 @@ def one(visit: Visit) -> Response:
 def save(visit: Visit) -> Response:
     """What was typed, kept; then checked and proposed when that was asked."""
     draft = _typed(visit, editing.found(container.unit_of_work(), visit.number).draft)
-    visit.record("write_answer", visit.number)
+    visit.audit("write_answer", visit.number)
     try:
         editing.save(container.unit_of_work(), visit.number, _version(visit), draft, _by(visit))
         if visit.form.get("proposer") is None:
@@ -87,7 +87,7 @@ def save(visit: Visit) -> Response:
 
 def approve(visit: Visit) -> Response:
     """Approved by somebody who wrote nothing of it, and written as files."""
-    visit.record("approve_answer", visit.number)
+    visit.audit("approve_answer", visit.number)
     try:
         checked = editing.approve(
             container.unit_of_work(), content_authoring.DraftFiles(), visit.number, _version(visit), _by(visit)
@@ -99,7 +99,7 @@ def approve(visit: Visit) -> Response:
 
 def send_back(visit: Visit) -> Response:
     """To be corrected, with a remark; or given up."""
-    visit.record("send_answer_back", visit.number)
+    visit.audit("send_answer_back", visit.number)
     try:
         if visit.form.get("abandonner") is None:
             remark = visit.form.get("remarque", "").strip()

@@ -54,7 +54,7 @@ def does(place: Place, gesture: Gesture) -> Handler:
 
     def handler(visit: Visit) -> Response:
         subject = visit.form.get("conseiller") or visit.form.get("point") or _number(visit)
-        visit.record("change_hours", subject[:LONGEST_SUBJECT])
+        visit.audit("change_hours", subject[:LONGEST_SUBJECT])
         try:
             done = gesture(visit)
         except HoursRefused as refused:

@@ -24,7 +24,7 @@ LINES_SHOWN = 500
 
 def inbox(visit: Visit) -> Response:
     """Everything this account may take, has, and had."""
-    visit.record("read_queue")
+    visit.audit("read_queue")
     return visit.page("inbox.html", **queue_words(visit))
 
 
@@ -46,14 +46,14 @@ def queue_words(visit: Visit) -> dict[str, Any]:
 
 def request_page(visit: Visit) -> Response:
     """What the person asked for, from there on; before that only if they agreed. Reading it is recorded."""
-    visit.record("read_request", visit.number)
+    visit.audit("read_request", visit.number)
     return show(visit, find(visit))
 
 
 def take(visit: Visit) -> Response:
     """Taken, the person is told who is there; already taken, the adviser is told by whom."""
     asked = find(visit)
-    visit.record("take", asked.number)
+    visit.audit("take", asked.number)
     told = container.live_lines().line("joined", visit.account.name)
     try:
         handover.take(container.unit_of_work(), asked.number, visit.account.id, visit.now, told)

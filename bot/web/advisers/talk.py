@@ -22,7 +22,7 @@ LONGEST_KEY = 60
 def reply(visit: Visit) -> Response:
     """Sent to the person; an unusable text comes back in its field."""
     asked = find(visit)
-    visit.record("reply", asked.number)
+    visit.audit("reply", asked.number)
     text = visit.form.get("texte", "")
     try:
         live_chat.say(
@@ -36,7 +36,7 @@ def reply(visit: Visit) -> Response:
 def note(visit: Visit) -> Response:
     """Kept for advisers; the person may ask to read it."""
     asked = find(visit)
-    visit.record("note", asked.number)
+    visit.audit("note", asked.number)
     text = visit.form.get("texte", "")
     live_chat.note(_uow(), _conversation(asked), visit.account.id, visit.account.name, text, visit.now, _sending(visit))
     return _done(visit, asked)
@@ -48,12 +48,12 @@ def pass_on(visit: Visit) -> Response:
     wanted = visit.form.get("a", "")
     agreed = visit.form.get("accord") == "oui"
     if wanted == ANYBODY:
-        visit.record("put_back", asked.number)
+        visit.audit("put_back", asked.number)
         return _put_back(visit, asked)
     colleague = _colleague(visit, wanted)
     if not agreed:
         return _told_back(visit, asked, unagreed=True)
-    visit.record("pass_on", asked.number)
+    visit.audit("pass_on", asked.number)
     context = live_chat.context_note(visit.account.name, visit.form.get("texte", ""), agreed=True, to=colleague.name)
     told = container.live_lines().line("passed_on", colleague.name)
     live_chat.pass_on(_uow(), _conversation(asked), visit.account.id, colleague.id, context, visit.now, told)
@@ -63,7 +63,7 @@ def pass_on(visit: Visit) -> Response:
 def give_back(visit: Visit) -> Response:
     """The assistant answers again; the person is told so."""
     asked = find(visit)
-    visit.record("give_back", asked.number)
+    visit.audit("give_back", asked.number)
     told = container.live_lines().line("given_back")
     live_chat.give_back(_uow(), _conversation(asked), visit.account.id, visit.now, told)
     return back(f"{INBOX}/{asked.number}")
@@ -72,7 +72,7 @@ def give_back(visit: Visit) -> Response:
 def close(visit: Visit) -> Response:
     """All was said."""
     asked = find(visit)
-    visit.record("close", asked.number)
+    visit.audit("close", asked.number)
     told = container.live_lines().line("closed")
     live_chat.close(_uow(), _conversation(asked), visit.account.id, visit.now, told)
     return back(INBOX)

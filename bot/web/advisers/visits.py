@@ -17,7 +17,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.app import container, staff_accounts
-from bot.domain.accounts import Account, Deed, Right
+from bot.domain.accounts import Account, AuditEntry, Right
 from bot.domain.errors import CepError, ConversationNotYours, ExchangeGone
 from bot.services.accounts.sign_in import SignedIn
 from bot.services.peer_exchange import queries
@@ -56,10 +56,10 @@ class Visit:
         """Whether the page's script asks, and swaps what comes."""
         return self.request.headers.get("HX-Request") == "true"
 
-    def record(self, act: str, subject: object = "") -> None:
-        """Write in the record that this person does this, before it is done."""
+    def audit(self, act: str, subject: object = "") -> None:
+        """Write in the audit log that this person does this, before it is done."""
         with container.unit_of_work() as uow:
-            uow.record.add(Deed(self.now, self.account.id, act, str(subject)))
+            uow.audit_log.add(AuditEntry(self.now, self.account.id, act, str(subject)))
             uow.commit()
 
     def page(self, name: str, status: int = 200, **words: object) -> Response:
@@ -115,7 +115,7 @@ async def enter(request: Request, right: Right | None, *, active: bool = True) -
             return page("refused.html", 403)
     visit = Visit(request, signed_in, secret, form, container.now())
     if right is not None and not visit.account.may(right):
-        await run_in_threadpool(visit.record, "refused", request.url.path[:80])
+        await run_in_threadpool(visit.audit, "refused", request.url.path[:80])
         return visit.page("forbidden.html", 403)
     return visit
 

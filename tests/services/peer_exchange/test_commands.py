@@ -70,7 +70,7 @@ def listed(uow: SqlUnitOfWork, wanted: Wanted | None = None, reader: str = "coli
 
 def acts(uow: SqlUnitOfWork) -> list[tuple[str, str, str]]:
     with uow.reading() as view:
-        return [(each.account_id, each.act, each.subject) for each in reversed(view.record.latest(50))]
+        return [(each.account_id, each.act, each.subject) for each in reversed(view.audit_log.latest(50))]
 
 
 def count(uow: SqlUnitOfWork, table: object) -> int:

@@ -45,7 +45,7 @@ def act(who: Browser, path: str, **fields: str) -> tuple[int, str]:
 
 def acts(uow: SqlUnitOfWork, *wanted: str) -> list[tuple[str, str]]:
     with uow.reading() as view:
-        return [(each.act, each.subject) for each in reversed(view.record.latest(50)) if each.act in wanted]
+        return [(each.act, each.subject) for each in reversed(view.audit_log.latest(50)) if each.act in wanted]
 
 
 def now_of(uow: SqlUnitOfWork, appointment: Appointment) -> Appointment:

@@ -177,7 +177,7 @@ def test_every_step_is_kept_and_recorded(writer: Browser, reader: Browser, uow: 
 
     with uow.reading() as view:
         (it,) = view.writings.latest(10)
-        acts = {deed.act for deed in view.record.latest(50)}
+        acts = {entry.act for entry in view.audit_log.latest(50)}
     assert [step.what for step in it.steps] == ["start", "save", "propose", "approve"]
     assert {"write_answer", "approve_answer"} <= acts
 

@@ -31,7 +31,7 @@ def coline(uow: SqlUnitOfWork, clock: Clock) -> Browser:
 
 def acts(uow: SqlUnitOfWork) -> list[str]:
     with uow.reading() as view:
-        return [deed.act for deed in view.record.latest(50)]
+        return [entry.act for entry in view.audit_log.latest(50)]
 
 
 def test_a_situation_is_shared_and_answered_under_their_names(ines: Browser, paul: Browser) -> None:

@@ -76,4 +76,4 @@ def test_the_file_opens_in_a_spreadsheet_and_runs_nothing(uow: SqlUnitOfWork, cl
     assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "@"))]
     assert any("'=HYPERLINK" in cell for row in rows for cell in row)
     with uow.reading() as view:
-        assert view.record.latest(1)[0].act == "export"
+        assert view.audit_log.latest(1)[0].act == "export"

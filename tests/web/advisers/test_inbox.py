@@ -204,12 +204,13 @@ def test_each_reading_and_act_is_recorded_without_a_word_of_what_was_said(uow: S
     act(who, number, "clore")
 
     with uow.reading() as view:
-        deeds = view.record.latest(50)
+        entries = view.audit_log.latest(50)
 
-    acts = [deed.act for deed in reversed(deeds) if deed.act != "read_queue"]
+    acts = [entry.act for entry in reversed(entries) if entry.act != "read_queue"]
     assert acts == ["sign_in", "read_request", "take", "reply", "close"]
-    assert {deed.subject for deed in deeds if deed.act in ("read_request", "take", "reply", "close")} == {str(number)}
-    assert "fabrique" not in repr(deeds)
+    about = {entry.subject for entry in entries if entry.act in ("read_request", "take", "reply", "close")}
+    assert about == {str(number)}
+    assert "fabrique" not in repr(entries)
 
 
 def test_a_second_handover_works(uow: SqlUnitOfWork, clock: Clock) -> None:

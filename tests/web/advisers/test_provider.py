@@ -52,7 +52,7 @@ def come_back(who: Browser, **said: str) -> httpx.Response:
 
 def acts(uow: SqlUnitOfWork) -> list[str]:
     with uow.reading() as view:
-        return [deed.act for deed in view.record.latest(20)]
+        return [entry.act for entry in view.audit_log.latest(20)]
 
 
 def test_somebody_with_an_account_comes_in(provider: Provider, uow: SqlUnitOfWork) -> None:

@@ -176,5 +176,5 @@ def test_a_refusal_is_written_in_the_record(uow: SqlUnitOfWork, clock: Clock) ->
     signed_in("someone", Role.EDITOR, clock=clock).get("/conseil/journal")
 
     with uow.reading() as view:
-        (last, *_) = view.record.latest(1)
+        (last, *_) = view.audit_log.latest(1)
     assert (last.act, last.subject) == ("refused", "/conseil/journal")

@@ -30,7 +30,7 @@ def admin(clock: Clock) -> Browser:
 
 def acts(uow: SqlUnitOfWork) -> list[str]:
     with uow.reading() as view:
-        return [deed.act for deed in view.record.latest(50)]
+        return [entry.act for entry in view.audit_log.latest(50)]
 
 
 def typed(who: Browser, login: str, password: str, code: str) -> int:
