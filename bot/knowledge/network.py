@@ -11,9 +11,9 @@ from bot.domain.booking.agenda import WeeklyRange
 from bot.domain.booking.openings import Mode
 from bot.domain.knowledge.validity import Validity
 from bot.domain.places.network import Adviser, Closure, FileRead, Presence
+from bot.domain.text.patterns import WEEKDAYS
 from bot.knowledge.rows import Row, read_rows
 
-WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 ADVISER_COLUMNS = ("id", "name", "demonstration")
 RANGE_COLUMNS = (
     *("adviser_id", "relay_point_code", "weekday", "starts", "ends"),

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.places.network import Adviser, Closure, Description, Presence
 from bot.domain.places.relay_points import RelayPoint
+from bot.domain.text.patterns import WEEKDAYS
 from bot.domain.text.spreadsheet import Cell, sheet
-from bot.knowledge.network import ADVISER_COLUMNS, CLOSURE_COLUMNS, RANGE_COLUMNS, WEEKDAYS
+from bot.knowledge.network import ADVISER_COLUMNS, CLOSURE_COLUMNS, RANGE_COLUMNS
 from bot.knowledge.relay_points import COLUMNS
 
 RELAY_POINTS, ADVISERS, RANGES, CLOSURES = (

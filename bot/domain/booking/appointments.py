@@ -9,13 +9,14 @@ from enum import Enum
 
 from bot.domain.booking.openings import BookingRules, Opening
 from bot.domain.errors import AppointmentClosed, TooLateToChange
+from bot.domain.text.patterns import BARE_REFERENCE, GIVEN_REFERENCE
 
 REFERENCE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """No 0/O, 1/I/L, nor U, which is read as V."""
 
 _REFERENCE_PREFIX = "CEP"
-_WRITTEN = re.compile(r"\bCEP[\s.\-–—_]*([A-Z0-9](?:[\s.\-–—_]*[A-Z0-9]){7})\b")
-_BARE = re.compile(r"(?<![A-Z0-9@.+])([A-Z0-9]{4}[\s\-–—]?[A-Z0-9]{4})(?![A-Z0-9@.])")
+_WRITTEN = re.compile(GIVEN_REFERENCE)
+_BARE = re.compile(BARE_REFERENCE)
 REFERENCE_LENGTH = 8
 
 
@@ -185,8 +186,8 @@ def find_reference(text: str, *, expected: bool = False) -> str | None:
     `expected`: its first three letters may miss, as in text messages.
     """
     shapes = (_WRITTEN, _BARE) if expected else (_WRITTEN,)
-    for match in (found for shape in shapes for found in shape.finditer(text.upper())):
-        symbols = re.sub(r"[^A-Z0-9]", "", match[1])
+    for match in (found for shape in shapes for found in shape.finditer(text.lower())):
+        symbols = re.sub(r"[^A-Z0-9]", "", match[1].upper())
         if is_reference(symbols):
             return written_reference(symbols)
     return None

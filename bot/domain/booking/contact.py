@@ -9,8 +9,10 @@ from __future__ import annotations
 import hmac
 import re
 
-_EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:[.,][\w-]+)+", re.ASCII)
-_PHONE = re.compile(r"(?:\+|00)?\d(?:[\s.\-/()\u00a0\u202f]*\d){8,14}")
+from bot.domain.text.patterns import ANY_PHONE, EMAIL
+
+_EMAIL = re.compile(EMAIL, re.ASCII)
+_PHONE = re.compile(ANY_PHONE)
 _OVERSEAS = {
     "0262": "+262", "0263": "+262", "0692": "+262", "0693": "+262", "0269": "+262", "0639": "+262",
     "0590": "+590", "0690": "+590", "0691": "+590", "0594": "+594", "0694": "+594",

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from bot.domain.text.normalize import unaccented
+from bot.domain.text.patterns import WEEKDAYS
 
 _MEANS = r"(?:\s*(?:c\s?['’]?\s?est|est|c|:|=)\s*|\s+)"
 _NAMES = r"(?:noms?\s+et\s+pr[ée]noms?|pr[ée]noms?\s+et\s+(?:mon\s+)?noms?)"
@@ -43,19 +44,18 @@ PARTICLES = frozenset({"de", "du", "des", "le", "la", "d", "l", "el", "ben", "va
 _NOT_NAMES = frozenset(
     """
     oui non ouais nan ok okay stop arret arreter arretez annuler annule annulez retour recommencer reprendre aide
-    pourquoi comment combien quand qui que quoi ou est quel quelle quels quelles je tu il elle on nous vous ils elles
-    me te se moi toi lui ce cet cette ces ca cela mon ma mes ton ta tes votre vos notre un une pas plus ne ni et mais
-    donc car si sinon plutot pour par avec sans sur sous dans chez vers apres avant entre en au aux a rdv rendez
-    rendezvous conseiller conseillere conseil quelqu quelqun personne humain parler veux voudrais peux peut faut
-    dois sais savoir avoir etre suis es sommes etes sont ai as avons avez ont fait faire merci bonjour bonsoir salut
-    svp plait cadre salarie employeur patron gratuit payant cep cpf vae formation bilan lundi mardi mercredi jeudi
-    vendredi samedi dimanche matin midi soir aujourdhui demain heure heures telephone mail email adresse nom prenom
-    autre autres lieu creneau date jour semaine mois annee rien tout tous bien bon mal idee effacez effacer
-    laisse laissez tomber passe passons marche continue continuez naissance usage
-    cest jai jsuis jveux jpeux quest mappelle
-    anonyme refuse secret prive confidentiel question questions attendez attends minute obligatoire utile besoin
+    pourquoi comment combien quand qui que quoi ou est quel quelle quels quelles je tu il elle on nous vous ils
+    elles me te se moi toi lui ce cet cette ces ca cela mon ma mes ton ta tes votre vos notre un une pas plus ne ni
+    et mais donc car si sinon plutot pour par avec sans sur sous dans chez vers apres avant entre en au aux a rdv
+    rendez rendezvous conseiller conseillere conseil quelqu quelqun personne humain parler veux voudrais peux peut
+    faut dois sais savoir avoir etre suis es sommes etes sont ai as avons avez ont fait faire merci bonjour bonsoir
+    salut svp plait cadre salarie employeur patron gratuit payant cep cpf vae formation bilan matin midi soir
+    aujourdhui demain heure heures telephone mail email adresse nom prenom autre autres lieu creneau date jour
+    semaine mois annee rien tout tous bien bon mal idee effacez effacer laisse laissez tomber passe passons marche
+    continue continuez naissance usage cest jai jsuis jveux jpeux quest mappelle anonyme refuse secret prive
+    confidentiel question questions attendez attends minute obligatoire utile besoin
     """.split()
-)
+).union(WEEKDAYS)
 _MOST_WORDS = 5
 _LONGEST = 200
 

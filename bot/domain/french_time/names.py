@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août",
-    "septembre", "octobre", "novembre", "décembre",
-)  # fmt: skip
-_PLAIN_MONTHS = tuple(name.replace("é", "e").replace("û", "u") for name in MONTHS)
+from bot.domain.text.patterns import PLAIN_MONTHS, WEEKDAYS
+
 _SHORT_MONTHS = {
     "jan": 1, "janv": 1, "fev": 2, "fevr": 2, "avr": 4, "juil": 7, "aou": 8, "sep": 9, "sept": 9,
     "oct": 10, "nov": 11, "dec": 12, "dece": 12, "decem": 12,
@@ -30,7 +26,7 @@ def month(word: str) -> int | None:
     """The month this plain word names, from 1."""
     if word in _SHORT_MONTHS:
         return _SHORT_MONTHS[word]
-    place = _position(word, _PLAIN_MONTHS)
+    place = _position(word, PLAIN_MONTHS)
     return None if place is None else place + 1
 
 

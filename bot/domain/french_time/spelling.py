@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 
 from bot.domain.text.normalize import unaccented
+from bot.domain.text.patterns import FOREIGN_PHONE, FRENCH_PHONE, REFERENCE
 
 _NOISE = re.compile(
-    r"\S+@\S+|https?://\S+|www\.\S+"
-    r"|\bcep-\w{4}-\w{4}\b|\bcep (?=[a-z0-9 ]{0,8}\d)[a-z0-9]{4} [a-z0-9]{4}\b"
-    r"|(?<!\d)(?:\+|00)\d[\d .\-/()]{8,}\d|(?<!\d)0[1-9](?:[ .\-/]?\d{2}){4}(?!\d)"
+    rf"\S+@\S+|https?://\S+|www\.\S+|{REFERENCE}|(?<!\d)(?:{FOREIGN_PHONE}|{FRENCH_PHONE})(?!\d)"
     r"|\b24 ?h? ?(?:/|sur) ?24 ?h?\b|\b7 ?j(?:ours?)? ?(?:/|sur) ?7 ?j?\b|\b3 ?x ?8\b"
     r"|(?<=ouvert )7/7|(?<=ouverts )7/7|(?<=24/24 )7/7"
 )

@@ -8,9 +8,9 @@ from datetime import date
 from bot.domain.french_time.clocks import FIRST_HOUR
 from bot.domain.french_time.dates import in_days
 from bot.domain.french_time.hours import LUNCH
-from bot.domain.french_time.names import MONTHS, WEEKDAYS
 from bot.domain.french_time.preference import DAY_MINUTES, Preference, Span, When, Window
 from bot.domain.french_time.relative import AFTERNOON, MORNING
+from bot.domain.text.patterns import MONTHS, WEEKDAYS
 
 _SPACE = "\u00a0"
 _OR = " ou "

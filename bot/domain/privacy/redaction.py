@@ -6,6 +6,8 @@ import json
 import re
 from typing import Any
 
+from bot.domain.text.patterns import FOREIGN_PHONE, FRENCH_PHONE, PRINTED_EMAIL
+
 LONGEST = 2_000
 """A line of log is short; what is longer is a tracker, a page or a letter."""
 HIDDEN = "[hidden]"
@@ -22,13 +24,12 @@ _SIGNS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\bDETAIL:.*", re.DOTALL), "[detail]"),
     (re.compile(r"\bexception=(\w+)\(.*", re.DOTALL), r"exception=\1([hidden])"),
     (re.compile(r"(\w+://)[^/\s@:]+:[^@\s]+@"), r"\1[credentials]@"),
-    (re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"), "[e-mail]"),
+    (re.compile(PRINTED_EMAIL), "[e-mail]"),
     (re.compile(r"\bCEP[-\s]?[0-9A-Z]{4}[-\s]?[0-9A-Z]{4}\b", re.IGNORECASE), "[reference]"),
     (re.compile(r"\b(?:w|tg|dev)-[A-Za-z0-9_-]{6,64}"), "[conversation]"),
     (re.compile(r"(/(?:r|place|confirmer|webhooks/telegram)/)[\w-]{8,}"), r"\1[secret]"),
     (re.compile(r"\?[\w.%-]+=[^\s'\"]*"), "?[query]"),
-    (re.compile(r"(?<![\w.:-])(?:\+|00)\d{1,3}(?:[\s.\-()]{0,2}\d){8,12}(?!\w)"), "[phone]"),
-    (re.compile(r"(?<![\w.:-])0[1-9](?:[\s.-]?\d{2}){4}(?!\w)"), "[phone]"),
+    (re.compile(rf"(?<![\w.:-])(?:{FOREIGN_PHONE}|{FRENCH_PHONE})(?!\w)"), "[phone]"),
     (
         re.compile(
             rf"""(['"]?\b(?:{_PERSONAL_NAMES})['"]?\s*[:=]\s*)('[^']*'|"[^"]*"|\[[^\]]*\]|\{{[^}}]*\}}|[^\s,;)}}\]]+)""",

@@ -7,16 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
+
+from bot.domain.text.patterns import MONTHS, WEEKDAYS
 
 PARIS = ZoneInfo("Europe/Paris")
 NBSP = "\u00a0"
-DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août",
-    "septembre", "octobre", "novembre", "décembre",
-)  # fmt: skip
 
 
 def hour(moment: datetime, zone: ZoneInfo = PARIS) -> str:
@@ -30,7 +27,7 @@ def day(moment: datetime | date, *, this_year: int | None = None, zone: ZoneInfo
     local = moment.astimezone(zone).date() if isinstance(moment, datetime) else moment
     number = "1er" if local.day == 1 else str(local.day)
     year = "" if this_year in (None, local.year) else f" {local.year}"
-    return f"{DAYS[local.weekday()]} {number} {MONTHS[local.month - 1]}{year}"
+    return f"{WEEKDAYS[local.weekday()]} {number} {MONTHS[local.month - 1]}{year}"
 
 
 def plain_date(value: date) -> str:
@@ -93,12 +90,6 @@ def listing(items: Sequence[str], last: str = "et") -> str:
     return f"{', '.join(items[:-1])} {last} {items[-1]}"
 
 
-def time_left(until: datetime, now: datetime) -> str:
-    """`10 minutes`, rounded down so that nobody is told more than there is."""
-    minutes = max(int((until - now) / timedelta(minutes=1)), 1)
-    return "1 minute" if minutes == 1 else f"{minutes} minutes"
-
-
 @dataclass(frozen=True)
 class ModeWords:
     """How a mode of meeting is said: in a recap, and at the end of a choice."""
@@ -143,7 +134,7 @@ def week(half_days: Sequence[tuple[int, time, time]]) -> str:
 
 
 def _days(numbers: list[int]) -> str:
-    return DAYS[numbers[0]] if len(numbers) == 1 else f"{DAYS[numbers[0]]} au {DAYS[numbers[-1]]}"
+    return WEEKDAYS[numbers[0]] if len(numbers) == 1 else f"{WEEKDAYS[numbers[0]]} au {WEEKDAYS[numbers[-1]]}"
 
 
 def clock(value: time) -> str:

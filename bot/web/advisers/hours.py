@@ -18,7 +18,7 @@ from bot.app import container
 from bot.domain.accounts import Right
 from bot.domain.errors import HoursRefused
 from bot.domain.places.network import Adviser, Presence
-from bot.domain.text import french_format
+from bot.domain.text.patterns import WEEKDAYS
 from bot.services.scheduling import agenda, schedules
 from bot.services.uow import UnitOfWork
 from bot.web.advisers.agenda import AGENDA, trade_words
@@ -129,7 +129,7 @@ def _show(visit: Visit, place: Place, status: int = 200, problem: str = "") -> R
         "displaced": misfits,
         "zone": agenda.zone_of(points),
         "today": today,
-        "weekdays": french_format.DAYS,
+        "weekdays": WEEKDAYS,
         "problem": problem,
         "typed": visit.form,
         "done": texts()["done"].get(visit.request.query_params.get("fait", ""), ""),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.domain import french_time
 from bot.domain.french_time import Ambiguous, Nothing, Past, Span, Wanted, When
-from bot.domain.french_time.names import MONTHS, WEEKDAYS
+from bot.domain.text.patterns import MONTHS, WEEKDAYS
 
 PARIS = ZoneInfo("Europe/Paris")
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=PARIS)

@@ -9,9 +9,9 @@ from bot.domain.places import postcodes
 from bot.domain.places.words import Word
 from bot.domain.privacy.anonymity.kinds import Kind, Passage
 from bot.domain.privacy.masking import identities
+from bot.domain.text.patterns import PLAIN_MONTHS, WEEKDAYS, any_of
 
-_DAYS = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
-_MONTHS = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
+_DAYS, _MONTHS = any_of(WEEKDAYS), any_of(PLAIN_MONTHS)
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _MONTH = r"(?:0[1-9]|1[0-2])"
 _YEAR = r"(?:19|20)\d\d"
@@ -28,9 +28,9 @@ _SHAPES = (
     (Kind.DATE, re.compile(rf"(?<![\d.-]){_DAY}([.-])(?:{_MONTH}|[1-9])\1(?:{_YEAR}|\d\d)(?![\d.-])")),
     (Kind.DATE, re.compile(rf"(?<!\d){_YEAR}-{_MONTH}-{_DAY}(?!\d)")),
     (Kind.DATE, re.compile(rf"(?<![\d/]){_MONTH}/{_YEAR}(?!\d)")),
-    (Kind.DATE, re.compile(rf"\b(?:(?:{_DAYS}) )?(?:1er|{_DAY}) (?:{_MONTHS})\b(?: {_YEAR}\b)?")),
-    (Kind.DATE, re.compile(rf"\b(?:{_MONTHS}) {_YEAR}\b")),
-    (Kind.DATE, re.compile(rf"\b(?:{_DAYS}) {_DAY}\b(?! ?(?:h\b|heures?|min|euros?|€|%))")),
+    (Kind.DATE, re.compile(rf"\b(?:{_DAYS} )?(?:1er|{_DAY}) {_MONTHS}\b(?: {_YEAR}\b)?")),
+    (Kind.DATE, re.compile(rf"\b{_MONTHS} {_YEAR}\b")),
+    (Kind.DATE, re.compile(rf"\b{_DAYS} {_DAY}\b(?! ?(?:h\b|heures?|min|euros?|€|%))")),
     (Kind.AGE, re.compile(r"\bagee?s? de \d\d ans(?: et \w+ mois)?\b")),
     (Kind.AGE, re.compile(rf"\b{_NOT_AN_AGE_BEFORE}(?:1[4-9]|[2-7]\d) ?ans\b{_NOT_AN_AGE_AFTER}(?: et \w+ mois\b)?")),
     # Enough figures in a row to be the number of a file, of a person or of a firm; sums of money are not.

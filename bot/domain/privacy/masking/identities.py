@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from bot.domain.booking.person_names import could_be_a_name
 from bot.domain.privacy.masking.kinds import Kind, Span
+from bot.domain.text.patterns import EMAIL, FOREIGN_PHONE, FRENCH_PHONE, MISTYPED_PHONE, REFERENCE
 
 _GAP = r"[\s.\-]?"
 _SHAPES = (
-    (Kind.EMAIL, re.compile(r"[\w.!#$%&*+/=?^`{|}~-]{1,64}@[\w-]{1,63}(?:[.,][\w-]{1,63})+")),
+    (Kind.EMAIL, re.compile(EMAIL)),
     (Kind.EMAIL, re.compile(r"\b[\w.-]{1,64}\s?(?:\(at\)|\[at\]|\barobase\b)\s?[\w-]{1,63}\s?(?:\.|point)\s?\w{2,10}")),
     (
         Kind.SOCIAL_SECURITY,
@@ -20,14 +21,8 @@ _SHAPES = (
     (Kind.BANK_ACCOUNT, re.compile(r"\bfr\d\d(?:\s?[a-z0-9]){23}(?![a-z0-9])")),
     (Kind.BANK_ACCOUNT, re.compile(r"\b[a-z]{2}\d\d\s?[a-z0-9]{4}(?:\s?\d{4}){2,6}(?:\s?\d{1,3})?(?!\d)")),
     (Kind.BANK_ACCOUNT, re.compile(r"(?<!\d)\d{4}(?:[\s-]?\d{4}){3}(?!\d)")),
-    (Kind.PHONE, re.compile(r"(?<![\d/])(?:(?:\+|00)\s?\d{2,3}[\s.\-]?(?:\(0\)\s?)?|0)[1-9](?:[\s.\-]*\d){7,9}(?!\d)")),
-    (Kind.PHONE, re.compile(r"(?<![\d/])0[1-9](?:/\d\d){4}(?![\d/])")),
-    (
-        # A figure among the eight signs, and no year after a word: "le CEP national", "le CEP pour 2019".
-        Kind.REFERENCE,
-        re.compile(r"\bcep[\s.\-–—_]{0,3}(?=(?:[a-z0-9][\s\-–—]{0,3}){0,7}\d)(?![a-z]{4}\s+(?:19|20)\d\d\b)"
-                   r"[a-z0-9]{4}[\s\-–—]{0,3}[a-z0-9]{4}\b"),
-    ),
+    (Kind.PHONE, re.compile(rf"(?<![\d/])(?:{FOREIGN_PHONE}|{MISTYPED_PHONE}|{FRENCH_PHONE})(?!\d)")),
+    (Kind.REFERENCE, re.compile(REFERENCE)),
     (Kind.REFERENCE, re.compile(r"\br\d{4}[\s-]?[0-9a-z]{10}\b")),
     (Kind.BIRTH, re.compile(r"\bnee? (?:le|en) \d{1,4}(?:er)?(?:[ /.\-]+(?:\d{1,4}|[a-z]{3,9})){0,2}")),
     (
