@@ -15,7 +15,7 @@ from bot.domain.errors import HoldLost, OpeningTaken
 from bot.domain.places.relay_points import RelayPoint
 from bot.domain.text.french_format import PARIS, distance, hour, length, mode_words, moment
 from bot.services import booking
-from bot.services.booking import moving, nearest
+from bot.services.booking import nearest
 from bot.services.conversations import next_steps
 from bot.services.dialogue.desk import Held, Taken
 
@@ -111,13 +111,13 @@ class BookingDesk(TypedText):
 
     def proven(self, reference: str, proof: str) -> Appointment:
         """The appointment, once its reference and contact agree."""
-        return booking.see(self._uow(), reference, proof, self.conversation_id, self.now, self.rules)
+        return booking.prove(self._uow(), reference, proof, self.conversation_id, self.now, self.rules)
 
     def other_times(self, reference: str, proof: str, wish: str | None) -> list[Offer]:
         """Openings where the appointment is, other than its own; elsewhere when that place receives nobody now."""
         current = self.proven(reference, proof)
         wanted = self._wanted(wish)
-        found = moving.propose(self._uow(), current, wanted, self.now, self.rules)
+        found = booking.propose_move(self._uow(), current, wanted, self.now, self.rules)
         return self._offers(self._fitting(found, wanted), kind_of(current.rank, current))
 
     def appointment_words(self, appointment: Appointment) -> dict[str, str]:

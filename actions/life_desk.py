@@ -23,14 +23,14 @@ class LifeDesk(BookingDesk):
 
     def next_times(self, reference: str, proof: str, wish: str | None, *, other_adviser: bool) -> list[Offer]:
         """Openings for the next appointment of the path."""
-        seen = booking.can_follow(self._uow(), reference, proof, self.conversation_id, self.now, self.rules)
+        seen = booking.last_seen(self._uow(), self.proven(reference, proof), self.rules)
         wanted = self._wanted(wish)
         found = booking.propose_next(self._uow(), seen, wanted, self.now, self.rules, same_adviser=not other_adviser)
         return self._offers(self._fitting(found, wanted), kind_of(seen.rank + 1, seen))
 
     def wait_earlier(self, reference: str, proof: str) -> Mapping[str, str]:
         """What is kept for this appointment; without anything, it is put on the list."""
-        offer = booking.want_earlier(self._uow(), reference, proof, self.conversation_id, self.now, self.rules)
+        offer = booking.want_earlier(self._uow(), self.proven(reference, proof), self.now)
         if offer is None:
             return {}
         return {**self._words(offer.opening), "offer": offer.id}
@@ -54,12 +54,11 @@ class LifeDesk(BookingDesk):
 
 def change(purpose: str, slots: Mapping[str, object], desk: LifeDesk) -> Appointment:
     """Do what was confirmed: the appointment as it stands afterwards, or a refusal of the trade."""
-    reference, proof = str(slots.get("reference")), str(slots.get("proof"))
-    uow, origin = container.unit_of_work(), desk.conversation_id
-    if purpose == "cancel":
-        return booking.cancel(uow, reference, proof, origin, desk.now, desk.rules)
+    uow = container.unit_of_work()
     if purpose == "take_earlier":
         return booking.accept(uow, str(slots.get("earlier_offer")), desk.now, desk.rules)
-    hold = str(slots.get("hold"))
+    proven = desk.proven(str(slots.get("reference")), str(slots.get("proof")))
+    if purpose == "cancel":
+        return booking.cancel(uow, proven, desk.now, desk.rules)
     do = booking.follow if purpose == "follow" else booking.move
-    return do(uow, reference, proof, origin, hold, f"{purpose}:{hold}", desk.now, desk.rules)
+    return do(uow, proven, str(slots.get("hold")), desk.now, desk.rules)

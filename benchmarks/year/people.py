@@ -139,9 +139,7 @@ def _move(world: World, booked: Appointment, number: int) -> Acts:
     if held is None:
         return booked
     try:
-        moved = booking.move(
-            world.uow, booked.reference, _mail(number), f"o{number}", held.id, f"m:{held.id}", world.now, world.rules
-        )
+        moved = booking.move(world.uow, _proven(world, booked, number), held.id, world.now, world.rules)
     except (HoldLost, OpeningTaken, TooLateToChange, AppointmentClosed):
         world.told["could not move"] += 1
         return booked
@@ -153,7 +151,7 @@ def _move(world: World, booked: Appointment, number: int) -> Acts:
 def _cancel(world: World, booked: Appointment, number: int) -> Acts:
     yield _sometime_before(world, booked)
     try:
-        booking.cancel(world.uow, booked.reference, _mail(number), f"o{number}", world.now, world.rules)
+        booking.cancel(world.uow, _proven(world, booked, number), world.now, world.rules)
     except (TooLateToChange, AppointmentClosed):
         world.told["too late to cancel"] += 1
         return booked
@@ -165,7 +163,7 @@ def _cancel(world: World, booked: Appointment, number: int) -> Acts:
 def _come_earlier(world: World, booked: Appointment, number: int) -> Acts:
     """Ask for an earlier opening, then look at one's mail twice a day."""
     yield world.now + HOUR
-    booking.want_earlier(world.uow, booked.reference, _mail(number), f"o{number}", world.now, world.rules)
+    booking.want_earlier(world.uow, _proven(world, booked, number), world.now)
     world.told["asked for earlier"] += 1
     while world.now < booked.starts_at - 2 * DAY:
         yield world.now + world.rng.choice([2, 12]) * HOUR
@@ -223,11 +221,13 @@ def _next_one(world: World, seen: Appointment, number: int) -> Acts:
     if held is None:
         return None
     try:
-        return booking.follow(
-            world.uow, seen.reference, _mail(number), f"o{number}", held.id, f"f:{held.id}", world.now, world.rules
-        )
+        return booking.follow(world.uow, _proven(world, seen, number), held.id, world.now, world.rules)
     except BookingRefused:
         return None
+
+
+def _proven(world: World, booked: Appointment, number: int) -> Appointment:
+    return booking.prove(world.uow, booked.reference, _mail(number), f"o{number}", world.now, world.rules)
 
 
 def _sometime_before(world: World, booked: Appointment) -> datetime:

@@ -66,7 +66,7 @@ def _opening(
     account: Account, point: str, mode: Mode, at: datetime, number: int, before: datetime | None
 ) -> Opening | None:
     """A free one of another half-day than the others, soon, and over by `before`."""
-    rules = booking.desk_rules(container.rules())
+    rules = container.rules().at_desk()
     free = booking.propose(
         container.unit_of_work(), point, None, at, rules, limit=9, mode=mode.value, adviser_id=account.adviser_id
     )
@@ -75,10 +75,11 @@ def _opening(
 
 
 def _take(account: Account, opening: Opening, person: Person, at: datetime) -> list[Appointment]:
-    uow, rules = container.unit_of_work(), booking.desk_rules(container.rules())
+    uow, rules = container.unit_of_work(), container.rules().at_desk()
     try:
-        held = booking.hold_at_desk(uow, account, "caller", opening, at, rules)
-        taken = booking.book_for_caller(uow, account, held, person, at, rules)
+        holder = booking.holder_for_account(account, "caller")
+        held = booking.hold(uow, opening, holder, at, rules)
+        taken = booking.book(uow, held.id, holder, person, f"desk:{held.id}", at, rules, account.id)
     except BookingRefused:
         # Somebody tries the product at this very moment: one invented appointment less.
         return []

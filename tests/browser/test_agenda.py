@@ -77,9 +77,9 @@ def taken(uow: SqlUnitOfWork) -> Taken:
         day = (NOON + when).date()
         free = booking.every_opening(container.unit_of_work(), "demo_beaune", at, RULES, mode, account.adviser_id)
         opening = next(each for each in free if each.starts_at.date() == day)
-        held = booking.hold_at_desk(container.unit_of_work(), account, "caller", opening, at, RULES)
+        held = booking.hold(container.unit_of_work(), opening, "desk", at, RULES)
         person = Person(first, last, f"{first.lower()}@example.fr", f"+3363998000{number}")
-        found[first] = booking.book_for_caller(container.unit_of_work(), account, held, person, at, RULES)
+        found[first] = booking.book(container.unit_of_work(), held.id, "desk", person, held.id, at, RULES, account.id)
     return found
 
 

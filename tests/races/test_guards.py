@@ -105,7 +105,7 @@ def test_a_new_run_books_again_after_a_cancellation(engine: Engine) -> None:
     far = booking.propose(uow, "demo_beaune", None, MONDAY, RULES, limit=9)[8]
     held = booking.hold(uow, far, "c1", MONDAY, RULES)
     first = booking.book(uow, held.id, "c1", person(), "c1:1", MONDAY, RULES)
-    booking.cancel(uow, first.reference, "ana@example.fr", "o", MONDAY, RULES)
+    booking.cancel(uow, first, MONDAY, RULES)
     held = booking.hold(uow, far, "c1", MONDAY, RULES)
 
     again = booking.book(uow, held.id, "c1", person(), "c1:2", MONDAY, RULES)

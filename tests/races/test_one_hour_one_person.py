@@ -16,7 +16,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.engine import Engine
 
 from bot.domain.booking.appointments import Hold
-from bot.domain.errors import AlreadyBooked, BookingRefused, HoldLost, OpeningTaken, TooManyAttempts
+from bot.domain.errors import AlreadyBooked, BookingRefused, OpeningTaken, TooManyAttempts
 from bot.services import booking
 from bot.services.uow import Conflict
 from bot.storage.engine import build_engine
@@ -140,36 +140,26 @@ def test_one_person_in_several_windows_gets_one_first_appointment(engine: Engine
     assert (got.count("booked"), got.count("refused")) == (1, len(held) - 1)
 
 
-def test_one_appointment_moved_by_many_moves_to_one_hour(engine: Engine) -> None:
+def test_the_same_move_sent_many_times_moves_once(engine: Engine) -> None:
     free = booking.propose(unit_of_work(engine), "demo_beaune", None, MONDAY, RULES, limit=RIVALS)
     first = booking.hold(unit_of_work(engine), free[5], "c", MONDAY, RULES)
     booked = booking.book(unit_of_work(engine), first.id, "c", person(), "c:1", MONDAY, RULES)
     target = booking.hold(unit_of_work(engine), free[9], "c", MONDAY, RULES)
 
-    def move(number: int) -> str:
-        try:
-            booking.move(
-                unit_of_work(engine),
-                booked.reference,
-                "ana@example.fr",
-                f"o{number}",
-                target.id,
-                f"m{number}",
-                MONDAY,
-                RULES,
-            )
-        except (HoldLost, OpeningTaken, TooManyAttempts):
-            return "refused"
-        return "moved"
+    def move(_number: int) -> str:
+        moved = booking.move(unit_of_work(engine), booked, target.id, MONDAY, RULES)
+        return f"{moved.starts_at} {moved.sequence}"
 
-    assert rush(move, range(5)).count("moved") == 1
+    assert set(rush(move, range(5))) == {f"{free[9].starts_at} 1"}
     assert count(engine, taken_quarters) == len(opening().quarters(RULES.buffer_quarters))
 
 
 def test_wrong_proofs_at_once_are_all_counted(engine: Engine) -> None:
     def guess(number: int) -> str:
         try:
-            booking.see(unit_of_work(engine), "CEP-2222-2222", f"guess{number}@example.fr", f"o{number}", MONDAY)
+            booking.prove(
+                unit_of_work(engine), "CEP-2222-2222", f"guess{number}@example.fr", f"o{number}", MONDAY, RULES
+            )
         except TooManyAttempts:
             return "stopped"
         except BookingRefused:

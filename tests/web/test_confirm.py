@@ -40,7 +40,7 @@ def browser(uow: SqlUnitOfWork, tmp_path: Path) -> Iterator[httpx.Client]:
 def offered(uow: SqlUnitOfWork) -> tuple[Appointment, str]:
     held = booking.hold(uow, FAR, "c1", MONDAY, RULES)
     appointment = booking.book(uow, held.id, "c1", person(), "c1:1", MONDAY, RULES)
-    booking.want_earlier(uow, appointment.reference, "ana@example.fr", "o", MONDAY, RULES)
+    booking.want_earlier(uow, appointment, MONDAY)
     booking.offer_earlier(uow, MONDAY, RULES)
     with uow:
         offer = uow.waiting.open_offer(appointment.id)

@@ -114,6 +114,11 @@ class BookingRules:
             ceilings=(),
         )
 
+    def at_desk(self) -> BookingRules:
+        """The same less the notice and the limits: an adviser and the person are speaking with each other."""
+        following = replace(self.following, notice_hours=0) if self.following else None
+        return replace(self, notice_hours=0, move_until_hours=0, cancel_until_hours=0, following=following)
+
     def for_change_of(self, rank: int, starts_at: datetime) -> BookingRules:
         """What holds for changing an appointment: the ceiling of its year counts it already."""
         kept = tuple(each for each in self.ceilings if not each.period[0] <= starts_at < each.period[1])

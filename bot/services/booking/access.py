@@ -1,32 +1,48 @@
-"""An appointment's own page: who has its secret link sees, moves, cancels or erases it, without any other proof."""
+"""Three ways to reach an appointment: its reference with a second proof, its secret link, an adviser's account.
+
+Each returns the appointment; what is then done with it asks no other proof.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from bot.domain.booking.appointments import Appointment, Hold, State
-from bot.domain.booking.openings import BookingRules, Opening
-from bot.domain.booking.waiting_list import EarlierOffer
-from bot.domain.errors import AppointmentNotFound
-from bot.services.booking.changing import cancel_proven, move_proven
-from bot.services.booking.earlier import want_earlier_proven
-from bot.services.booking.holding import hold, renew
-from bot.services.booking.proof import begin_attempt
+from bot.domain.accounts import Account
+from bot.domain.booking.appointments import Appointment, State, find_reference
+from bot.domain.booking.contact import proves
+from bot.domain.booking.openings import BookingRules
+from bot.domain.errors import AppointmentNotFound, TooManyAttempts
 from bot.services.uow import UnitOfWork
 
+WINDOW = timedelta(hours=1)
 WRONG_LINKS_AN_HOUR = 20
+NO_CONTACT = ("nobody@example.invalid",)
 
 
-@dataclass(frozen=True)
-class Earlier:
-    """Whether somebody waits for an earlier opening, and what is kept for them now."""
+def prove(
+    uow: UnitOfWork, reference: str, contact: str, origin: str, now: datetime, rules: BookingRules
+) -> Appointment:
+    """The appointment as it stands, cancelled or past ones included, if the contact is the one given for it.
 
-    is_wanted: bool
-    offer: EarlierOffer | None
+    `AppointmentNotFound` for a wrong reference and for a wrong contact alike, which count the same; `TooManyAttempts`
+    past the limit in an hour on this reference or from this origin. The try is stored before it is judged, so that
+    many at once cannot pass together.
+    """
+    wanted = find_reference(reference) or reference.strip().upper()
+    attempt = begin_attempt(uow, wanted, origin, now, rules.proofs_per_hour)
+    with uow:
+        appointment = uow.appointments.find(wanted)
+        contacts = appointment.person.contacts if appointment else NO_CONTACT
+        # Compared even without an appointment, so that the answer takes as long.
+        is_proven = proves(contact, contacts)
+        if appointment is None or not is_proven:
+            raise AppointmentNotFound
+        uow.attempts.forget(attempt)
+        uow.commit()
+        return appointment
 
 
-def follow_link(uow: UnitOfWork, secret: str, origin: str, now: datetime) -> Appointment:
+def by_link(uow: UnitOfWork, secret: str, origin: str, now: datetime) -> Appointment:
     """The appointment a secret leads to, until it is cancelled or over.
 
     `AppointmentNotFound` for any other secret; `TooManyAttempts` after twenty wrong ones in an hour from here.
@@ -41,59 +57,33 @@ def follow_link(uow: UnitOfWork, secret: str, origin: str, now: datetime) -> App
         return appointment
 
 
-def hold_by_link(
-    uow: UnitOfWork, appointment: Appointment, opening: Opening, now: datetime, rules: BookingRules
-) -> Hold:
-    """Keep an opening while the person confirms the move; `TooLateToChange`, `OpeningTaken`."""
-    appointment.check_can_move(now, rules)
-    kept = rules.for_change_of(appointment.rank, appointment.starts_at)
-    return hold(uow, opening, holder_of(appointment), now, kept)
-
-
-def held_by_link(uow: UnitOfWork, appointment: Appointment, now: datetime) -> Hold | None:
-    """What is kept for its move, if it still is."""
+def for_account(uow: UnitOfWork, account: Account, appointment_id: str) -> Appointment:
+    """The appointment, if this account may read it; `LookupError` otherwise, and while it is only prepared."""
     with uow.reading() as view:
-        held = view.holds.of(holder_of(appointment))
-    return held if held and not held.has_ended(now) else None
+        found = view.diary.get(account, appointment_id) if appointment_id.isalnum() else None
+    if found is None or found.state is State.PREPARED:
+        raise LookupError("no such appointment for this account")
+    return found
 
 
-def renew_by_link(uow: UnitOfWork, appointment: Appointment, hold_id: str, now: datetime, rules: BookingRules) -> Hold:
-    """Keep it once more as long; `HoldLost` once it has ended."""
-    return renew(uow, hold_id, holder_of(appointment), now, rules)
-
-
-def move_by_link(
-    uow: UnitOfWork, appointment: Appointment, hold_id: str, now: datetime, rules: BookingRules
-) -> Appointment:
-    """The appointment at the held opening; the same hold twice moves once."""
-    return move_proven(uow, appointment, hold_id, f"move:{hold_id}", now, rules)
-
-
-def cancel_by_link(uow: UnitOfWork, appointment: Appointment, now: datetime, rules: BookingRules) -> Appointment:
-    """The appointment, cancelled; its link leads nowhere from then on."""
-    return cancel_proven(uow, appointment, now, rules)
-
-
-def want_earlier_by_link(uow: UnitOfWork, appointment: Appointment, now: datetime) -> EarlierOffer | None:
-    """Put it on the waiting list; what is on offer for it already, if anything."""
-    return want_earlier_proven(uow, appointment, now)
-
-
-def earlier_by_link(uow: UnitOfWork, appointment: Appointment, now: datetime) -> Earlier:
-    """Where its wish for an earlier opening stands."""
-    with uow.reading() as view:
-        offer = view.waiting.open_offer(appointment.id)
-        return Earlier(view.waiting.is_asked(appointment.id), offer if offer and offer.stands(now) else None)
-
-
-def erase_by_link(uow: UnitOfWork, appointment: Appointment, now: datetime, rules: BookingRules) -> None:
-    """Cancel the appointment, then forget its person at once; the receipt stays, which names nobody."""
-    cancel_proven(uow, appointment, now, rules)
+def begin_attempt(uow: UnitOfWork, reference: str, origin: str, now: datetime, limit: int) -> int:
+    """The number of a try at this reference, to forget if it was right; `TooManyAttempts` past so many in an hour."""
     with uow:
-        uow.old_records.forget_person(appointment.id)
+        attempt = uow.attempts.begin(reference, origin, now)
         uow.commit()
+        tried = uow.attempts.tried_since(reference, origin, now - WINDOW)
+        if len(tried) > limit:
+            uow.attempts.forget(attempt)
+            uow.commit()
+            raise TooManyAttempts(tried[0] + WINDOW)
+        return attempt
 
 
-def holder_of(appointment: Appointment) -> str:
-    """The name the opening of its move is kept under."""
+def holder_by_link(appointment: Appointment) -> str:
+    """The name an opening is kept under while the person moves their appointment on its page."""
     return f"link:{appointment.id}"
+
+
+def holder_for_account(account: Account, purpose: str) -> str:
+    """The name an opening is kept under at an adviser's desk: one for each purpose, and nobody else's conversation."""
+    return f"desk:{account.id}:{purpose}"

@@ -1,4 +1,4 @@
-"""Seeing, moving and cancelling an appointment, with its reference and the contact given for it."""
+"""Moving, cancelling and erasing an appointment, for whoever reached it (`access`)."""
 
 from __future__ import annotations
 
@@ -6,100 +6,101 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.booking.appointments import Appointment, Hold, State
-from bot.domain.booking.rules import FIRST, BookingRules
+from bot.domain.booking.openings import BookingRules, Opening, Wish
+from bot.domain.booking.rules import FIRST
 from bot.domain.booking.waiting_list import holder
-from bot.domain.errors import AppointmentNotFound, HoldLost, OpeningTaken
+from bot.domain.errors import AppointmentNotFound
+from bot.services.booking import nearest
 from bot.services.booking.announcing import announce_cancelled, announce_moved
 from bot.services.booking.ceilings import refuse_over
-from bot.services.booking.holding import held_by, still_held
-from bot.services.booking.proof import prove
-from bot.services.booking.proposing import alternatives_to
+from bot.services.booking.holding import still_held
+from bot.services.booking.proposing import propose
+from bot.services.booking.races import Race
 from bot.services.booking.taking import give_time
-from bot.services.uow import Conflict, UnitOfWork
-
-DEFAULT_RULES = BookingRules()
+from bot.services.uow import UnitOfWork
 
 
-def see(
-    uow: UnitOfWork,
-    reference: str,
-    contact: str,
-    origin: str,
-    now: datetime,
-    rules: BookingRules = DEFAULT_RULES,
-) -> Appointment:
-    """The appointment as it stands, cancelled or past ones included.
-
-    `AppointmentNotFound` for a wrong reference and for a wrong contact alike; `TooManyAttempts`
-    after five wrong tries in an hour on this reference or from this origin.
-    """
-    return prove(uow, reference, contact, origin, now, rules)
+def propose_move(
+    uow: UnitOfWork, current: Appointment, wish: Wish | None, now: datetime, rules: BookingRules
+) -> tuple[Opening, ...]:
+    """A few openings where the appointment is; at the nearest points when nothing is free there, or it closed."""
+    kept = rules.for_change_of(current.rank, current.starts_at)
+    here = propose(uow, current.relay_point_code, wish, now, kept, mode=current.mode)
+    if here:
+        return here
+    with uow.reading() as view:
+        point = view.relay_points.get(current.relay_point_code)
+    if point is None:
+        return ()
+    origin = (point.latitude, point.longitude)
+    around = nearest.find(uow, origin, wish, now, kept, mode=current.mode, department=point.department)
+    return tuple(each.first_opening for each in around if each.first_opening)
 
 
 def move(
-    uow: UnitOfWork,
-    reference: str,
-    contact: str,
-    origin: str,
-    hold_id: str,
-    key: str,
-    now: datetime,
-    rules: BookingRules,
+    uow: UnitOfWork, current: Appointment, hold_id: str, now: datetime, rules: BookingRules, actor: str = ""
 ) -> Appointment:
-    """The same appointment at the held opening: same reference, one sequence further.
+    """The same appointment at the held opening: same reference, one sequence further; the same hold twice moves once.
 
-    The former time is free again in the same transaction. Refusals: those of `see`,
-    `AppointmentClosed`, `TooLateToChange`, `HoldLost`, `OpeningTaken`.
+    The former time is free again in the same transaction. `AppointmentNotFound`, `AppointmentClosed`,
+    `TooLateToChange`, `HoldLost`, `OpeningTaken`.
     """
-    proven = prove(uow, reference, contact, origin, now, rules)
-    return move_proven(uow, proven, hold_id, key, now, rules)
+    kept_rules = rules.for_change_of(current.rank, current.starts_at)
+    race = Race(uow, f"move:{current.id}:{hold_id}", now, kept_rules, actor)
+
+    def act() -> Appointment:
+        locked = _locked(uow, current)
+        locked.check_can_move(now, kept_rules)
+        return move_to(race, locked, race.hold(hold_id))
+
+    return race.run(act)
 
 
-def move_proven(
-    uow: UnitOfWork,
-    proven: Appointment,
-    hold_id: str,
-    key: str,
-    now: datetime,
-    rules: BookingRules,
-    actor: str = "",
-) -> Appointment:
-    """The same, for somebody who proved that the appointment is theirs, or for the adviser who is its `actor`."""
-    rules = rules.for_change_of(proven.rank, proven.starts_at)
-    held: Hold | None = None
-    try:
-        with uow:
-            already = uow.appointments.with_key(key)
-            if already is not None and already.id == proven.id:
-                return already
-            current = _locked(uow, proven)
-            current.check_can_move(now, rules)
-            held = held_by(uow, hold_id, None)
-            return move_to(uow, current, held, key, now, rules, actor)
-    except (Conflict, HoldLost):
-        return _after_a_race(uow, proven, held, key, now, rules)
+def move_to(race: Race, current: Appointment, held: Hold) -> Appointment:
+    """The appointment at the held opening, its former time free; the transaction is open, and committed."""
+    uow, now = race.uow, race.now
+    if current.rank == FIRST:
+        refuse_over(uow, held.opening, race.rules)
+    kept = still_held(uow, held, now, race.rules)
+    moved = replace(current, opening=kept.opening, sequence=current.sequence + 1)
+    uow.appointments.free(current.id)
+    uow.waiting.close(current.id, now)
+    if kept.conversation_id != holder(current.id):
+        uow.holds.free(holder(current.id))
+    uow.appointments.save(moved, "moved", now, race.key, race.actor)
+    give_time(race, kept, moved)
+    announce_moved(uow, moved, now, race.rules)
+    uow.commit()
+    return moved
 
 
-def cancel(
-    uow: UnitOfWork, reference: str, contact: str, origin: str, now: datetime, rules: BookingRules
-) -> Appointment:
-    """The appointment, cancelled, its time given back; cancelling again changes nothing."""
-    return cancel_proven(uow, prove(uow, reference, contact, origin, now, rules), now, rules)
+def cancel(uow: UnitOfWork, current: Appointment, now: datetime, rules: BookingRules) -> Appointment:
+    """The appointment, cancelled, its time given back; cancelling again changes nothing.
 
-
-def cancel_proven(uow: UnitOfWork, proven: Appointment, now: datetime, rules: BookingRules) -> Appointment:
-    """The same, for somebody who proved that the appointment is theirs."""
+    `AppointmentNotFound`, `AppointmentClosed`, `TooLateToChange`.
+    """
     with uow:
-        current = _locked(uow, proven)
-        if current.state is State.CANCELLED:
-            return current
-        current.check_can_cancel(now, rules)
-        cancelled = replace(current, state=State.CANCELLED, sequence=current.sequence + 1)
+        locked = _locked(uow, current)
+        if locked.state is State.CANCELLED:
+            return locked
+        locked.check_can_cancel(now, rules)
+        cancelled = replace(locked, state=State.CANCELLED, sequence=locked.sequence + 1)
         uow.appointments.save(cancelled, "cancelled", now)
         give_back(uow, cancelled, now)
         announce_cancelled(uow, cancelled, now)
         uow.commit()
         return cancelled
+
+
+def erase(uow: UnitOfWork, current: Appointment, now: datetime, rules: BookingRules) -> None:
+    """Cancel the appointment, then forget its person at once; the receipt stays, which names nobody.
+
+    Refusals: those of `cancel`.
+    """
+    cancel(uow, current, now, rules)
+    with uow:
+        uow.old_records.forget_person(current.id)
+        uow.commit()
 
 
 def give_back(uow: UnitOfWork, appointment: Appointment, now: datetime) -> None:
@@ -111,45 +112,8 @@ def give_back(uow: UnitOfWork, appointment: Appointment, now: datetime) -> None:
     uow.intakes.withdraw_from(appointment.id)
 
 
-def move_to(
-    uow: UnitOfWork,
-    current: Appointment,
-    held: Hold,
-    key: str,
-    now: datetime,
-    rules: BookingRules,
-    actor: str = "",
-) -> Appointment:
-    """The appointment at the held opening, its former time free; the transaction is open, and committed."""
-    if current.rank == FIRST:
-        refuse_over(uow, held.opening, rules)
-    kept = still_held(uow, held, now, rules)
-    moved = replace(current, opening=kept.opening, sequence=current.sequence + 1)
-    uow.appointments.free(current.id)
-    uow.waiting.close(current.id, now)
-    if kept.conversation_id != holder(current.id):
-        uow.holds.free(holder(current.id))
-    uow.appointments.save(moved, "moved", now, key, actor)
-    give_time(uow, kept, moved, rules)
-    announce_moved(uow, moved, now, rules)
-    uow.commit()
-    return moved
-
-
-def _locked(uow: UnitOfWork, proven: Appointment) -> Appointment:
-    current = uow.appointments.locked(proven.reference)
-    if current is None:
+def _locked(uow: UnitOfWork, current: Appointment) -> Appointment:
+    locked = uow.appointments.locked(current.reference)
+    if locked is None:
         raise AppointmentNotFound
-    return current
-
-
-def _after_a_race(
-    uow: UnitOfWork, proven: Appointment, held: Hold | None, key: str, now: datetime, rules: BookingRules
-) -> Appointment:
-    with uow.reading() as view:
-        already = view.appointments.with_key(key)
-    if already is not None and already.id == proven.id:
-        return already
-    if held is None:
-        raise HoldLost
-    raise OpeningTaken(alternatives_to(uow, held.opening, now, rules))
+    return locked

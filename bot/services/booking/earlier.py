@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.booking.appointments import Appointment, State
 from bot.domain.booking.openings import BookingRules, Opening
 from bot.domain.booking.waiting_list import EarlierOffer, OfferState, Waiting, first_earlier, holder
-from bot.domain.errors import AppointmentClosed, AppointmentNotFound, HoldLost, OpeningTaken
+from bot.domain.errors import AppointmentClosed, AppointmentNotFound, HoldLost
 from bot.domain.places.relay_points import RelayPoint
 from bot.services.booking.announcing import announce_earlier
 from bot.services.booking.changing import move_to
-from bot.services.booking.holding import claim, held_by
-from bot.services.booking.proof import prove
-from bot.services.booking.proposing import alternatives_to, open_at
+from bot.services.booking.holding import claim
+from bot.services.booking.proposing import open_at
+from bot.services.booking.races import Race
 from bot.services.uow import Conflict, UnitOfWork
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZabcdefghjkmnpqrstvwxyz"
@@ -23,28 +23,33 @@ SYMBOLS = 22
 """Of this alphabet: more than anybody can guess, and short enough for a text message."""
 
 
-def want_earlier(
-    uow: UnitOfWork, reference: str, contact: str, origin: str, now: datetime, rules: BookingRules
-) -> EarlierOffer | None:
-    """Put the appointment on the waiting list; what is on offer for it already, if anything.
+@dataclass(frozen=True)
+class EarlierWish:
+    """Whether somebody waits for an earlier opening, and what is kept for them now."""
 
-    Refusals: those of `see`, `AppointmentClosed`.
-    """
-    return want_earlier_proven(uow, prove(uow, reference, contact, origin, now, rules), now)
+    is_wanted: bool
+    offer: EarlierOffer | None
 
 
-def want_earlier_proven(uow: UnitOfWork, proven: Appointment, now: datetime) -> EarlierOffer | None:
-    """The same, for somebody who proved that the appointment is theirs."""
+def want_earlier(uow: UnitOfWork, current: Appointment, now: datetime) -> EarlierOffer | None:
+    """Put the appointment on the waiting list; what is on offer for it already, if anything. `AppointmentClosed`."""
     with uow:
-        current = uow.appointments.locked(proven.reference)
-        if current is None or current.state is not State.BOOKED or current.starts_at <= now:
+        locked = uow.appointments.locked(current.reference)
+        if locked is None or locked.state is not State.BOOKED or locked.starts_at <= now:
             raise AppointmentClosed
-        offer = uow.waiting.open_offer(current.id)
+        offer = uow.waiting.open_offer(locked.id)
         if offer is not None and offer.stands(now):
             return offer
-        uow.waiting.ask(current.id, now)
+        uow.waiting.ask(locked.id, now)
         uow.commit()
         return None
+
+
+def earlier_wish(uow: UnitOfWork, current: Appointment, now: datetime) -> EarlierWish:
+    """Where its wish for an earlier opening stands."""
+    with uow.reading() as view:
+        offer = view.waiting.open_offer(current.id)
+        return EarlierWish(view.waiting.is_asked(current.id), offer if offer and offer.stands(now) else None)
 
 
 def offer_earlier(uow: UnitOfWork, now: datetime, rules: BookingRules) -> int:
@@ -62,27 +67,21 @@ def accept(uow: UnitOfWork, offer_id: str, now: datetime, rules: BookingRules) -
     `AppointmentNotFound` for an unknown offer; `HoldLost` once it has ended; `AppointmentClosed`, `TooLateToChange`
     when the appointment itself can no longer move; `OpeningTaken`.
     """
-    opening: Opening | None = None
-    try:
-        with uow:
-            offer = uow.waiting.locked(offer_id)
-            current = _appointment(uow, offer)
-            if offer is None or current is None:
-                raise AppointmentNotFound
-            if offer.state is OfferState.ACCEPTED:
-                return current
-            if not offer.stands(now):
-                raise HoldLost
-            opening = offer.opening
-            rules = rules.for_change_of(current.rank, current.starts_at)
-            current.check_can_move(now, rules)
-            uow.waiting.settle(offer.id, OfferState.ACCEPTED)
-            held = held_by(uow, offer.hold_id, holder(current.id))
-            return move_to(uow, current, held, f"earlier:{offer.id}", now, rules)
-    except Conflict:
-        if opening is None:
-            raise
-        raise OpeningTaken(alternatives_to(uow, opening, now, rules)) from None
+    race = Race(uow, f"earlier:{offer_id}", now, rules)
+    return race.run(lambda: _accept(race, offer_id))
+
+
+def _accept(race: Race, offer_id: str) -> Appointment:
+    offer = race.uow.waiting.locked(offer_id)
+    current = _appointment(race.uow, offer)
+    if offer is None or current is None:
+        raise AppointmentNotFound
+    if not offer.stands(race.now):
+        raise HoldLost
+    race.rules = race.rules.for_change_of(current.rank, current.starts_at)
+    current.check_can_move(race.now, race.rules)
+    race.uow.waiting.settle(offer.id, OfferState.ACCEPTED)
+    return move_to(race, current, race.hold(offer.hold_id, holder(current.id)))
 
 
 def decline(uow: UnitOfWork, offer_id: str) -> None:

@@ -6,37 +6,27 @@ from datetime import datetime
 
 from bot.domain.booking.appointments import Appointment, Hold, State
 from bot.domain.booking.openings import BookingRules, Opening, Wish
-from bot.domain.errors import AlreadyBooked, AppointmentNotFound, HoldLost, NotSeenYet, OpeningTaken, PathComplete
-from bot.services.booking.announcing import announce_booked
-from bot.services.booking.holding import held_by, still_held
-from bot.services.booking.keeping import keep_proofs
-from bot.services.booking.proof import prove
-from bot.services.booking.proposing import alternatives_to, propose
-from bot.services.booking.taking import give_time, new_reference
-from bot.services.uow import Conflict, UnitOfWork
+from bot.domain.errors import AlreadyBooked, AppointmentNotFound, NotSeenYet, PathComplete
+from bot.services.booking.holding import still_held
+from bot.services.booking.proposing import propose
+from bot.services.booking.races import Race
+from bot.services.booking.taking import finish_booking, new_reference
+from bot.services.uow import UnitOfWork
 
 
-def can_follow(
-    uow: UnitOfWork, reference: str, contact: str, origin: str, now: datetime, rules: BookingRules
-) -> Appointment:
-    """The last appointment seen on this person's path, which another one may follow.
+def last_seen(uow: UnitOfWork, current: Appointment, rules: BookingRules) -> Appointment:
+    """The last appointment seen on this path, which another one may follow.
 
-    Refusals: those of `see`, `NotSeenYet`, `AlreadyBooked` when the next one is already taken, `PathComplete`.
+    `NotSeenYet`, `AlreadyBooked` when the next one is already taken, `PathComplete`, `AppointmentNotFound`.
     """
-    proven = prove(uow, reference, contact, origin, now, rules)
-    return can_follow_proven(uow, proven, rules)
-
-
-def can_follow_proven(uow: UnitOfWork, proven: Appointment, rules: BookingRules) -> Appointment:
-    """The same, without a proof: for an adviser who may read the appointment."""
     with uow.reading() as view:
-        return _last_seen(view, proven, rules)
+        return _last_seen(view, current, rules)
 
 
 def propose_next(
     uow: UnitOfWork,
     seen: Appointment,
-    wanted: Wish | None,
+    wish: Wish | None,
     now: datetime,
     rules: BookingRules,
     *,
@@ -46,7 +36,7 @@ def propose_next(
     free = propose(
         uow,
         seen.relay_point_code,
-        wanted,
+        wish,
         now,
         rules.for_rank(seen.rank + 1),
         limit=3 if same_adviser else 50,
@@ -59,93 +49,47 @@ def propose_next(
 
 
 def follow(
-    uow: UnitOfWork,
-    reference: str,
-    contact: str,
-    origin: str,
-    hold_id: str,
-    key: str,
-    now: datetime,
-    rules: BookingRules,
+    uow: UnitOfWork, current: Appointment, hold_id: str, now: datetime, rules: BookingRules, actor: str = ""
 ) -> Appointment:
-    """The next appointment of the path, at the held opening; the same key always gives the same one.
+    """The next appointment of this one's path, at the held opening; the same hold twice gives the same one.
 
-    Refusals: those of `can_follow`, `HoldLost`, `OpeningTaken`.
+    Refusals: those of `last_seen`, `HoldLost`, `OpeningTaken`.
     """
-    return follow_proven(uow, prove(uow, reference, contact, origin, now, rules), hold_id, key, now, rules)
+    race = Race(uow, f"follow:{current.id}:{hold_id}", now, rules.for_rank(current.rank + 1), actor)
+    return race.run(
+        lambda: _follow(race, _last_seen(uow, current, race.rules), race.hold(hold_id)),
+        lambda view: _last_seen(view, current, race.rules),
+    )
 
 
-def follow_proven(
-    uow: UnitOfWork,
-    proven: Appointment,
-    hold_id: str,
-    key: str,
-    now: datetime,
-    rules: BookingRules,
-    actor: str = "",
-) -> Appointment:
-    """The same, for somebody who proved that the path is theirs, or for the adviser who is its `actor`."""
-    rules = rules.for_rank(proven.rank + 1)
-    held: Hold | None = None
-    try:
-        with uow:
-            already = uow.appointments.with_key(key)
-            if already is not None:
-                return already
-            seen = _last_seen(uow, proven, rules)
-            held = held_by(uow, hold_id, None)
-            return _take(uow, seen, held, key, now, rules, actor)
-    except (Conflict, HoldLost):
-        return _after_a_race(uow, proven, held, key, now, rules)
-
-
-def _take(
-    uow: UnitOfWork, seen: Appointment, held: Hold, key: str, now: datetime, rules: BookingRules, actor: str
-) -> Appointment:
-    kept = still_held(uow, held, now, rules)
+def _follow(race: Race, seen: Appointment, held: Hold) -> Appointment:
+    kept = still_held(race.uow, held, race.now, race.rules)
     appointment = Appointment(
-        id=uow.tokens.identifier(),
-        reference=new_reference(uow),
+        id=race.uow.tokens.identifier(),
+        reference=new_reference(race.uow),
         person=seen.person,
         opening=kept.opening,
         state=State.BOOKED,
-        booked_at=now,
+        booked_at=race.now,
         rank=seen.rank + 1,
         conversation_id=kept.conversation_id,
         follows=seen.id,
     )
-    uow.appointments.add(appointment, key, actor)
-    give_time(uow, kept, appointment, rules)
-    keep_proofs(uow, appointment)
-    announce_booked(uow, appointment, now, rules)
-    uow.commit()
-    return appointment
+    race.uow.appointments.add(appointment, race.key, race.actor)
+    return finish_booking(race, kept, appointment)
 
 
-def _last_seen(uow: UnitOfWork, proven: Appointment, rules: BookingRules) -> Appointment:
-    """Further along the path than the reference given, if the person went further."""
-    current = uow.appointments.get(proven.id)
-    if current is None:
+def _last_seen(uow: UnitOfWork, current: Appointment, rules: BookingRules) -> Appointment:
+    """Further along the path than the appointment given, if the person went further."""
+    last = uow.appointments.get(current.id)
+    if last is None:
         raise AppointmentNotFound
-    while (following := uow.appointments.following(current.id)) is not None:
+    while (following := uow.appointments.following(last.id)) is not None:
         if following.state is State.BOOKED:
             raise AlreadyBooked(following.starts_at, following.relay_point_code)
-        current = following
-    if current.state is not State.SEEN:
+        last = following
+    if last.state is not State.SEEN:
         raise NotSeenYet
-    if current.rank >= rules.last_rank:
+    if last.rank >= rules.last_rank:
         raise PathComplete
-    return current
-
-
-def _after_a_race(
-    uow: UnitOfWork, proven: Appointment, held: Hold | None, key: str, now: datetime, rules: BookingRules
-) -> Appointment:
-    with uow.reading() as view:
-        already = view.appointments.with_key(key)
-        if already is not None:
-            return already
-        _last_seen(view, proven, rules)
-    if held is None:
-        raise HoldLost
-    raise OpeningTaken(alternatives_to(uow, held.opening, now, rules))
+    return last

@@ -13,17 +13,17 @@ from bot.services.booking.proposing import alternatives_to
 from bot.services.uow import Conflict, UnitOfWork
 
 
-def hold(uow: UnitOfWork, opening: Opening, conversation_id: str, now: datetime, rules: BookingRules) -> Hold:
-    """Keep an opening for a conversation; its former hold is freed.
+def hold(uow: UnitOfWork, opening: Opening, holder: str, now: datetime, rules: BookingRules) -> Hold:
+    """Keep an opening under a name (a conversation, a page, a desk); its former hold is freed.
 
     `OpeningTaken` brings the nearest alternatives; the former hold is then kept.
     """
     try:
         # Most who come too late are told so here, without waiting for their turn to write.
         with uow.reading() as view:
-            _open_to(view, opening, conversation_id, now, rules)
+            _open_to(view, opening, holder, now, rules)
         with uow:
-            kept = claim(uow, opening, conversation_id, now, rules)
+            kept = claim(uow, opening, holder, now, rules)
             uow.commit()
             return kept
     except Conflict:
@@ -31,10 +31,10 @@ def hold(uow: UnitOfWork, opening: Opening, conversation_id: str, now: datetime,
         raise OpeningTaken(alternatives_to(uow, opening, now, rules)) from None
 
 
-def renew(uow: UnitOfWork, hold_id: str, conversation_id: str, now: datetime, rules: BookingRules) -> Hold:
+def renew(uow: UnitOfWork, hold_id: str, holder: str, now: datetime, rules: BookingRules) -> Hold:
     """Keep it once more as long; asked again, the hold is unchanged. `HoldLost` once it has ended."""
     with uow:
-        held = held_by(uow, hold_id, conversation_id)
+        held = held_by(uow, hold_id, holder)
         if held.has_ended(now):
             raise HoldLost
         if held.renewed:
@@ -45,34 +45,40 @@ def renew(uow: UnitOfWork, hold_id: str, conversation_id: str, now: datetime, ru
         return longer
 
 
-def release(uow: UnitOfWork, conversation_id: str) -> None:
-    """Free what this conversation holds, if anything."""
+def release(uow: UnitOfWork, holder: str) -> None:
+    """Free what this holder has, if anything."""
     with uow:
-        uow.holds.free(conversation_id)
+        uow.holds.free(holder)
         uow.commit()
 
 
-def claim(uow: UnitOfWork, opening: Opening, conversation_id: str, now: datetime, rules: BookingRules) -> Hold:
+def held_for(uow: UnitOfWork, holder: str) -> Hold | None:
+    """What is kept under this name; past its end too, since it is honoured if nobody came in between."""
+    with uow.reading() as view:
+        return view.holds.of(holder)
+
+
+def claim(uow: UnitOfWork, opening: Opening, holder: str, now: datetime, rules: BookingRules) -> Hold:
     """Take the opening in the transaction that is open; `Conflict` when it is not free any more.
 
     The check tells a closed, past or badly made opening; the race itself is settled by the
     database, which refuses a quarter that somebody owns.
     """
-    uow.holds.free(conversation_id)
+    uow.holds.free(holder)
     named = _open_to(uow, opening, "", now, rules)
     ends_at = now + timedelta(minutes=rules.hold_minutes)
-    kept = Hold(uow.tokens.identifier(), conversation_id, named, ends_at)
+    kept = Hold(uow.tokens.identifier(), holder, named, ends_at)
     uow.holds.place(kept, named.quarters(rules.buffer_quarters), now)
     return kept
 
 
-def _open_to(uow: UnitOfWork, opening: Opening, conversation_id: str, now: datetime, rules: BookingRules) -> Opening:
-    """The opening as the agenda has it, its adviser named; `Conflict` when this conversation cannot take it."""
+def _open_to(uow: UnitOfWork, opening: Opening, holder: str, now: datetime, rules: BookingRules) -> Opening:
+    """The opening as the agenda has it, its adviser named; `Conflict` when this holder cannot take it."""
     point = uow.relay_points.get(opening.relay_point_code)
     if point is None or not point.receives_at(opening.starts_at):
         raise Conflict
     agenda = agendas(uow, [point], now, rules, around=opening.starts_at)[point.code]
-    mine = uow.holds.of(conversation_id) if conversation_id else None
+    mine = uow.holds.of(holder) if holder else None
     if mine is not None and mine.opening.adviser_id == opening.adviser_id:
         # What it holds is freed first: an opening beside its own, or its own again, is not in its way.
         agenda = replace(agenda, taken=tuple(each for each in agenda.taken if each.starts_at != mine.opening.starts_at))
@@ -81,10 +87,10 @@ def _open_to(uow: UnitOfWork, opening: Opening, conversation_id: str, now: datet
     return replace(opening, adviser_name=agenda.advisers[opening.adviser_id])
 
 
-def held_by(uow: UnitOfWork, hold_id: str, conversation_id: str | None) -> Hold:
-    """The hold, locked, if it belongs to this conversation; `None` trusts its identifier alone."""
+def held_by(uow: UnitOfWork, hold_id: str, holder: str | None) -> Hold:
+    """The hold, locked, if it is kept under this name; `None` trusts its identifier alone."""
     held = uow.holds.locked(hold_id)
-    if held is None or (conversation_id is not None and held.conversation_id != conversation_id):
+    if held is None or (holder is not None and held.conversation_id != holder):
         raise HoldLost
     return held
 

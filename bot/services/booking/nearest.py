@@ -36,7 +36,7 @@ class Nearby:
 def find(
     uow: UnitOfWork,
     origin: tuple[float, float],
-    wanted: Wish | None,
+    wish: Wish | None,
     now: datetime,
     rules: BookingRules,
     limit: int = 3,
@@ -55,7 +55,7 @@ def find(
         for first in range(0, len(near), limit + 1):
             batch, further = near[first : first + limit + 1], near[first + limit + 1 :]
             by_code = agendas(view, [point for _, point in batch], now, rules)
-            found += [_nearby(point, km, by_code[point.code], wanted, now, rules, mode) for km, point in batch]
+            found += [_nearby(point, km, by_code[point.code], wish, now, rules, mode) for km, point in batch]
             found = sorted(found, key=lambda each: _rank(each, now, rules))[:limit]
             if further and len(found) == limit and _stays_ahead(found[-1], further[0][0], now, rules):
                 break
@@ -102,17 +102,17 @@ def _nearby(
     point: RelayPoint,
     distance: float,
     agenda: Agenda,
-    wanted: Wish | None,
+    wish: Wish | None,
     now: datetime,
     rules: BookingRules,
     mode: str,
 ) -> Nearby:
     free = (opening for opening in openings(agenda, rules, now, mode) if point.receives_at(opening.starts_at))
     # Without a wish the first one is enough, and the rest of the period is never computed.
-    considered = list(free if wanted else islice(free, 1))
-    chosen = choose(considered, wanted, point.zone, 1)
+    considered = list(free if wish else islice(free, 1))
+    chosen = choose(considered, wish, point.zone, 1)
     first = chosen[0] if chosen else None
-    fits = first is not None and (wanted is None or wanted.fits(first.starts_at.astimezone(point.zone)))
+    fits = first is not None and (wish is None or wish.fits(first.starts_at.astimezone(point.zone)))
     return Nearby(point, distance, first, fits)
 
 

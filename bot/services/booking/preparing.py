@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from bot.domain.booking.appointments import Appointment, Person, State
+from bot.domain.booking.appointments import Appointment, Hold, Person, State
 from bot.domain.booking.openings import BookingRules
-from bot.domain.errors import AlreadyBooked, AppointmentClosed, AppointmentNotFound, OpeningTaken
-from bot.services.booking.announcing import announce_booked, announce_prepared
+from bot.domain.errors import AppointmentClosed, AppointmentNotFound
+from bot.services.booking.announcing import announce_prepared
 from bot.services.booking.ceilings import refuse_over
 from bot.services.booking.earlier import ALPHABET, SYMBOLS
-from bot.services.booking.holding import claim, held_by, still_held
-from bot.services.booking.keeping import keep_proofs
-from bot.services.booking.proposing import alternatives_to
-from bot.services.booking.taking import give_time, new_reference
-from bot.services.uow import Conflict, UnitOfWork
+from bot.services.booking.holding import claim, still_held
+from bot.services.booking.races import Race
+from bot.services.booking.taking import finish_booking, new_reference, refuse_second_first
+from bot.services.uow import UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ class Prepared:
 def prepare(
     uow: UnitOfWork,
     hold_id: str,
-    conversation_id: str,
+    holder: str,
     person: Person,
     key: str,
     now: datetime,
@@ -39,28 +38,35 @@ def prepare(
 
     `HoldLost`, `OpeningTaken`. Nothing is told of the person, not even that they already have an appointment.
     """
-    held = None
-    try:
-        with uow:
-            already = uow.appointments.with_key(key)
-            if already is not None:
-                return Prepared(already, kept_until(already, rules))
-            held = held_by(uow, hold_id, conversation_id)
-            kept = still_held(uow, held, now, rules)
-            uow.holds.free(conversation_id)
-            appointment = Appointment(
-                id=uow.tokens.identifier(),
-                reference=new_reference(uow),
-                person=person,
-                opening=kept.opening,
-                state=State.PREPARED,
-                booked_at=now,
-            )
-            return _keep(uow, appointment, key, now, rules)
-    except Conflict:
-        if held is None:
-            raise
-        raise OpeningTaken(alternatives_to(uow, held.opening, now, rules)) from None
+    race = Race(uow, key, now, rules)
+    prepared = race.run(lambda: _prepare(race, race.hold(hold_id, holder), person))
+    return Prepared(prepared, kept_until(prepared, rules))
+
+
+def _prepare(race: Race, held: Hold, person: Person) -> Appointment:
+    kept = still_held(race.uow, held, race.now, race.rules)
+    race.uow.holds.free(held.conversation_id)
+    appointment = Appointment(
+        id=race.uow.tokens.identifier(),
+        reference=new_reference(race.uow),
+        person=person,
+        opening=kept.opening,
+        state=State.PREPARED,
+        booked_at=race.now,
+    )
+    _keep_longer(race, appointment)
+    race.uow.commit()
+    return appointment
+
+
+def _keep_longer(race: Race, appointment: Appointment) -> None:
+    uow, until = race.uow, kept_until(appointment, race.rules)
+    longer = replace(race.rules, hold_minutes=int((until - race.now) / timedelta(minutes=1)))
+    claim(uow, appointment.opening, _holder(appointment), race.now, longer)
+    secret = uow.tokens.symbols(ALPHABET, SYMBOLS)
+    uow.appointments.add(appointment, race.key)
+    uow.appointments.save(appointment, "prepared", race.now, _key(secret))
+    announce_prepared(uow, appointment, secret, until, race.now)
 
 
 def see_prepared(uow: UnitOfWork, secret: str) -> Appointment:
@@ -75,23 +81,36 @@ def confirm(uow: UnitOfWork, secret: str, now: datetime, rules: BookingRules, al
     `AppointmentNotFound`, `AppointmentClosed`, `AlreadyBooked`, `CeilingReached`; `OpeningTaken` when the time it
     was kept for is over and somebody came.
     """
-    current: Appointment | None = None
-    try:
-        with uow:
-            current = uow.appointments.locked(_found(uow, secret).reference)
-            if current is None:
-                raise AppointmentNotFound
-            if current.state is State.BOOKED:
-                return current
-            if current.state is not State.PREPARED or current.starts_at <= now:
-                raise AppointmentClosed
-            return _book(uow, replace(current, alliance=alliance), now, rules)
-    except Conflict:
-        if current is None:
-            raise
-        with uow.reading() as view:
-            _refuse_second(view, current)
-        raise OpeningTaken(alternatives_to(uow, current.opening, now, rules)) from None
+    race = Race(uow, "", now, rules)
+    return race.run(
+        lambda: _confirm(race, secret, alliance),
+        lambda view: refuse_second_first(view, _found(view, secret).person),
+    )
+
+
+def _confirm(race: Race, secret: str, alliance: str) -> Appointment:
+    current = race.uow.appointments.locked(_found(race.uow, secret).reference)
+    if current is None:
+        raise AppointmentNotFound
+    if current.state is State.BOOKED:
+        return current
+    if current.state is not State.PREPARED or current.starts_at <= race.now:
+        raise AppointmentClosed
+    race.opening = current.opening
+    return _book(race, replace(current, alliance=alliance))
+
+
+def _book(race: Race, current: Appointment) -> Appointment:
+    uow, now, rules = race.uow, race.now, race.rules
+    uow.appointments.settle_past(current.person, now)
+    refuse_second_first(uow, current.person)
+    refuse_over(uow, current.opening, rules)
+    # While it is kept, the notice was counted when it was prepared.
+    is_kept = now < kept_until(current, rules)
+    kept = claim(uow, current.opening, _holder(current), now, replace(rules, notice_hours=0) if is_kept else rules)
+    booked = replace(current, state=State.BOOKED, booked_at=now)
+    uow.appointments.save(booked, "confirmed", now)
+    return finish_booking(race, kept, booked)
 
 
 def refuse(uow: UnitOfWork, secret: str, now: datetime) -> None:
@@ -108,40 +127,6 @@ def refuse(uow: UnitOfWork, secret: str, now: datetime) -> None:
 def kept_until(appointment: Appointment, rules: BookingRules) -> datetime:
     """How long the opening of a prepared appointment is kept for the person concerned."""
     return min(appointment.booked_at + timedelta(hours=rules.prepared_hours), appointment.starts_at)
-
-
-def _keep(uow: UnitOfWork, appointment: Appointment, key: str, now: datetime, rules: BookingRules) -> Prepared:
-    until = kept_until(appointment, rules)
-    longer = replace(rules, hold_minutes=int((until - now) / timedelta(minutes=1)))
-    claim(uow, appointment.opening, _holder(appointment), now, longer)
-    secret = uow.tokens.symbols(ALPHABET, SYMBOLS)
-    uow.appointments.add(appointment, key)
-    uow.appointments.save(appointment, "prepared", now, _key(secret))
-    announce_prepared(uow, appointment, secret, until, now)
-    uow.commit()
-    return Prepared(appointment, until)
-
-
-def _book(uow: UnitOfWork, current: Appointment, now: datetime, rules: BookingRules) -> Appointment:
-    uow.appointments.settle_past(current.person, now)
-    _refuse_second(uow, current)
-    refuse_over(uow, current.opening, rules)
-    # While it is kept, the notice was counted when it was prepared.
-    is_kept = now < kept_until(current, rules)
-    kept = claim(uow, current.opening, _holder(current), now, replace(rules, notice_hours=0) if is_kept else rules)
-    booked = replace(current, state=State.BOOKED, booked_at=now)
-    uow.appointments.save(booked, "confirmed", now)
-    give_time(uow, kept, booked, rules)
-    keep_proofs(uow, booked)
-    announce_booked(uow, booked, now, rules)
-    uow.commit()
-    return booked
-
-
-def _refuse_second(uow: UnitOfWork, current: Appointment) -> None:
-    other = uow.appointments.active_first(current.person)
-    if other is not None:
-        raise AlreadyBooked(other.starts_at, other.relay_point_code)
 
 
 def _found(uow: UnitOfWork, secret: str) -> Appointment:

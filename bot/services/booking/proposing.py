@@ -14,7 +14,7 @@ from bot.services.uow import UnitOfWork
 def propose(
     uow: UnitOfWork,
     relay_point_code: str,
-    wanted: Wish | None,
+    wish: Wish | None,
     now: datetime,
     rules: BookingRules,
     limit: int = 3,
@@ -26,7 +26,7 @@ def propose(
 
     Nothing for a closed or unknown point.
 
-    When nothing fits the wish, the closest are given: `wanted.fits` tells the two apart.
+    When nothing fits the wish, the closest are given: `wish.fits` tells the two apart.
     """
     with uow.reading() as view:
         point = view.relay_points.get(relay_point_code)
@@ -38,7 +38,7 @@ def propose(
         for opening in free
         if (after is None or opening.starts_at > after) and adviser_id in (None, opening.adviser_id)
     ]
-    return choose(later, wanted, point.zone, limit)
+    return choose(later, wish, point.zone, limit)
 
 
 def every_opening(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.domain.booking.receipts import Receipt, Seal, read_number
-from bot.services.booking.proof import begin_attempt
+from bot.services.booking.access import begin_attempt
 from bot.services.uow import UnitOfWork
 
 WRONG_CODES_AN_HOUR = 20

@@ -15,19 +15,19 @@ from bot.domain.booking.appointments import (
     written_reference,
 )
 from bot.domain.booking.openings import BookingRules
-from bot.domain.errors import AlreadyBooked, HoldLost, OpeningTaken
+from bot.domain.booking.receipts import receipt_of
+from bot.domain.errors import AlreadyBooked
 from bot.services.booking.announcing import announce_booked
 from bot.services.booking.ceilings import refuse_over
-from bot.services.booking.holding import held_by, still_held
-from bot.services.booking.keeping import keep_proofs
-from bot.services.booking.proposing import alternatives_to
+from bot.services.booking.holding import still_held
+from bot.services.booking.races import Race
 from bot.services.uow import Conflict, UnitOfWork
 
 
 def book(
     uow: UnitOfWork,
     hold_id: str,
-    conversation_id: str,
+    holder: str,
     person: Person,
     key: str,
     now: datetime,
@@ -42,57 +42,49 @@ def book(
     `HoldLost`, `OpeningTaken` with alternatives, `AlreadyBooked` when this person already has a first
     appointment to come, `CeilingReached`. A hold that ended is honoured if nobody came in between.
     """
-    held: Hold | None = None
-    try:
-        with uow:
-            already = uow.appointments.with_key(key)
-            if already is not None:
-                return already
-            held = held_by(uow, hold_id, conversation_id)
-            return _book(uow, held, person, key, now, rules, actor, alliance)
-    except (Conflict, HoldLost):
-        return _after_a_race(uow, held, person, key, now, rules)
+    race = Race(uow, key, now, rules, actor)
+    return race.run(
+        lambda: _book(race, race.hold(hold_id, holder), person, alliance),
+        lambda view: refuse_second_first(view, person),
+    )
 
 
-def _book(
-    uow: UnitOfWork,
-    held: Hold,
-    person: Person,
-    key: str,
-    now: datetime,
-    rules: BookingRules,
-    actor: str,
-    alliance: str,
-) -> Appointment:
-    uow.appointments.settle_past(person, now)
-    _refuse_second_first(uow, person)
-    refuse_over(uow, held.opening, rules)
-    kept = still_held(uow, held, now, rules)
+def _book(race: Race, held: Hold, person: Person, alliance: str) -> Appointment:
+    race.uow.appointments.settle_past(person, race.now)
+    refuse_second_first(race.uow, person)
+    refuse_over(race.uow, held.opening, race.rules)
+    kept = still_held(race.uow, held, race.now, race.rules)
     appointment = Appointment(
-        id=uow.tokens.identifier(),
-        reference=new_reference(uow),
+        id=race.uow.tokens.identifier(),
+        reference=new_reference(race.uow),
         person=person,
         opening=kept.opening,
         state=State.BOOKED,
-        booked_at=now,
+        booked_at=race.now,
         conversation_id=kept.conversation_id,
         alliance=alliance,
     )
-    uow.appointments.add(appointment, key, actor)
-    give_time(uow, kept, appointment, rules)
-    keep_proofs(uow, appointment)
-    announce_booked(uow, appointment, now, rules)
-    uow.commit()
+    race.uow.appointments.add(appointment, race.key, race.actor)
+    return finish_booking(race, kept, appointment)
+
+
+def finish_booking(race: Race, kept: Hold, appointment: Appointment) -> Appointment:
+    """The appointment just stored as booked, with the hold's time, its proofs and its notices; committed."""
+    give_time(race, kept, appointment)
+    issue_link_and_receipt(race.uow, appointment)
+    announce_booked(race.uow, appointment, race.now, race.rules)
+    race.uow.commit()
     return appointment
 
 
-def give_time(uow: UnitOfWork, kept: Hold, appointment: Appointment, rules: BookingRules) -> None:
+def give_time(race: Race, kept: Hold, appointment: Appointment) -> None:
     """Make the hold's quarters the appointment's; `Conflict` unless every one of them was there."""
-    if uow.appointments.take_over(kept, appointment.id) != len(kept.opening.quarters(rules.buffer_quarters)):
+    if race.uow.appointments.take_over(kept, appointment.id) != len(kept.opening.quarters(race.rules.buffer_quarters)):
         raise Conflict
 
 
-def _refuse_second_first(uow: UnitOfWork, person: Person) -> None:
+def refuse_second_first(uow: UnitOfWork, person: Person) -> None:
+    """`AlreadyBooked` when this person has a first appointment to come."""
     other = uow.appointments.active_first(person)
     if other is not None:
         raise AlreadyBooked(other.starts_at, other.relay_point_code)
@@ -107,15 +99,7 @@ def new_reference(uow: UnitOfWork) -> str:
             return reference
 
 
-def _after_a_race(
-    uow: UnitOfWork, held: Hold | None, person: Person, key: str, now: datetime, rules: BookingRules
-) -> Appointment:
-    """What to say when the database refused: the same request won, the person did, or a stranger."""
-    with uow.reading() as view:
-        already = view.appointments.with_key(key)
-        if already is not None:
-            return already
-        _refuse_second_first(view, person)
-    if held is None:
-        raise HoldLost
-    raise OpeningTaken(alternatives_to(uow, held.opening, now, rules))
+def issue_link_and_receipt(uow: UnitOfWork, appointment: Appointment) -> None:
+    """Open the appointment's own page and keep the receipt of its request; the transaction is open."""
+    uow.links.open(appointment.id)
+    uow.receipts.add(receipt_of(appointment))

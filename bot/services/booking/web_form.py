@@ -13,7 +13,7 @@ from bot.domain.booking.drafts import Draft
 from bot.domain.booking.openings import BookingRules, Opening
 from bot.domain.errors import HoldLost, OpeningTaken
 from bot.services import booking
-from bot.services.booking.proof import begin_attempt
+from bot.services.booking.access import begin_attempt
 from bot.services.uow import UnitOfWork
 
 BEGUN_AN_HOUR = 60

@@ -14,7 +14,7 @@ from typing import Any
 from bot.domain.booking.appointments import Appointment, State, cancel_limit
 from bot.domain.booking.openings import BookingRules
 from bot.domain.privacy.erasure import Trace
-from bot.services.booking.changing import cancel_proven
+from bot.services.booking import changing
 from bot.services.uow import UnitOfWork
 
 Copy = Mapping[str, Sequence[Mapping[str, Any]]]
@@ -62,7 +62,7 @@ def let_go(
     found = kept(uow, conversation_id, now)
     staying = () if cancel else found.upcoming
     for each in found.upcoming if cancel else ():
-        cancel_proven(uow, each, now, rules)
+        changing.cancel(uow, each, now, rules)
     with uow:
         for each in (*found.past, *(found.upcoming if cancel else ())):
             uow.old_records.forget_person(each.id)

@@ -75,11 +75,7 @@ def excuse(visit: Visit) -> Response:
 def find(visit: Visit) -> Appointment:
     """The appointment of the address, if this account may read it; `LookupError` otherwise."""
     wanted = str(visit.request.path_params["appointment"])
-    with container.unit_of_work().reading() as view:
-        found = view.diary.get(visit.account, wanted) if wanted.isalnum() else None
-    if found is None or found.state is State.PREPARED:
-        raise LookupError("no such appointment for this account")
-    return found
+    return booking.for_account(container.unit_of_work(), visit.account, wanted)
 
 
 def show(visit: Visit, current: Appointment, status: int = 200, problem: str = "", told: str = "") -> Response:

@@ -28,7 +28,7 @@ def choose_move(visit: Visit) -> Response:
     """Openings for another time; the same place and the same adviser first."""
     current = find(visit)
     try:
-        current.check_can_move(visit.now, booking.desk_rules(container.rules()))
+        current.check_can_move(visit.now, container.rules().at_desk())
     except BookingRefused as refused:
         return _refused(visit, current, refused)
     return _choose(visit, current, MOVE)
@@ -38,7 +38,7 @@ def choose_next(visit: Visit) -> Response:
     """Openings for the next appointment of the path; the same place and the same adviser first."""
     current = find(visit)
     try:
-        seen = booking.may_follow(container.unit_of_work(), current, container.rules())
+        seen = booking.last_seen(container.unit_of_work(), current, container.rules())
     except BookingRefused as refused:
         return _refused(visit, current, refused)
     return _choose(visit, seen, NEXT)
@@ -85,9 +85,8 @@ def _choose(visit: Visit, current: Appointment, what: str, status: int = 200, pr
 def _keep(visit: Visit, what: str) -> Response:
     current = find(visit)
     opening = chosen_opening(visit, current.relay_point_code)
-    uow, purpose = container.unit_of_work(), f"{what}:{current.id}"
     try:
-        booking.hold_at_desk(uow, visit.account, purpose, opening, visit.now, _rules(current, what))
+        booking.hold(container.unit_of_work(), opening, _holder(visit, current, what), visit.now, _rules(current, what))
     except OpeningTaken as refused:
         return _choose(visit, current, what, 409, problem_of(refused))
     return back(f"{address(current.id)}/{what}/relire")
@@ -96,7 +95,7 @@ def _keep(visit: Visit, what: str) -> Response:
 def _recap(visit: Visit, what: str) -> Response:
     current = find(visit)
     visit.audit("read_appointment", current.id)
-    held = booking.held_at_desk(container.unit_of_work(), visit.account, f"{what}:{current.id}")
+    held = booking.held_for(container.unit_of_work(), _holder(visit, current, what))
     if held is None:
         return _choose(visit, current, what, 409, texts()["problems"]["lost"])
     point = container.relay_point(held.opening.relay_point_code)
@@ -119,13 +118,21 @@ def _confirm(visit: Visit, what: str) -> Response:
 
 
 def _carry_out(visit: Visit, current: Appointment, what: str, hold_id: str) -> Appointment:
-    carry = booking.move_at_desk if what == MOVE else booking.follow_at_desk
-    return carry(container.unit_of_work(), visit.account, current, hold_id, visit.now, container.rules())
+    change = booking.move if what == MOVE else booking.follow
+    return change(
+        container.unit_of_work(), current, hold_id, visit.now, container.rules().at_desk(), actor=visit.account.id
+    )
+
+
+def _holder(visit: Visit, current: Appointment, what: str) -> str:
+    return booking.holder_for_account(visit.account, f"{what}:{current.id}")
 
 
 def _rules(current: Appointment, what: str) -> BookingRules:
-    rules_of = booking.rules_of_move if what == MOVE else booking.rules_of_next
-    return rules_of(container.rules(), current)
+    rules = container.rules().at_desk()
+    if what == MOVE:
+        return rules.for_change_of(current.rank, current.starts_at)
+    return rules.for_rank(current.rank + 1)
 
 
 def _refused(visit: Visit, current: Appointment, refused: BookingRefused) -> Response:

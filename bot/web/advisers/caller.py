@@ -9,17 +9,17 @@ from starlette.responses import Response
 
 from bot.app import container
 from bot.domain.accounts import Right
-from bot.domain.booking.appointments import Hold, Person
+from bot.domain.booking.appointments import Appointment, Hold, Person
 from bot.domain.booking.rules import BookingRules
 from bot.domain.errors import BookingRefused, HoldLost, OpeningTaken
 from bot.services import booking
-from bot.services.booking.at_desk import CALLER
 from bot.web.advisers.agenda import AGENDA, trade_words
 from bot.web.advisers.appointments import address, problem_of
 from bot.web.advisers.openings import choice_of, chosen_opening, openings_words
 from bot.web.advisers.texts import texts
 from bot.web.advisers.visits import Visit, back, desk
 
+CALLER = "caller"
 TAKE = f"{AGENDA}/prendre"
 WHO = f"{TAKE}/personne"
 CONFIRM = f"{TAKE}/confirmer"
@@ -36,7 +36,7 @@ def keep(visit: Visit) -> Response:
     """The opening, kept while the person gives their name."""
     opening = chosen_opening(visit)
     try:
-        booking.hold_at_desk(container.unit_of_work(), visit.account, CALLER, opening, visit.now, _rules())
+        booking.hold(container.unit_of_work(), opening, _holder(visit), visit.now, _rules())
     except OpeningTaken as refused:
         return _choose(visit, 409, problem_of(refused))
     return back(WHO)
@@ -65,7 +65,7 @@ def confirm(visit: Visit) -> Response:
     """The appointment, booked as the chat does it."""
     held = _held(visit)
     person, problems = _person(visit.form)
-    already = booking.booked_at_desk(container.unit_of_work(), visit.account, visit.form.get("garde", ""))
+    already = _booked_already(visit)
     if already:
         # The same form sent twice: the button was pressed again before the page came.
         return back(address(already.id, "pris"))
@@ -74,8 +74,15 @@ def confirm(visit: Visit) -> Response:
     if person is None:
         return _page(visit, "caller.html", held, 422, problems=problems, typed=_typed(visit.form))
     try:
-        taken = booking.book_for_caller(
-            container.unit_of_work(), visit.account, held, person, visit.now, container.rules()
+        taken = booking.book(
+            container.unit_of_work(),
+            held.id,
+            _holder(visit),
+            person,
+            _key(held.id),
+            visit.now,
+            _rules(),
+            visit.account.id,
         )
     except (OpeningTaken, HoldLost) as refused:
         return _choose(visit, 409, problem_of(refused))
@@ -92,11 +99,27 @@ def _choose(visit: Visit, status: int = 200, problem: str = "") -> Response:
 
 
 def _rules() -> BookingRules:
-    return booking.desk_rules(container.rules())
+    return container.rules().at_desk()
+
+
+def _holder(visit: Visit) -> str:
+    return booking.holder_for_account(visit.account, CALLER)
+
+
+def _key(hold_id: str) -> str:
+    """What makes the same confirmation, sent twice, one appointment."""
+    return f"desk:{hold_id}"
+
+
+def _booked_already(visit: Visit) -> Appointment | None:
+    """What the hold of the form became, if this account may read it."""
+    with container.unit_of_work().reading() as view:
+        found = view.appointments.with_key(_key(visit.form.get("garde", "")))
+        return view.diary.get(visit.account, found.id) if found else None
 
 
 def _held(visit: Visit) -> Hold | None:
-    return booking.held_at_desk(container.unit_of_work(), visit.account, CALLER)
+    return booking.held_for(container.unit_of_work(), _holder(visit))
 
 
 def _page(visit: Visit, name: str, held: Hold, status: int = 200, **words: Any) -> Response:

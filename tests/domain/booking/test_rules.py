@@ -68,3 +68,11 @@ def test_a_change_within_the_year_is_already_counted() -> None:
 
     assert [each.year for each in kept.ceilings] == [2027]
     assert rules.for_rank(2).ceilings == ()
+
+
+def test_at_the_desk_there_is_no_notice_and_no_limit() -> None:
+    rules = replace(RULES, following=Kind(60, 48, 30)).at_desk()
+
+    assert (rules.minutes, rules.notice_hours, rules.move_until_hours, rules.cancel_until_hours) == (75, 0, 0, 0)
+    following = rules.for_rank(2)
+    assert (following.minutes, following.notice_hours, following.horizon_days) == (60, 0, 30)

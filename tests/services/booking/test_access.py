@@ -1,4 +1,4 @@
-"""An appointment's own page: its secret is enough, is kept nowhere, and ends with the appointment."""
+"""Reaching an appointment: by its reference and a second proof, by its secret link, from an account."""
 
 from __future__ import annotations
 
@@ -7,26 +7,32 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.domain.booking.appointments import Appointment, State
-from bot.domain.booking.openings import Opening
-from bot.domain.errors import AppointmentNotFound, OpeningTaken, TooLateToChange, TooManyAttempts
+from bot.domain.accounts import Account, Role
+from bot.domain.booking.appointments import Appointment
+from bot.domain.errors import AppointmentNotFound, TooManyAttempts
 from bot.services import booking
 from bot.services.booking.access import WRONG_LINKS_AN_HOUR
 from bot.storage.digests import Digests
-from bot.storage.tables.booking import appointments
 from bot.storage.tables.pages import appointment_links
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.factories import MONDAY, RULES, open_a_point, opening, person
 
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-LATER = opening(starts_at=datetime.fromisoformat("2026-11-26T09:30:00+00:00"))
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+UNKNOWN = "CEP-2222-2222"
+CAMILLE = Account("1", "camille", "Camille R.", frozenset({Role.ADVISER}), frozenset({"demo_beaune"}), "camille")
 
 
 @pytest.fixture
 def booked(uow: SqlUnitOfWork) -> Appointment:
     open_a_point(uow)
-    held = booking.hold(uow, LATER, "c1", MONDAY, RULES)
-    return booking.book(uow, held.id, "c1", person(), "c1:1", MONDAY, RULES)
+    held = booking.hold(uow, opening(), "c1", MONDAY, RULES)
+    return booking.book(uow, held.id, "c1", person(phone="+33639981234"), "c1:1", MONDAY, RULES)
+
+
+def miss(uow: SqlUnitOfWork, reference: str, origin: str, times: int) -> None:
+    for _ in range(times):
+        with pytest.raises(AppointmentNotFound):
+            booking.prove(uow, reference, "wrong@example.fr", origin, MONDAY, RULES)
 
 
 def secret_of(appointment: Appointment) -> str:
@@ -34,7 +40,54 @@ def secret_of(appointment: Appointment) -> str:
 
 
 def follow(uow: SqlUnitOfWork, secret: str, now: datetime = MONDAY, origin: str = "here") -> Appointment:
-    return booking.follow_link(uow, secret, origin, now)
+    return booking.by_link(uow, secret, origin, now)
+
+
+@pytest.mark.parametrize("contact", ["ana@example.fr", " ANA@EXAMPLE.FR", "06 39 98 12 34", "+33 6 39 98 12 34"])
+def test_the_reference_and_a_contact_show_the_appointment(
+    uow: SqlUnitOfWork, booked: Appointment, contact: str
+) -> None:
+    assert booking.prove(uow, booked.reference.lower(), contact, "o", MONDAY, RULES) == booked
+
+
+def test_a_wrong_reference_and_a_wrong_contact_look_alike(uow: SqlUnitOfWork, booked: Appointment) -> None:
+    with pytest.raises(AppointmentNotFound) as wrong_reference:
+        booking.prove(uow, UNKNOWN, "ana@example.fr", "o", MONDAY, RULES)
+    with pytest.raises(AppointmentNotFound) as wrong_contact:
+        booking.prove(uow, booked.reference, "other@example.fr", "o", MONDAY, RULES)
+
+    assert wrong_reference.value.args == wrong_contact.value.args
+
+
+def test_what_is_no_contact_at_all_never_proves(uow: SqlUnitOfWork, booked: Appointment) -> None:
+    for nothing in ("", "Ana Diaz", "nobody@example.invalid"):
+        with pytest.raises(AppointmentNotFound):
+            booking.prove(uow, UNKNOWN, nothing, nothing, MONDAY, RULES)
+
+
+def test_after_five_wrong_tries_even_the_right_contact_waits(uow: SqlUnitOfWork, booked: Appointment) -> None:
+    for number in range(5):
+        miss(uow, booked.reference, f"origin {number}", 1)
+
+    with pytest.raises(TooManyAttempts) as refused:
+        booking.prove(uow, booked.reference, "ana@example.fr", "another", MONDAY + 30 * MINUTE, RULES)
+
+    assert refused.value.again_at == MONDAY + 60 * MINUTE
+    assert booking.prove(uow, booked.reference, "ana@example.fr", "another", MONDAY + 60 * MINUTE, RULES) == booked
+
+
+def test_one_origin_cannot_try_many_references(uow: SqlUnitOfWork, booked: Appointment) -> None:
+    for symbols in ("22222222", "33333333", "44444444", "55555555", "66666666"):
+        miss(uow, f"CEP-{symbols[:4]}-{symbols[4:]}", "o", 1)
+
+    with pytest.raises(TooManyAttempts):
+        booking.prove(uow, booked.reference, "ana@example.fr", "o", MONDAY, RULES)
+    assert booking.prove(uow, booked.reference, "ana@example.fr", "elsewhere", MONDAY, RULES) == booked
+
+
+def test_right_proofs_are_not_counted(uow: SqlUnitOfWork, booked: Appointment) -> None:
+    for _ in range(10):
+        assert booking.prove(uow, booked.reference, "ana@example.fr", "o", MONDAY, RULES) == booked
 
 
 def test_the_secret_leads_to_the_appointment(uow: SqlUnitOfWork, booked: Appointment) -> None:
@@ -73,47 +126,8 @@ def test_tries_are_limited_by_origin_and_right_ones_do_not_count(uow: SqlUnitOfW
     assert follow(uow, secret_of(booked), MONDAY + 2 * HOUR) == booked
 
 
-def test_it_moves_where_it_was_held_and_once(uow: SqlUnitOfWork, booked: Appointment) -> None:
-    held = booking.hold_by_link(uow, booked, later(LATER, days=1), MONDAY, RULES)
-
-    moved = booking.move_by_link(uow, booked, held.id, MONDAY, RULES)
-    again = booking.move_by_link(uow, booked, held.id, MONDAY, RULES)
-
-    assert moved == again
-    assert (moved.starts_at, moved.sequence) == (LATER.starts_at + DAY, 1)
-    assert follow(uow, secret_of(booked)) == moved
-
-
-def test_what_is_held_for_a_move_is_found_until_it_ends(uow: SqlUnitOfWork, booked: Appointment) -> None:
-    held = booking.hold_by_link(uow, booked, later(LATER, days=1), MONDAY, RULES)
-
-    assert booking.held_by_link(uow, booked, MONDAY) == held
-    assert booking.held_by_link(uow, booked, held.ends_at) is None
-
-
-def test_an_opening_somebody_has_comes_with_others(uow: SqlUnitOfWork, booked: Appointment) -> None:
-    booking.hold(uow, later(LATER, days=1), "somebody", MONDAY, RULES)
-
-    with pytest.raises(OpeningTaken) as refusal:
-        booking.hold_by_link(uow, booked, later(LATER, days=1), MONDAY, RULES)
-
-    assert refusal.value.alternatives
-
-
-def test_it_is_not_moved_past_the_limit(uow: SqlUnitOfWork, booked: Appointment) -> None:
-    with pytest.raises(TooLateToChange):
-        booking.hold_by_link(uow, booked, later(LATER, days=1), booked.starts_at - HOUR, RULES)
-
-
 def test_cancelled_its_secret_leads_nowhere(uow: SqlUnitOfWork, booked: Appointment) -> None:
-    assert booking.cancel_by_link(uow, booked, MONDAY, RULES).state is State.CANCELLED
-
-    with pytest.raises(AppointmentNotFound):
-        follow(uow, secret_of(booked))
-
-
-def test_cancelled_elsewhere_its_secret_leads_nowhere(uow: SqlUnitOfWork, booked: Appointment) -> None:
-    booking.cancel(uow, booked.reference, "ana@example.fr", "c1", MONDAY, RULES)
+    booking.cancel(uow, booked, MONDAY, RULES)
 
     with pytest.raises(AppointmentNotFound):
         follow(uow, secret_of(booked))
@@ -126,16 +140,10 @@ def test_over_its_secret_leads_nowhere(uow: SqlUnitOfWork, booked: Appointment) 
         follow(uow, secret_of(booked), booked.ends_at)
 
 
-def test_erased_nothing_names_the_person_and_the_time_is_free(uow: SqlUnitOfWork, booked: Appointment) -> None:
-    booking.erase_by_link(uow, booked, MONDAY, RULES)
+def test_an_account_reaches_the_appointments_of_its_relay_points_alone(uow: SqlUnitOfWork, booked: Appointment) -> None:
+    assert booking.for_account(uow, CAMILLE, booked.id) == booked
 
-    with uow:
-        (row,) = uow._open().execute(select(appointments)).all()
-        assert uow.appointments.get(booked.id) is None
-    kept = " ".join(str(value) for value in row)
-    assert not any(part in kept for part in ("Ana", "Diaz", "ana@example.fr", booked.reference))
-    assert LATER.starts_at in {each.starts_at for each in booking.every_opening(uow, "demo_beaune", MONDAY, RULES)}
-
-
-def later(at: Opening, days: int) -> Opening:
-    return opening(starts_at=at.starts_at + timedelta(days=days))
+    elsewhere = Account("2", "hugo", "Hugo", frozenset({Role.ADVISER}), frozenset({"demo_dijon"}), "hugo")
+    for account, wanted in ((elsewhere, booked.id), (CAMILLE, "nothing"), (CAMILLE, "' OR 1=1 --")):
+        with pytest.raises(LookupError):
+            booking.for_account(uow, account, wanted)

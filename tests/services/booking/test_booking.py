@@ -233,14 +233,14 @@ def test_a_past_appointment_without_outcome_does_not_forbid_another(uow: SqlUnit
 
     booking.book(uow, held.id, "c2", person(), "c2:1", later, RULES)
 
-    assert booking.see(uow, past.reference, "ana@example.fr", "o", later).state is State.UNKNOWN
+    assert booking.prove(uow, past.reference, "ana@example.fr", "o", later, RULES).state is State.UNKNOWN
 
 
 def test_a_cancelled_time_is_free_and_the_person_may_book_again(uow: SqlUnitOfWork) -> None:
     far = proposed(uow)[9]
     first = book(uow, "c1", far, email="ana@example.fr")
 
-    cancelled = booking.cancel(uow, first.reference, "ana@example.fr", "o", MONDAY, RULES)
+    cancelled = booking.cancel(uow, first, MONDAY, RULES)
     again = book(uow, "c2", far, key="c2:1", email="ana@example.fr")
 
     assert (cancelled.state, cancelled.sequence) == (State.CANCELLED, 1)
@@ -251,8 +251,8 @@ def test_a_cancelled_time_is_free_and_the_person_may_book_again(uow: SqlUnitOfWo
 def test_cancelling_drops_the_reminder_and_says_it(uow: SqlUnitOfWork) -> None:
     first = book(uow, at=proposed(uow)[-1])
 
-    booking.cancel(uow, first.reference, "c1@example.fr", "o", MONDAY, RULES)
-    booking.cancel(uow, first.reference, "c1@example.fr", "o", MONDAY, RULES)
+    booking.cancel(uow, first, MONDAY, RULES)
+    booking.cancel(uow, first, MONDAY, RULES)
 
     assert set(notices(uow)) == {"appointment_booked", "appointment_cancelled"}
 
@@ -262,7 +262,7 @@ def test_moving_keeps_the_reference_and_frees_the_former_time(uow: SqlUnitOfWork
     first = book(uow, at=before)
     held = hold(uow, at=after)
 
-    moved = booking.move(uow, first.reference, "c1@example.fr", "o", held.id, "move:1", MONDAY, RULES)
+    moved = booking.move(uow, first, held.id, MONDAY, RULES)
 
     assert (moved.reference, moved.sequence, moved.starts_at) == (first.reference, 1, after.starts_at)
     assert before in proposed(uow)
@@ -275,9 +275,7 @@ def test_the_same_move_twice_moves_once(uow: SqlUnitOfWork) -> None:
     first = book(uow, at=proposed(uow)[9])
     held = hold(uow, at=proposed(uow)[-1])
 
-    moves = [
-        booking.move(uow, first.reference, "c1@example.fr", "o", held.id, "move:1", MONDAY, RULES) for _ in range(2)
-    ]
+    moves = [booking.move(uow, first, held.id, MONDAY, RULES) for _ in range(2)]
 
     assert moves[0] == moves[1]
 
@@ -286,9 +284,9 @@ def test_a_move_without_its_hold_leaves_everything(uow: SqlUnitOfWork) -> None:
     first = book(uow, at=proposed(uow)[9])
 
     with pytest.raises(HoldLost):
-        booking.move(uow, first.reference, "c1@example.fr", "o", "gone", "move:1", MONDAY, RULES)
+        booking.move(uow, first, "gone", MONDAY, RULES)
 
-    assert booking.see(uow, first.reference, "c1@example.fr", "o", MONDAY) == first
+    assert booking.prove(uow, first.reference, "c1@example.fr", "o", MONDAY, RULES) == first
 
 
 def test_changes_stop_at_the_limits_of_the_rules(uow: SqlUnitOfWork) -> None:
@@ -296,24 +294,24 @@ def test_changes_stop_at_the_limits_of_the_rules(uow: SqlUnitOfWork) -> None:
     late = first.starts_at - HOUR
 
     with pytest.raises(TooLateToChange):
-        booking.cancel(uow, first.reference, "c1@example.fr", "o", late, RULES)
+        booking.cancel(uow, first, late, RULES)
     with pytest.raises(TooLateToChange):
-        booking.move(uow, first.reference, "c1@example.fr", "o", "any", "move:1", late, RULES)
+        booking.move(uow, first, "any", late, RULES)
 
 
 def test_a_cancelled_appointment_cannot_move(uow: SqlUnitOfWork) -> None:
     first = book(uow, at=proposed(uow)[9])
-    booking.cancel(uow, first.reference, "c1@example.fr", "o", MONDAY, RULES)
+    booking.cancel(uow, first, MONDAY, RULES)
 
     with pytest.raises(AppointmentClosed):
-        booking.move(uow, first.reference, "c1@example.fr", "o", "any", "move:1", MONDAY, RULES)
+        booking.move(uow, first, "any", MONDAY, RULES)
 
 
 def test_each_change_leaves_a_line_of_history(uow: SqlUnitOfWork) -> None:
     first = book(uow, at=proposed(uow)[9])
     held = hold(uow, at=proposed(uow)[-1])
-    booking.move(uow, first.reference, "c1@example.fr", "o", held.id, "move:1", MONDAY, RULES)
-    booking.cancel(uow, first.reference, "c1@example.fr", "o", MONDAY, RULES)
+    booking.move(uow, first, held.id, MONDAY, RULES)
+    booking.cancel(uow, first, MONDAY, RULES)
 
     with uow:
         lines = uow._open().execute(select(appointment_history.c.what, appointment_history.c.sequence)).all()
@@ -331,7 +329,7 @@ def test_the_frame_read_before_confirming_is_kept_with_the_appointment_whatever_
     held = hold(uow)
 
     booked = booking.book(uow, held.id, "c1", person(), "c1:1", MONDAY, RULES, alliance="2026-11-22")
-    booking.cancel(uow, booked.reference, "ana@example.fr", "o", MONDAY, RULES)
+    booking.cancel(uow, booked, MONDAY, RULES)
 
     with uow:
         found = uow.appointments.get(booked.id)

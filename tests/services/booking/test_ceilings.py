@@ -63,7 +63,7 @@ def test_other_territories_other_years_and_following_appointments_are_not_counte
 def test_a_cancelled_appointment_gives_its_place_back(uow: SqlUnitOfWork) -> None:
     first = book(uow, 5)
     book(uow, 6)
-    booking.cancel(uow, first.reference, "p5@example.fr", "o", MONDAY, TWO)
+    booking.cancel(uow, first, MONDAY, TWO)
 
     assert book(uow, 7).state is State.BOOKED
 
@@ -75,7 +75,7 @@ def test_an_appointment_moves_within_a_full_year(uow: SqlUnitOfWork) -> None:
     target = booking.propose(uow, "demo_beaune", None, MONDAY, kept, limit=20)[8]
     held = booking.hold(uow, target, "c5", MONDAY, kept)
 
-    moved = booking.move(uow, first.reference, "p5@example.fr", "o", held.id, "m", MONDAY, TWO)
+    moved = booking.move(uow, first, held.id, MONDAY, TWO)
 
     assert moved.starts_at == target.starts_at
 

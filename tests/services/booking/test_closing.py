@@ -65,7 +65,7 @@ def test_they_are_told_once_and_an_adviser_follows_up(
 def test_who_has_moved_away_or_cancelled_is_left_alone(
     uow: SqlUnitOfWork, before: Appointment, after: Appointment
 ) -> None:
-    booking.cancel_by_link(uow, after, MONDAY, RULES)
+    booking.cancel(uow, after, MONDAY, RULES)
     booking.close(uow, "demo_beaune", FRIDAY)
 
     assert booking.tell_of_closings(uow, MONDAY, HOURS) == ()

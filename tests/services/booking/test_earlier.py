@@ -30,7 +30,7 @@ def booked(uow: SqlUnitOfWork, name: str = "ana", at: datetime = FAR.starts_at) 
 
 
 def want(uow: SqlUnitOfWork, appointment: Appointment, now: datetime = MONDAY) -> EarlierOffer | None:
-    return booking.want_earlier(uow, appointment.reference, appointment.person.email or "", "o", now, RULES)
+    return booking.want_earlier(uow, appointment, now)
 
 
 def offer_to(uow: SqlUnitOfWork, appointment: Appointment) -> EarlierOffer:
@@ -150,7 +150,7 @@ def test_cancelling_ends_the_wait_and_frees_what_was_kept(uow: SqlUnitOfWork) ->
     booking.offer_earlier(uow, MONDAY, RULES)
     offer = offer_to(uow, appointment)
 
-    booking.cancel(uow, appointment.reference, CONTACT, "o", MONDAY, RULES)
+    booking.cancel(uow, appointment, MONDAY, RULES)
 
     booking.hold(uow, offer.opening, "somebody", MONDAY, RULES)
     with pytest.raises((HoldLost, AppointmentClosed)):

@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.booking.appointments import Appointment, State
 from bot.domain.booking.openings import Opening
-from bot.domain.errors import AlreadyBooked, AppointmentNotFound, HoldLost, NotSeenYet, PathComplete
+from bot.domain.errors import AlreadyBooked, HoldLost, NotSeenYet, PathComplete
 from bot.services import booking
 from bot.services.uow import Conflict
 from bot.storage.unit_of_work import SqlUnitOfWork
@@ -36,13 +36,13 @@ def seen(uow: SqlUnitOfWork, appointment: Appointment) -> datetime:
     return appointment.ends_at
 
 
-def follow(uow: SqlUnitOfWork, reference: str, at: Opening, now: datetime, key: str = "k1") -> Appointment:
+def follow(uow: SqlUnitOfWork, appointment: Appointment, at: Opening, now: datetime) -> Appointment:
     held = booking.hold(uow, at, "c2", now, RULES)
-    return booking.follow(uow, reference, CONTACT, "o", held.id, key, now, RULES)
+    return booking.follow(uow, appointment, held.id, now, RULES)
 
 
 def proposed(uow: SqlUnitOfWork, appointment: Appointment, now: datetime, same: bool = True) -> tuple[Opening, ...]:
-    last = booking.can_follow(uow, appointment.reference, CONTACT, "o", now, RULES)
+    last = booking.last_seen(uow, appointment, RULES)
     return booking.propose_next(uow, last, None, now, RULES, same_adviser=same)
 
 
@@ -52,7 +52,7 @@ def test_nothing_follows_an_appointment_that_has_not_taken_place(uow: SqlUnitOfW
     with pytest.raises(NotSeenYet):
         proposed(uow, appointment, MONDAY)
     with pytest.raises(NotSeenYet):
-        follow(uow, appointment.reference, opening(starts_at=opening().starts_at + DAY), MONDAY)
+        follow(uow, appointment, opening(starts_at=opening().starts_at + DAY), MONDAY)
 
 
 def test_the_same_adviser_is_offered_first_and_another_on_request(uow: SqlUnitOfWork) -> None:
@@ -66,9 +66,9 @@ def test_the_same_adviser_is_offered_first_and_another_on_request(uow: SqlUnitOf
 def test_the_path_goes_on_from_any_of_its_references_and_ends_where_the_territory_says(uow: SqlUnitOfWork) -> None:
     appointment = first(uow)
     now = seen(uow, appointment)
-    second = follow(uow, appointment.reference, proposed(uow, appointment, now)[0], now)
+    second = follow(uow, appointment, proposed(uow, appointment, now)[0], now)
     now = seen(uow, second)
-    third = follow(uow, appointment.reference, proposed(uow, appointment, now)[0], now, "k2")
+    third = follow(uow, appointment, proposed(uow, appointment, now)[0], now)
     now = seen(uow, third)
 
     assert [(each.rank, each.follows) for each in (second, third)] == [(2, appointment.id), (3, second.id)]
@@ -83,37 +83,30 @@ def test_the_next_one_is_taken_once(uow: SqlUnitOfWork) -> None:
     now = seen(uow, appointment)
     some = proposed(uow, appointment, now)
 
-    taken = follow(uow, appointment.reference, some[0], now)
+    held = booking.hold(uow, some[0], "c2", now, RULES)
+    taken = booking.follow(uow, appointment, held.id, now, RULES)
 
-    assert booking.follow(uow, appointment.reference, CONTACT, "o", "gone", "k1", now, RULES) == taken
+    assert booking.follow(uow, appointment, held.id, now, RULES) == taken
     with pytest.raises(AlreadyBooked):
-        follow(uow, appointment.reference, some[1], now, "k2")
+        follow(uow, appointment, some[1], now)
 
 
 def test_a_cancelled_second_one_can_be_taken_again(uow: SqlUnitOfWork) -> None:
     appointment = first(uow)
     now = seen(uow, appointment)
-    second = follow(uow, appointment.reference, proposed(uow, appointment, now)[0], now)
-    booking.cancel(uow, second.reference, CONTACT, "o", now, RULES)
+    second = follow(uow, appointment, proposed(uow, appointment, now)[0], now)
+    booking.cancel(uow, second, now, RULES)
 
-    again = follow(uow, appointment.reference, proposed(uow, appointment, now)[0], now, "k2")
+    again = follow(uow, appointment, proposed(uow, appointment, now)[0], now)
 
     assert (again.rank, again.state) == (2, State.BOOKED)
-
-
-def test_another_contact_opens_nothing(uow: SqlUnitOfWork) -> None:
-    appointment = first(uow)
-    now = seen(uow, appointment)
-
-    with pytest.raises(AppointmentNotFound):
-        booking.can_follow(uow, appointment.reference, "else@example.fr", "o", now, RULES)
 
 
 def test_the_database_lets_one_appointment_at_a_time_follow_another(uow: SqlUnitOfWork) -> None:
     """Whatever the code does: this is the guard behind `AlreadyBooked`."""
     appointment = first(uow)
     now = seen(uow, appointment)
-    second = follow(uow, appointment.reference, proposed(uow, appointment, now)[0], now)
+    second = follow(uow, appointment, proposed(uow, appointment, now)[0], now)
 
     with uow, pytest.raises(Conflict):
         uow.appointments.add(replace(second, id="x", reference="CEP-2222-2222"), "k9")
@@ -128,4 +121,4 @@ def test_an_opening_lost_to_somebody_else_is_said(uow: SqlUnitOfWork) -> None:
     booking.hold(uow, wanted, "c3", late, RULES)
 
     with pytest.raises(HoldLost):
-        booking.follow(uow, appointment.reference, CONTACT, "o", held.id, "k1", late, RULES)
+        booking.follow(uow, appointment, held.id, late, RULES)

@@ -193,7 +193,7 @@ def test_a_cancelled_appointment_takes_what_was_prepared_with_it(uow: SqlUnitOfW
     appointment = booked(uow)
     intake.agree(uow, ID, SAID, MONDAY)
 
-    booking.cancel(uow, appointment.reference, "ana@example.fr", "o", MONDAY, RULES)
+    booking.cancel(uow, appointment, MONDAY, RULES)
 
     assert "vendeuse" not in everything(uow)
 

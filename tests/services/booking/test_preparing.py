@@ -68,7 +68,7 @@ def test_confirming_books_once_and_announces_it(uow: SqlUnitOfWork) -> None:
 
     assert (booked.state, booked.starts_at) == (State.BOOKED, FAR.starts_at)
     assert booking.confirm(uow, key, MONDAY + timedelta(hours=4), RULES) == booked
-    assert booking.see(uow, booked.reference, "ana@example.fr", "o", MONDAY, RULES).state is State.BOOKED
+    assert booking.prove(uow, booked.reference, "ana@example.fr", "o", MONDAY, RULES).state is State.BOOKED
     assert [kind for kind, _, _ in receipts(uow)] == [
         "appointment_prepared",
         "appointment_booked",

@@ -41,9 +41,9 @@ def test_the_day_stays_when_the_appointment_moves_is_erased_and_years_pass(
     uow: SqlUnitOfWork, booked: Appointment
 ) -> None:
     receipt = receipt_of(booked)
-    held = booking.hold_by_link(uow, booked, opening(starts_at=LATER.starts_at + timedelta(days=1)), MONDAY, RULES)
-    moved = booking.move_by_link(uow, booked, held.id, MONDAY + timedelta(hours=1), RULES)
-    booking.erase_by_link(uow, moved, MONDAY + timedelta(hours=2), RULES)
+    held = booking.hold(uow, opening(starts_at=LATER.starts_at + timedelta(days=1)), "c1", MONDAY, RULES)
+    moved = booking.move(uow, booked, held.id, MONDAY + timedelta(hours=1), RULES)
+    booking.erase(uow, moved, MONDAY + timedelta(hours=2), RULES)
 
     found = check(uow, receipt.number, SEAL.code(receipt), MONDAY + timedelta(days=3_000))
 

@@ -28,9 +28,9 @@ def test_what_was_just_done_in_a_chat_is_confirmed_to_the_contact_given(uow: Sql
     send_all(uow, postman, MONDAY, telegram=chat)
     friday = opening(starts_at=THURSDAY.starts_at + timedelta(days=1))
     held = booking.hold(uow, friday, "c1", MONDAY, RULES)
-    booking.move(uow, appointment.reference, "ana@example.fr", "o", held.id, "c1:2", MONDAY, RULES)
+    booking.move(uow, appointment, held.id, MONDAY, RULES)
     send_all(uow, postman, MONDAY, telegram=chat)
-    booking.cancel(uow, appointment.reference, "ana@example.fr", "o", MONDAY, RULES)
+    booking.cancel(uow, appointment, MONDAY, RULES)
     send_all(uow, postman, MONDAY, telegram=chat)
 
     assert len({mail.letter.subject for mail in postman.given}) == 3

@@ -73,7 +73,7 @@ def receipts(uow: SqlUnitOfWork) -> list[tuple[str, str, str]]:
 
 
 def cancel(uow: SqlUnitOfWork, appointment: Appointment, now: datetime = MONDAY) -> None:
-    booking.cancel(uow, appointment.reference, "ana@example.fr", "o", now, RULES)
+    booking.cancel(uow, appointment, now, RULES)
 
 
 def test_a_booking_is_confirmed_at_once_and_recalled_two_days_before(uow: SqlUnitOfWork) -> None:
@@ -183,7 +183,7 @@ def test_after_a_move_only_the_new_hour_is_said(uow: SqlUnitOfWork) -> None:
     appointment = booked(uow)
     friday = opening(starts_at=THURSDAY.starts_at + timedelta(days=1))
     held = booking.hold(uow, friday, "c1", MONDAY, RULES)
-    booking.move(uow, appointment.reference, "ana@example.fr", "o", held.id, "c1:2", MONDAY, RULES)
+    booking.move(uow, appointment, held.id, MONDAY, RULES)
     postman = Postman()
 
     send_all(uow, postman, MONDAY)

@@ -127,7 +127,7 @@ def test_somebody_calls_who_could_not_be_told(
 
 def test_nobody_calls_about_what_has_changed(uow: SqlUnitOfWork) -> None:
     appointment = booked(uow)
-    booking.cancel(uow, appointment.reference, "ana@example.fr", "o", MONDAY, RULES)
+    booking.cancel(uow, appointment, MONDAY, RULES)
 
     send_all(uow, Postman(), MONDAY)
 

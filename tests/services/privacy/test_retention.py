@@ -123,7 +123,7 @@ def test_a_forgotten_appointment_is_not_found_any_more(uow: SqlUnitOfWork) -> No
     forgotten(uow, later)
 
     with pytest.raises(AppointmentNotFound):
-        booking.see(uow, appointment.reference, "ana@example.fr", "o", later, RULES)
+        booking.prove(uow, appointment.reference, "ana@example.fr", "o", later, RULES)
     with uow:
         assert uow.appointments.get(appointment.id) is None
 

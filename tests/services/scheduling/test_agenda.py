@@ -12,7 +12,6 @@ from bot.domain.accounts import Account, Role
 from bot.domain.booking.appointments import Appointment, Person, State
 from bot.domain.booking.interviews import Interview, Sequel
 from bot.domain.booking.openings import Opening
-from bot.domain.booking.rules import Kind
 from bot.domain.conversation.handovers import AdviserHours, HalfDay
 from bot.domain.errors import AlreadyBooked, NotSeenYet
 from bot.services import booking
@@ -20,13 +19,14 @@ from bot.services.scheduling import agenda
 from bot.services.scheduling.calendar_feeds import CalendarFeed
 from bot.storage.tables.conversations import outbox
 from bot.storage.unit_of_work import SqlUnitOfWork
-from tests.factories import MONDAY, RULES, appointment, open_a_point, opening, person, relay_point, weekly
+from tests.factories import MONDAY, RULES, open_a_point, opening, person, relay_point, weekly
 
 BEAUNE, DIJON = frozenset({"demo_beaune"}), frozenset({"demo_dijon"})
 CAMILLE = Account("1", "camille", "Camille R.", frozenset({Role.ADVISER}), BEAUNE, "camille")
 COLLEAGUE = Account("2", "zoe", "Zoé", frozenset({Role.ADVISER}), BEAUNE)
 HUGO = Account("3", "hugo", "Hugo M.", frozenset({Role.ADVISER}), DIJON, "hugo")
 NORA = Account("4", "nora", "Nora B.", frozenset({Role.COORDINATOR}), BEAUNE, "camille")
+DESK = "desk"
 HOURS = AdviserHours(tuple(HalfDay(day, time(9), time(12)) for day in range(5)))
 TUESDAY = date(2026, 11, 24)
 AFTERWARDS = opening().ends_at + timedelta(minutes=5)
@@ -42,8 +42,8 @@ def network(uow: SqlUnitOfWork) -> None:
 
 
 def take(uow: SqlUnitOfWork, at: Opening | None = None, who: Person | None = None) -> Appointment:
-    held = booking.hold_at_desk(uow, CAMILLE, "caller", at or opening(), MONDAY, booking.desk_rules(RULES))
-    return booking.book_for_caller(uow, CAMILLE, held, who or person(), MONDAY, RULES)
+    held = booking.hold(uow, at or opening(), DESK, MONDAY, RULES.at_desk())
+    return booking.book(uow, held.id, DESK, who or person(), f"desk:{held.id}", MONDAY, RULES.at_desk(), CAMILLE.id)
 
 
 def note(uow: SqlUnitOfWork, taken: Appointment, state: State, interview: Interview | None = None) -> Appointment:
@@ -98,9 +98,12 @@ def test_what_somebody_prepared_is_not_shown_before_it_is_confirmed(uow: SqlUnit
 
 
 def test_a_caller_is_booked_once_and_told(uow: SqlUnitOfWork) -> None:
-    held = booking.hold_at_desk(uow, CAMILLE, "caller", opening(), MONDAY, RULES)
+    held = booking.hold(uow, opening(), DESK, MONDAY, RULES)
 
-    first, again = (booking.book_for_caller(uow, CAMILLE, held, person(), MONDAY, RULES) for _ in range(2))
+    first, again = (
+        booking.book(uow, held.id, DESK, person(), f"desk:{held.id}", MONDAY, RULES.at_desk(), CAMILLE.id)
+        for _ in range(2)
+    )
 
     assert first.id == again.id
     assert "appointment_booked" in notices(uow)
@@ -125,9 +128,9 @@ def test_a_caller_who_has_an_appointment_is_not_given_a_second_first_one(uow: Sq
 def test_moved_at_the_desk_the_person_is_told_and_the_history_says_by_whom(uow: SqlUnitOfWork) -> None:
     taken = take(uow)
     later = opening(starts_at=taken.starts_at + timedelta(days=1))
-    held = booking.hold_at_desk(uow, CAMILLE, f"move:{taken.id}", later, MONDAY, RULES)
+    held = booking.hold(uow, later, DESK, MONDAY, RULES)
 
-    moved = booking.move_at_desk(uow, CAMILLE, taken, held.id, MONDAY, RULES)
+    moved = booking.move(uow, taken, held.id, MONDAY, RULES.at_desk(), CAMILLE.id)
 
     assert (moved.id, moved.starts_at) == (taken.id, later.starts_at)
     assert "appointment_moved" in notices(uow)
@@ -154,12 +157,12 @@ def test_what_is_noted_of_an_interview_is_kept_and_corrected(uow: SqlUnitOfWork)
 def test_the_next_appointment_follows_one_that_was_seen(uow: SqlUnitOfWork) -> None:
     taken = take(uow)
     with pytest.raises(NotSeenYet):
-        booking.may_follow(uow, taken, RULES)
+        booking.last_seen(uow, taken, RULES)
     note(uow, taken, State.SEEN, SEEN)
     later = opening(starts_at=taken.starts_at + timedelta(days=7))
-    held = booking.hold_at_desk(uow, CAMILLE, f"next:{taken.id}", later, AFTERWARDS, RULES)
+    held = booking.hold(uow, later, DESK, AFTERWARDS, RULES)
 
-    second = booking.follow_at_desk(uow, CAMILLE, taken, held.id, AFTERWARDS, RULES)
+    second = booking.follow(uow, taken, held.id, AFTERWARDS, RULES.at_desk(), CAMILLE.id)
 
     assert (second.rank, second.follows) == (2, taken.id)
     with uow.reading() as view:
@@ -178,16 +181,6 @@ def test_what_is_over_without_outcome_is_asked_for(uow: SqlUnitOfWork) -> None:
 
     with uow.reading() as view:
         assert view.diary.without_outcome(CAMILLE, AFTERWARDS, 10) == []
-
-
-def test_each_purpose_has_its_own_rules_without_any_notice(uow: SqlUnitOfWork) -> None:
-    rules = replace(RULES, following=Kind(60, 48, 30))
-
-    assert booking.desk_rules(rules).notice_hours == 0
-    following = booking.rules_of_next(rules, appointment())
-    assert (following.minutes, following.notice_hours, following.horizon_days) == (60, 0, 30)
-    moved = booking.rules_of_move(rules, appointment())
-    assert (moved.minutes, moved.notice_hours, moved.move_until_hours) == (75, 0, 0)
 
 
 def test_once_the_person_is_forgotten_the_agenda_is_silent(uow: SqlUnitOfWork) -> None:

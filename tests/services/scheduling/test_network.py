@@ -71,8 +71,8 @@ def test_closing_a_point_breaks_no_appointment(uow: SqlUnitOfWork) -> None:
     network.import_relay_points(uow, file(relay_point(closed_on=TODAY)), TODAY)
 
     assert booking.propose(uow, "demo_beaune", None, MONDAY, RULES) == ()
-    assert booking.see(uow, booked.reference, "ana@example.fr", "o", MONDAY) == booked
-    assert booking.cancel(uow, booked.reference, "ana@example.fr", "o", MONDAY, RULES).sequence == 1
+    assert booking.prove(uow, booked.reference, "ana@example.fr", "o", MONDAY, RULES) == booked
+    assert booking.cancel(uow, booked, MONDAY, RULES).sequence == 1
 
 
 def test_ranges_replace_those_of_their_advisers(uow: SqlUnitOfWork) -> None:

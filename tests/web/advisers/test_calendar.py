@@ -104,8 +104,8 @@ def test_moved_it_stays_the_same_event_and_cancelled_it_is_gone(uow: SqlUnitOfWo
     with uow.reading() as view:
         account = view.accounts.with_login("camille")
     assert account
-    held = booking.hold_at_desk(uow, account, "deplacer", later, clock.now, container.rules())
-    booking.move_at_desk(uow, account, taken, held.id, clock.now, container.rules())
+    held = booking.hold(uow, later, "desk", clock.now, container.rules())
+    booking.move(uow, taken, held.id, clock.now, container.rules().at_desk(), account.id)
 
     (after,) = read(browser().get(path).text)
     assert after["uid"] == before["uid"]

@@ -84,7 +84,7 @@ def own(path: str, handler: Handler, method: str = "GET") -> Route:
 def _answer(handler: Handler, request: Request, form: Mapping[str, str]) -> Response:
     uow, now = container.unit_of_work(), container.now()
     try:
-        found = booking.follow_link(uow, request.path_params["secret"], origin_of(request), now)
+        found = booking.by_link(uow, request.path_params["secret"], origin_of(request), now)
         visit = Visit(request, found, container.relay_point(found.relay_point_code), form, now)
         return _handled(handler, visit)
     except AppointmentNotFound:

@@ -43,7 +43,8 @@ def keep(visit: Visit) -> Response:
     if wanted is None or wanted.mode != visit.appointment.mode:
         return _again(visit, erreur="aucun")
     try:
-        booking.hold_by_link(container.unit_of_work(), visit.appointment, wanted, visit.now, container.rules())
+        holder = booking.holder_by_link(visit.appointment)
+        booking.hold(container.unit_of_work(), wanted, holder, visit.now, visit.rules)
     except OpeningTaken:
         return _again(visit, pris=wanted.key)
     return visit.to("deplacer/confirmer")
@@ -52,8 +53,8 @@ def keep(visit: Visit) -> Response:
 def review(visit: Visit) -> Response:
     """What it was, what it becomes, and until when that is kept."""
     visit.appointment.check_can_move(visit.now, container.rules())
-    held = booking.held_by_link(container.unit_of_work(), visit.appointment, visit.now)
-    if held is None:
+    held = booking.held_for(container.unit_of_work(), booking.holder_by_link(visit.appointment))
+    if held is None or held.has_ended(visit.now):
         return _again(visit, erreur="fin")
     there = container.relay_point(held.opening.relay_point_code)
     return visit.page("move_review.html", held=held, there=there, minutes=container.rules().hold_minutes)
@@ -61,9 +62,9 @@ def review(visit: Visit) -> Response:
 
 def renew(visit: Visit) -> Response:
     """Kept once more as long."""
-    uow, rules = container.unit_of_work(), container.rules()
+    uow, holder = container.unit_of_work(), booking.holder_by_link(visit.appointment)
     try:
-        booking.renew_by_link(uow, visit.appointment, visit.form.get("garde", ""), visit.now, rules)
+        booking.renew(uow, visit.form.get("garde", ""), holder, visit.now, container.rules())
     except HoldLost:
         return _again(visit, erreur="fin")
     return visit.to("deplacer/confirmer")
@@ -73,7 +74,7 @@ def move(visit: Visit) -> Response:
     """Moved, once, whatever is pressed twice."""
     uow, rules = container.unit_of_work(), container.rules()
     try:
-        booking.move_by_link(uow, visit.appointment, visit.form.get("garde", ""), visit.now, rules)
+        booking.move(uow, visit.appointment, visit.form.get("garde", ""), visit.now, rules)
     except (OpeningTaken, HoldLost):
         return _again(visit, erreur="fin")
     return visit.to(done="deplace")

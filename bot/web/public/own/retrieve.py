@@ -44,7 +44,7 @@ def _find(form: Mapping[str, str], origin: str) -> Response:
     if problems or reference is None:
         return _form(form, problems)
     try:
-        found = booking.see(container.unit_of_work(), reference, contact, origin, container.now(), container.rules())
+        found = booking.prove(container.unit_of_work(), reference, contact, origin, container.now(), container.rules())
     except AppointmentNotFound:
         return _form(form, {"both": "unknown"})
     except TooManyAttempts as refused:

@@ -20,14 +20,14 @@ def show(visit: Visit) -> Response:
         done=done if done in DONE else "",
         receipt=container.receipt_words(visit.appointment),
         video=container.video_link(visit.appointment.id),
-        earlier=booking.earlier_by_link(container.unit_of_work(), visit.appointment, visit.now),
+        earlier=booking.earlier_wish(container.unit_of_work(), visit.appointment, visit.now),
         gain=container.rules().earlier_hours,
     )
 
 
 def want_earlier(visit: Visit) -> Response:
     """On the list of those who would come earlier; asked again, nothing changes."""
-    booking.want_earlier_by_link(container.unit_of_work(), visit.appointment, visit.now)
+    booking.want_earlier(container.unit_of_work(), visit.appointment, visit.now)
     return visit.to(done="liste")
 
 
@@ -40,7 +40,7 @@ def ask_cancel(visit: Visit) -> Response:
 def cancel(visit: Visit) -> Response:
     """Cancelled; the address leads nowhere from then on, so this answer says all there is to keep."""
     receipt = container.receipt_words(visit.appointment)
-    booking.cancel_by_link(container.unit_of_work(), visit.appointment, visit.now, container.rules())
+    booking.cancel(container.unit_of_work(), visit.appointment, visit.now, container.rules())
     return visit.page("cancelled.html", receipt=receipt)
 
 
@@ -52,7 +52,7 @@ def ask_erase(visit: Visit) -> Response:
 
 def erase(visit: Visit) -> Response:
     """Cancelled and forgotten."""
-    booking.erase_by_link(container.unit_of_work(), visit.appointment, visit.now, container.rules())
+    booking.erase(container.unit_of_work(), visit.appointment, visit.now, container.rules())
     return page("own/erased.html", headers=FOR_ONE_PERSON)
 
 
