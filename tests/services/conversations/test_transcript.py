@@ -144,6 +144,17 @@ def test_the_question_asked_last_comes_with_the_message(uow: UnitOfWork) -> None
     assert (heard.expectation.expects, heard.expectation.asked_at) == ("booking_form.place", NOW)
 
 
+@pytest.mark.parametrize("typed", ["Bœurs-en-Othe (89)", "boeurs en othe 89", "BOEURS-EN-OTHE (89)"])
+def test_a_choice_with_a_ligature_is_recognised_however_it_is_typed(uow: UnitOfWork, typed: str) -> None:
+    boeurs = Choice("Bœurs-en-Othe (89)", "Bœurs-en-Othe (89)")
+    say(uow, hear(uow, "je cherche"), Line("Laquelle ?", (boeurs,), "booking_form.place"))
+
+    heard = hear(uow, typed)
+
+    assert heard.expectation is not None
+    assert heard.expectation.is_offered
+
+
 def test_a_turn_that_asks_nothing_expects_nothing(uow: UnitOfWork) -> None:
     say(uow, hear(uow, "rdv"), OFFER)
     say(uow, hear(uow, "stop"), Line("D'accord."))
