@@ -13,7 +13,7 @@ from actions.life_desk import LifeDesk, change
 from actions.turns import Events, carry_out, is_back_from_digression, said_in, set_slots
 from bot.app import container
 from bot.domain.booking.appointments import Appointment
-from bot.domain.errors import AppointmentClosed, BookingRefused, HoldLost, OpeningTaken, TooLateToChange
+from bot.domain.errors import AppointmentClosed, BookingRefused, HoldLost, OpeningUnavailable, TooLateToChange
 from bot.services.conversations import next_steps
 from bot.services.dialogue import appointments as journey
 
@@ -59,7 +59,7 @@ class FinishAppointment(CepAction):
             return set_slots(journey.EMPTY)
         try:
             changed = await in_thread(change, purpose, tracker.current_slot_values(), desk)
-        except (OpeningTaken, HoldLost):
+        except (OpeningUnavailable, HoldLost):
             if purpose == "take_earlier":
                 dispatcher.utter_message(response="utter_earlier_lost", **(tracker.get_slot("appointment") or {}))
                 return set_slots(journey.EMPTY)

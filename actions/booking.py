@@ -15,7 +15,7 @@ from actions.intake import may_be_offered
 from actions.turns import Events, carry_out, form_left_for, is_back_from_digression, said_in, set_slots
 from bot.app import container
 from bot.domain.booking.appointments import Appointment, Person
-from bot.domain.errors import AlreadyBooked, CeilingReached, HoldLost, OpeningTaken
+from bot.domain.errors import AlreadyBooked, HoldLost, OpeningUnavailable, QuotaReached
 from bot.domain.text.french_format import moment
 from bot.services import booking
 from bot.services.booking.preparing import Prepared
@@ -59,16 +59,16 @@ class BookAppointment(CepAction):
             if for_other:
                 return _prepared(await in_thread(_prepare, tracker, desk), desk, tracker, dispatcher)
             appointment = await in_thread(_book, tracker, desk)
-        except OpeningTaken as taken:
+        except OpeningUnavailable as taken:
             dispatcher.utter_message(response="utter_opening_taken")
             offers = [desk.offer(each) for each in taken.alternatives]
             return _choose_again(offers)
         except HoldLost:
             dispatcher.utter_message(response="utter_hold_ended")
             return _choose_again([])
-        except CeilingReached:
+        except QuotaReached:
             dispatcher.utter_message(
-                response="utter_ceiling_reached", **await in_thread(desk.next_step, next_steps.NO_OPENING)
+                response="utter_quota_reached", **await in_thread(desk.next_step, next_steps.NO_OPENING)
             )
             await in_thread(desk.release)
             return set_slots({**journey.EMPTY, "place": tracker.get_slot("place"), "offer": None})

@@ -11,7 +11,7 @@ from bot.app import container
 from bot.domain import french_time
 from bot.domain.booking.appointments import Appointment, Hold
 from bot.domain.booking.openings import Opening, Wish
-from bot.domain.errors import HoldLost, OpeningTaken
+from bot.domain.errors import HoldLost, OpeningUnavailable
 from bot.domain.places.relay_points import RelayPoint
 from bot.domain.text.french_format import PARIS, distance, hour, length, mode_words, moment
 from bot.services import booking
@@ -85,7 +85,7 @@ class BookingDesk(TypedText):
         opening = Opening.from_key(offer["opening"])
         try:
             held = booking.hold(self._uow(), opening, self.conversation_id, self.now, rules)
-        except OpeningTaken as taken:
+        except OpeningUnavailable as taken:
             raise Taken(self._offers(taken.alternatives, kind)) from None
         return Held(held.id, held.ends_at, self._held_words(held))
 

@@ -14,7 +14,7 @@ from bot.domain.errors import (
     AppointmentNotFound,
     BookingRefused,
     HoldLost,
-    OpeningTaken,
+    OpeningUnavailable,
     TooLateToChange,
 )
 from bot.services import booking
@@ -59,7 +59,7 @@ def _take_first(world: World, number: int) -> Acts:
         try:
             key = f"p{number}:{run}"
             return booking.book(world.uow, held.id, f"p{number}", _person(number), key, world.now, world.rules)
-        except (HoldLost, OpeningTaken):
+        except (HoldLost, OpeningUnavailable):
             world.told["lost a held opening"] += 1
     world.told["gave up"] += 1
     return None
@@ -74,13 +74,13 @@ def _hold(world: World, number: int, offers: tuple[Opening, ...]) -> Generator[d
     yield world.now + world.rng.uniform(0.2, 3) * MINUTE
     try:
         held = booking.hold(world.uow, world.rng.choice(offers), f"p{number}", world.now, world.rules)
-    except OpeningTaken as taken:
+    except OpeningUnavailable as taken:
         world.told["opening taken meanwhile"] += 1
         if not taken.alternatives:
             return None
         try:
             held = booking.hold(world.uow, taken.alternatives[0], f"p{number}", world.now, world.rules)
-        except OpeningTaken:
+        except OpeningUnavailable:
             return None
     yield world.now + world.rng.choice([1, 2, 4, 8]) * MINUTE
     if world.rng.random() < 0.1:
@@ -100,7 +100,7 @@ def _prepared(world: World, number: int) -> Acts:
     try:
         who = _person(number)
         booking.prepare(world.uow, held.id, f"p{number}", who, f"p{number}:for", world.now, world.rules)
-    except (HoldLost, OpeningTaken):
+    except (HoldLost, OpeningUnavailable):
         return None
     world.told["prepared for somebody"] += 1
     yield world.now + world.rng.choice([5, 26]) * HOUR
@@ -140,7 +140,7 @@ def _move(world: World, booked: Appointment, number: int) -> Acts:
         return booked
     try:
         moved = booking.move(world.uow, _proven(world, booked, number), held.id, world.now, world.rules)
-    except (HoldLost, OpeningTaken, TooLateToChange, AppointmentClosed):
+    except (HoldLost, OpeningUnavailable, TooLateToChange, AppointmentClosed):
         world.told["could not move"] += 1
         return booked
     world.told["moved"] += 1
@@ -172,7 +172,7 @@ def _come_earlier(world: World, booked: Appointment, number: int) -> Acts:
             continue
         try:
             moved = booking.accept(world.uow, offer, world.now, world.rules)
-        except (HoldLost, OpeningTaken, AppointmentNotFound, AppointmentClosed, TooLateToChange):
+        except (HoldLost, OpeningUnavailable, AppointmentNotFound, AppointmentClosed, TooLateToChange):
             world.told["offer ended"] += 1
             return booked
         world.told["came earlier"] += 1
@@ -189,7 +189,7 @@ def _book_twice(world: World, number: int) -> None:
             booking.book(world.uow, held.id, f"p{number}", _person(number), f"p{number}:twice", world.now, world.rules)
         except AlreadyBooked:
             world.told["a second first appointment refused"] += 1
-        except (HoldLost, OpeningTaken):
+        except (HoldLost, OpeningUnavailable):
             pass
 
 

@@ -15,10 +15,10 @@ CepError
 ├── Recognisable             somebody could be recognised in these words; carries the passages
 ├── ExchangeGone             this exchange, or this reply, was withdrawn
 └── BookingRefused
-    ├── OpeningTaken         somebody else has it; carries the nearest alternatives
+    ├── OpeningUnavailable         somebody else has it; carries the nearest alternatives
     ├── HoldLost             the hold ended, or belongs to another conversation
     ├── AlreadyBooked        this person already has an active first appointment
-    ├── CeilingReached       the territory gives no more first appointments this year
+    ├── QuotaReached       the territory gives no more first appointments this year
     ├── AppointmentNotFound  wrong reference or wrong contact: the two look alike
     ├── AppointmentClosed    cancelled, or its hour has passed: nothing can change any more
     ├── TooLateToChange      too close to the hour to move or cancel here; carries the limit
@@ -123,7 +123,7 @@ class BookingRefused(CepError):
     """An appointment could not be taken, moved or shown."""
 
 
-class OpeningTaken(BookingRefused):
+class OpeningUnavailable(BookingRefused):
     """Somebody else has this opening; the nearest free ones come with the refusal."""
 
     def __init__(self, alternatives: tuple[Opening, ...] = ()) -> None:
@@ -148,7 +148,7 @@ class AlreadyBooked(BookingRefused):
         self.relay_point_code = relay_point_code
 
 
-class CeilingReached(BookingRefused):
+class QuotaReached(BookingRefused):
     """The territory has given all the first appointments it decided to give that year."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from bot.domain.booking.rules import BookingRules, Ceiling, Kind
+from bot.domain.booking.rules import AppointmentKind, BookingRules, Quota
 from bot.knowledge.files import open_file
 from bot.knowledge.reading import Block, Faults
 
@@ -29,13 +29,13 @@ def load_booking_rules(path: Path) -> BookingRules:
 
 
 def _rules(block: Block) -> BookingRules | None:
-    block.only("first", "following", "buffer_minutes", "ceilings", *NUMBERS)
-    usual = Kind()
+    block.only("first", "following", "buffer_minutes", "quotas", *NUMBERS)
+    usual = AppointmentKind()
     first = _kind(block, "first", usual)
     following = _kind(block, "following", first)
     numbers: dict[str, Any] = {name: _at_least(block, name, 0) for name in NUMBERS if block.has(name)}
     buffer = _quarters(block, "buffer_minutes", 15, least=0)
-    ceilings = tuple(_ceiling(each) for each in block.blocks("ceilings")) if block.content.get("ceilings") else ()
+    quotas = tuple(_quota(each) for each in block.blocks("quotas")) if block.content.get("quotas") else ()
     if block.faults.found:
         return None
     return BookingRules(
@@ -44,30 +44,30 @@ def _rules(block: Block) -> BookingRules | None:
         horizon_days=first.horizon_days,
         buffer_quarters=buffer // 15,
         following=following,
-        ceilings=ceilings,
+        quotas=quotas,
         **numbers,
     )
 
 
-def _kind(block: Block, name: str, usual: Kind) -> Kind:
+def _kind(block: Block, name: str, usual: AppointmentKind) -> AppointmentKind:
     if not block.has(name):
         return usual
     kind = block.block(name)
     kind.only(*KIND)
-    return Kind(
+    return AppointmentKind(
         minutes=_quarters(kind, "minutes", usual.minutes, least=15),
         notice_hours=_at_least(kind, "notice_hours", 0) if kind.has("notice_hours") else usual.notice_hours,
         horizon_days=_at_least(kind, "horizon_days", 1) if kind.has("horizon_days") else usual.horizon_days,
     )
 
 
-def _ceiling(block: Block) -> Ceiling:
+def _quota(block: Block) -> Quota:
     block.only("departments", "year", "appointments")
     departments = frozenset(block.texts("departments"))
     if not departments:
         block.note("departments is missing")
     year = _at_least(block, "year", 2000)
-    return Ceiling(departments, min(max(year, 2000), 9000), _at_least(block, "appointments", 0))
+    return Quota(departments, min(max(year, 2000), 9000), _at_least(block, "appointments", 0))
 
 
 def _quarters(block: Block, name: str, usual: int, least: int) -> int:

@@ -14,7 +14,7 @@ from sqlalchemy.engine import Engine
 
 from bot.domain.booking.appointments import Hold
 from bot.domain.booking.openings import Opening
-from bot.domain.errors import OpeningTaken
+from bot.domain.errors import OpeningUnavailable
 from bot.services import booking
 from bot.services.uow import Conflict
 from bot.storage.engine import build_engine
@@ -54,7 +54,7 @@ def hold_only(engine: Engine, number: int) -> str:
     name = f"c{number}"
     try:
         held = booking.hold(unit_of_work(engine), opening(), name, MONDAY, RULES)
-    except OpeningTaken as taken:
+    except OpeningUnavailable as taken:
         return f"{len(taken.alternatives)} alternatives"
     return _book(engine, held, number)
 
@@ -65,7 +65,7 @@ def book_something(engine: Engine, number: int) -> str:
     for _ in range(TRIES):
         try:
             held = booking.hold(unit_of_work(engine), wanted[number % len(wanted)], f"c{number}", MONDAY, RULES)
-        except OpeningTaken as taken:
+        except OpeningUnavailable as taken:
             wanted = taken.alternatives
             continue
         return _book(engine, held, number)

@@ -1,4 +1,4 @@
-"""The guards beside the quarters: the key of a request, one first appointment a person, a territory's ceiling.
+"""The guards beside the quarters: the key of a request, one first appointment a person, a territory's quota.
 
 Each race is run with its guard, then without it.
 """
@@ -15,8 +15,8 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection, Engine
 
 from bot.domain.booking.appointments import Appointment, Person
-from bot.domain.booking.rules import BookingRules, Ceiling
-from bot.domain.errors import BookingRefused, CeilingReached, HoldLost, OpeningTaken
+from bot.domain.booking.rules import BookingRules, Quota
+from bot.domain.errors import BookingRefused, HoldLost, OpeningUnavailable, QuotaReached
 from bot.gateways.holidays import FrenchHolidays
 from bot.gateways.tokens import SecretTokens
 from bot.services import booking
@@ -29,7 +29,7 @@ from tests.factories import MONDAY, RULES, opening, person
 from tests.races.test_one_hour_one_person import count, rush
 
 RIVALS = range(8)
-CEILING = replace(RULES, ceilings=(Ceiling(frozenset({"21"}), 2026, 3),))
+QUOTA = replace(RULES, quotas=(Quota(frozenset({"21"}), 2026, 3),))
 
 
 class Forgetful(AppointmentRepository):
@@ -87,7 +87,7 @@ def test_without_its_key_a_request_sent_again_is_refused(engine: Engine) -> None
 
     got = rush(lambda _: outcome(unguarded(engine, Forgetful), held.id, "c1", person(), "c1:1"), RIVALS)
 
-    assert {HoldLost.__name__, OpeningTaken.__name__} & set(got)
+    assert {HoldLost.__name__, OpeningUnavailable.__name__} & set(got)
 
 
 def test_with_its_key_a_request_sent_again_gets_the_same_answer(engine: Engine) -> None:
@@ -136,21 +136,21 @@ def test_with_its_guard_one_person_has_one_first_appointment(engine: Engine) -> 
 def test_the_last_places_of_a_territory_are_given_once(engine: Engine) -> None:
     holds = held_by_each(engine)
 
-    got = rush(lambda n: _within_ceiling(unit_of_work(engine), holds[n], n), RIVALS)
+    got = rush(lambda n: _within_quota(unit_of_work(engine), holds[n], n), RIVALS)
 
-    assert got.count(CeilingReached.__name__) == len(RIVALS) - 3
+    assert got.count(QuotaReached.__name__) == len(RIVALS) - 3
     assert count(engine, appointments) == 3
 
 
-def test_without_its_guard_a_territory_gives_more_than_its_ceiling(engine: Engine) -> None:
+def test_without_its_guard_a_territory_gives_more_than_its_quota(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         pytest.skip("its only guard there is the writing transaction, which is alone")
     holds = held_by_each(engine)
     Crowded.everybody_counted = Barrier(len(RIVALS))
 
-    got = rush(lambda n: _within_ceiling(unguarded(engine, Crowded), holds[n], n), RIVALS)
+    got = rush(lambda n: _within_quota(unguarded(engine, Crowded), holds[n], n), RIVALS)
 
-    assert CeilingReached.__name__ not in got
+    assert QuotaReached.__name__ not in got
     assert count(engine, appointments) == len(RIVALS)
 
 
@@ -166,7 +166,7 @@ def test_the_owner_of_an_ended_hold_and_somebody_else_never_both_have_it(engine:
                 booking.book(uow, held.id, "owner", person(), "owner:1", late, RULES)
             else:
                 booking.hold(uow, opening(), f"c{number}", late, RULES)
-        except (HoldLost, OpeningTaken):
+        except (HoldLost, OpeningUnavailable):
             return "told"
         return "has it"
 
@@ -176,5 +176,5 @@ def test_the_owner_of_an_ended_hold_and_somebody_else_never_both_have_it(engine:
     assert count(engine, taken_quarters) == len(opening().quarters(RULES.buffer_quarters))
 
 
-def _within_ceiling(uow: SqlUnitOfWork, hold: str, number: int) -> str:
-    return outcome(uow, hold, f"c{number}", person(email=f"p{number}@example.fr"), f"k{number}", CEILING)
+def _within_quota(uow: SqlUnitOfWork, hold: str, number: int) -> str:
+    return outcome(uow, hold, f"c{number}", person(email=f"p{number}@example.fr"), f"k{number}", QUOTA)

@@ -16,7 +16,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.engine import Engine
 
 from bot.domain.booking.appointments import Hold
-from bot.domain.errors import AlreadyBooked, BookingRefused, OpeningTaken, TooManyAttempts
+from bot.domain.errors import AlreadyBooked, BookingRefused, OpeningUnavailable, TooManyAttempts
 from bot.services import booking
 from bot.services.uow import Conflict
 from bot.storage.engine import build_engine
@@ -90,7 +90,7 @@ def test_twenty_visitors_want_one_opening_and_one_holds_it(engine: Engine) -> No
     def hold(number: int) -> str:
         try:
             booking.hold(unit_of_work(engine), opening(), f"c{number}", MONDAY, RULES)
-        except OpeningTaken as refused:
+        except OpeningUnavailable as refused:
             return f"{len(refused.alternatives)} alternatives"
         return "kept"
 
@@ -106,7 +106,7 @@ def test_twenty_visitors_find_an_ended_hold_and_one_takes_it(engine: Engine) -> 
     def hold(number: int) -> str:
         try:
             booking.hold(unit_of_work(engine), opening(), f"c{number}", MONDAY, RULES)
-        except OpeningTaken:
+        except OpeningUnavailable:
             return "refused"
         return "kept"
 
@@ -183,7 +183,7 @@ def test_several_processes_want_one_opening_and_one_holds_it(engine: Engine) -> 
 def _hold_in_a_process(url: str, number: int) -> bool:
     try:
         booking.hold(unit_of_work(build_engine(url)), opening(), f"p{number}", MONDAY, RULES)
-    except OpeningTaken:
+    except OpeningUnavailable:
         return False
     return True
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.engine import Engine
 
-from bot.domain.errors import OpeningTaken
+from bot.domain.errors import OpeningUnavailable
 from bot.services import booking
 from bot.storage.engine import build_engine
 from bot.storage.tables.conversations import outbox
@@ -31,7 +31,7 @@ def test_a_restart_loses_no_hold_and_no_reminder(engine: Engine, tmp_path: Path)
     before.dispose()
 
     after = build_engine(url)
-    with pytest.raises(OpeningTaken):
+    with pytest.raises(OpeningUnavailable):
         booking.hold(unit_of_work(after), opening(), "c3", MONDAY, RULES)
     assert booking.renew(unit_of_work(after), held.id, "c2", MONDAY, RULES).opening == held.opening
     after.dispose()

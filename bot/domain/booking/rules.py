@@ -1,4 +1,4 @@
-"""What a territory decides about appointments: lengths, notice, limits, ways to meet, ceilings."""
+"""What a territory decides about appointments: lengths, notice, limits, ways to meet, quotas."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ USUAL_MODES = frozenset({Mode.IN_PERSON.value, Mode.PHONE.value})
 
 
 @dataclass(frozen=True)
-class Kind:
+class AppointmentKind:
     """What one kind of appointment has of its own: its length, its notice, how far ahead it is given."""
 
     minutes: int = 75
@@ -38,7 +38,7 @@ class Kind:
 
 
 @dataclass(frozen=True)
-class Ceiling:
+class Quota:
     """So many first appointments a year in these departments, and no more."""
 
     departments: frozenset[str]
@@ -79,8 +79,8 @@ class BookingRules:
     km_per_day: float = 2.0
     far_km: float = 40.0
     modes: frozenset[str] = USUAL_MODES
-    following: Kind | None = None
-    ceilings: tuple[Ceiling, ...] = ()
+    following: AppointmentKind | None = None
+    quotas: tuple[Quota, ...] = ()
 
     def __post_init__(self) -> None:
         lengths = [self.minutes, *([self.following.minutes] if self.following else [])]
@@ -102,16 +102,16 @@ class BookingRules:
         return now + timedelta(hours=self.notice_hours), now + timedelta(days=self.horizon_days)
 
     def for_rank(self, rank: int) -> BookingRules:
-        """What holds for the appointment of this rank on a path; only first ones are counted by ceilings."""
+        """What holds for the appointment of this rank on a path; only first ones are counted by quotas."""
         if rank == FIRST:
             return self
-        kind = self.following or Kind(self.minutes, self.notice_hours, self.horizon_days)
+        kind = self.following or AppointmentKind(self.minutes, self.notice_hours, self.horizon_days)
         return replace(
             self,
             minutes=kind.minutes,
             notice_hours=kind.notice_hours,
             horizon_days=kind.horizon_days,
-            ceilings=(),
+            quotas=(),
         )
 
     def at_desk(self) -> BookingRules:
@@ -120,6 +120,6 @@ class BookingRules:
         return replace(self, notice_hours=0, move_until_hours=0, cancel_until_hours=0, following=following)
 
     def for_change_of(self, rank: int, starts_at: datetime) -> BookingRules:
-        """What holds for changing an appointment: the ceiling of its year counts it already."""
-        kept = tuple(each for each in self.ceilings if not each.period[0] <= starts_at < each.period[1])
-        return replace(self.for_rank(rank), ceilings=kept if rank == FIRST else ())
+        """What holds for changing an appointment: the quota of its year counts it already."""
+        kept = tuple(each for each in self.quotas if not each.period[0] <= starts_at < each.period[1])
+        return replace(self.for_rank(rank), quotas=kept if rank == FIRST else ())

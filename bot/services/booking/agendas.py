@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bot.domain.booking.agenda import Agenda
 from bot.domain.booking.openings import BookingRules
 from bot.domain.places.relay_points import RelayPoint
-from bot.services.booking.ceilings import closures_of, reached
+from bot.services.booking.quotas import closures_of, reached
 from bot.services.uow import UnitOfWork
 
 
@@ -31,7 +31,7 @@ def agendas(
         flag: uow.holidays.between((first - day).date(), (last + day).date(), alsace_moselle=flag)
         for flag in {point.alsace_moselle for point in points}
     }
-    full = reached(uow, rules, now) if rules.ceilings else ()
+    full = reached(uow, rules, now) if rules.quotas else ()
     return {
         point.code: replace(
             loaded[point.code],

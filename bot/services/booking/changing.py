@@ -12,9 +12,9 @@ from bot.domain.booking.waiting_list import holder
 from bot.domain.errors import AppointmentNotFound
 from bot.services.booking import nearest
 from bot.services.booking.announcing import announce_cancelled, announce_moved
-from bot.services.booking.ceilings import refuse_over
 from bot.services.booking.holding import still_held
 from bot.services.booking.proposing import propose
+from bot.services.booking.quotas import refuse_over
 from bot.services.booking.races import Race
 from bot.services.booking.taking import give_time
 from bot.services.uow import UnitOfWork
@@ -43,7 +43,7 @@ def move(
     """The same appointment at the held opening: same reference, one sequence further; the same hold twice moves once.
 
     The former time is free again in the same transaction. `AppointmentNotFound`, `AppointmentClosed`,
-    `TooLateToChange`, `HoldLost`, `OpeningTaken`.
+    `TooLateToChange`, `HoldLost`, `OpeningUnavailable`.
     """
     kept_rules = rules.for_change_of(current.rank, current.starts_at)
     race = Race(uow, f"move:{current.id}:{hold_id}", now, kept_rules, actor)

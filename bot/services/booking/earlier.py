@@ -65,7 +65,7 @@ def accept(uow: UnitOfWork, offer_id: str, now: datetime, rules: BookingRules) -
     """The appointment, moved to the opening on offer; accepted again, the same.
 
     `AppointmentNotFound` for an unknown offer; `HoldLost` once it has ended; `AppointmentClosed`, `TooLateToChange`
-    when the appointment itself can no longer move; `OpeningTaken`.
+    when the appointment itself can no longer move; `OpeningUnavailable`.
     """
     race = Race(uow, f"earlier:{offer_id}", now, rules)
     return race.run(lambda: _accept(race, offer_id))

@@ -53,7 +53,7 @@ def follow(
 ) -> Appointment:
     """The next appointment of this one's path, at the held opening; the same hold twice gives the same one.
 
-    Refusals: those of `last_seen`, `HoldLost`, `OpeningTaken`.
+    Refusals: those of `last_seen`, `HoldLost`, `OpeningUnavailable`.
     """
     race = Race(uow, f"follow:{current.id}:{hold_id}", now, rules.for_rank(current.rank + 1), actor)
     return race.run(

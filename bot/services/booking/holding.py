@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.booking.appointments import Hold
 from bot.domain.booking.openings import BookingRules, Opening, can_take
-from bot.domain.errors import HoldLost, OpeningTaken
+from bot.domain.errors import HoldLost, OpeningUnavailable
 from bot.services.booking.agendas import agendas
 from bot.services.booking.proposing import alternatives_to
 from bot.services.uow import Conflict, UnitOfWork
@@ -16,7 +16,7 @@ from bot.services.uow import Conflict, UnitOfWork
 def hold(uow: UnitOfWork, opening: Opening, holder: str, now: datetime, rules: BookingRules) -> Hold:
     """Keep an opening under a name (a conversation, a page, a desk); its former hold is freed.
 
-    `OpeningTaken` brings the nearest alternatives; the former hold is then kept.
+    `OpeningUnavailable` brings the nearest alternatives; the former hold is then kept.
     """
     try:
         # Most who come too late are told so here, without waiting for their turn to write.
@@ -28,7 +28,7 @@ def hold(uow: UnitOfWork, opening: Opening, holder: str, now: datetime, rules: B
             return kept
     except Conflict:
         # The transaction is over: what is free is read in a new one.
-        raise OpeningTaken(alternatives_to(uow, opening, now, rules)) from None
+        raise OpeningUnavailable(alternatives_to(uow, opening, now, rules)) from None
 
 
 def renew(uow: UnitOfWork, hold_id: str, holder: str, now: datetime, rules: BookingRules) -> Hold:

@@ -9,9 +9,9 @@ from bot.domain.booking.appointments import Appointment, Hold, Person, State
 from bot.domain.booking.openings import BookingRules
 from bot.domain.errors import AppointmentClosed, AppointmentNotFound
 from bot.services.booking.announcing import announce_prepared
-from bot.services.booking.ceilings import refuse_over
 from bot.services.booking.earlier import ALPHABET, SYMBOLS
 from bot.services.booking.holding import claim, still_held
+from bot.services.booking.quotas import refuse_over
 from bot.services.booking.races import Race
 from bot.services.booking.taking import finish_booking, new_reference, refuse_second_first
 from bot.services.uow import UnitOfWork
@@ -36,7 +36,7 @@ def prepare(
 ) -> Prepared:
     """Keep the held opening longer, and send the person concerned a link; the same key prepares once.
 
-    `HoldLost`, `OpeningTaken`. Nothing is told of the person, not even that they already have an appointment.
+    `HoldLost`, `OpeningUnavailable`. Nothing is told of the person, not even that they already have an appointment.
     """
     race = Race(uow, key, now, rules)
     prepared = race.run(lambda: _prepare(race, race.hold(hold_id, holder), person))
@@ -78,7 +78,7 @@ def see_prepared(uow: UnitOfWork, secret: str) -> Appointment:
 def confirm(uow: UnitOfWork, secret: str, now: datetime, rules: BookingRules, alliance: str = "") -> Appointment:
     """The appointment, booked by the person concerned; confirmed again, the same.
 
-    `AppointmentNotFound`, `AppointmentClosed`, `AlreadyBooked`, `CeilingReached`; `OpeningTaken` when the time it
+    `AppointmentNotFound`, `AppointmentClosed`, `AlreadyBooked`, `QuotaReached`; `OpeningUnavailable` when the time it
     was kept for is over and somebody came.
     """
     race = Race(uow, "", now, rules)

@@ -12,7 +12,7 @@ from typing import NoReturn
 
 from bot.domain.booking.appointments import Appointment, Hold
 from bot.domain.booking.openings import BookingRules, Opening
-from bot.domain.errors import HoldLost, OpeningTaken
+from bot.domain.errors import HoldLost, OpeningUnavailable
 from bot.services.booking.holding import held_by
 from bot.services.booking.proposing import alternatives_to
 from bot.services.uow import Conflict, UnitOfWork
@@ -35,8 +35,8 @@ class Race:
     def run(self, act: Callable[[], Appointment], explain: Callable[[UnitOfWork], object] | None = None) -> Appointment:
         """What this request made already, or what `act` makes in the transaction that is open, and commits.
 
-        Lost, `explain` reads what happened meanwhile, and may raise a refusal that says more. Otherwise `OpeningTaken`
-        with alternatives; `HoldLost` when the request had a right to nothing.
+        Lost, `explain` reads what happened meanwhile, and may raise a refusal that says more. Otherwise
+        `OpeningUnavailable` with alternatives; `HoldLost` when the request had a right to nothing.
         """
         try:
             with self.uow:
@@ -60,4 +60,4 @@ class Race:
     def _lose(self) -> NoReturn:
         if self.opening is None:
             raise HoldLost
-        raise OpeningTaken(alternatives_to(self.uow, self.opening, self.now, self.rules))
+        raise OpeningUnavailable(alternatives_to(self.uow, self.opening, self.now, self.rules))

@@ -18,8 +18,8 @@ from bot.domain.booking.openings import BookingRules
 from bot.domain.booking.receipts import receipt_of
 from bot.domain.errors import AlreadyBooked
 from bot.services.booking.announcing import announce_booked
-from bot.services.booking.ceilings import refuse_over
 from bot.services.booking.holding import still_held
+from bot.services.booking.quotas import refuse_over
 from bot.services.booking.races import Race
 from bot.services.uow import Conflict, UnitOfWork
 
@@ -39,8 +39,8 @@ def book(
 
     `actor`: the adviser who books for a caller; `alliance`: the version of the interview's frame that the person read.
 
-    `HoldLost`, `OpeningTaken` with alternatives, `AlreadyBooked` when this person already has a first
-    appointment to come, `CeilingReached`. A hold that ended is honoured if nobody came in between.
+    `HoldLost`, `OpeningUnavailable` with alternatives, `AlreadyBooked` when this person already has a first
+    appointment to come, `QuotaReached`. A hold that ended is honoured if nobody came in between.
     """
     race = Race(uow, key, now, rules, actor)
     return race.run(

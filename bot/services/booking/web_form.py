@@ -11,7 +11,7 @@ from datetime import datetime
 from bot.domain.booking.appointments import Appointment, Hold, Person
 from bot.domain.booking.drafts import Draft
 from bot.domain.booking.openings import BookingRules, Opening
-from bot.domain.errors import HoldLost, OpeningTaken
+from bot.domain.errors import HoldLost, OpeningUnavailable
 from bot.services import booking
 from bot.services.booking.access import begin_attempt
 from bot.services.uow import UnitOfWork
@@ -54,13 +54,13 @@ def choose_again(uow: UnitOfWork, draft: Draft, now: datetime) -> Draft:
 def hold(uow: UnitOfWork, draft: Draft, opening: Opening, origin: str, now: datetime, rules: BookingRules) -> Draft:
     """The request with this opening kept for it; `TooManyAttempts`.
 
-    `OpeningTaken`: the request remembers what was lost, and everything else.
+    `OpeningUnavailable`: the request remembers what was lost, and everything else.
     """
     _count(uow, "held", origin, now, HELD_AN_HOUR)
     wanted = replace(draft.without_opening(), opening_key=opening.key)
     try:
         held = booking.hold(uow, opening, draft.owner, now, rules)
-    except OpeningTaken:
+    except OpeningUnavailable:
         booking.release(uow, draft.owner)
         keep(uow, wanted, now)
         raise
@@ -83,12 +83,12 @@ def confirm(
 
     For somebody else, it is only prepared: they alone confirm it, by the link they are sent.
 
-    `AlreadyBooked`, `CeilingReached`, `TooManyAttempts`; `OpeningTaken`, and the request remembers everything else.
+    `AlreadyBooked`, `QuotaReached`, `TooManyAttempts`; `OpeningUnavailable`, and the request remembers everything else.
     """
     _count(uow, "confirmed", origin, now, CONFIRMED_AN_HOUR)
     try:
         appointment = _book(uow, draft, now, rules, alliance)
-    except OpeningTaken:
+    except OpeningUnavailable:
         booking.release(uow, draft.owner)
         keep(uow, replace(draft, hold_id="", hold_until=None, renewed=False), now)
         raise

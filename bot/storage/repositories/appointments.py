@@ -25,7 +25,7 @@ from bot.storage.tables.booking import (
 )
 
 _NOT_GIVEN = (State.PREPARED, State.CANCELLED, State.CANCELLED_BY_US)
-"""They leave the year's ceiling as it is."""
+"""They leave the year's quota as it is."""
 
 
 class AppointmentRepository:

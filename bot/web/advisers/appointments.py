@@ -122,9 +122,9 @@ def problem_of(refused: BookingRefused, already: str = "already") -> str:
 
 
 _PROBLEMS = {
-    "OpeningTaken": "taken",
+    "OpeningUnavailable": "taken",
     "HoldLost": "lost",
-    "CeilingReached": "ceiling",
+    "QuotaReached": "quota",
     "AppointmentClosed": "closed",
     "NotSeenYet": "not_seen",
     "PathComplete": "complete",

@@ -11,7 +11,7 @@ from bot.app import container
 from bot.domain.accounts import Right
 from bot.domain.booking.appointments import Appointment
 from bot.domain.booking.rules import BookingRules
-from bot.domain.errors import BookingRefused, HoldLost, OpeningTaken
+from bot.domain.errors import BookingRefused, HoldLost, OpeningUnavailable
 from bot.services import booking
 from bot.web.advisers.agenda import trade_words
 from bot.web.advisers.appointments import ONE, address, find, problem_of, show
@@ -87,7 +87,7 @@ def _keep(visit: Visit, what: str) -> Response:
     opening = chosen_opening(visit, current.relay_point_code)
     try:
         booking.hold(container.unit_of_work(), opening, _holder(visit, current, what), visit.now, _rules(current, what))
-    except OpeningTaken as refused:
+    except OpeningUnavailable as refused:
         return _choose(visit, current, what, 409, problem_of(refused))
     return back(f"{address(current.id)}/{what}/relire")
 
@@ -110,7 +110,7 @@ def _confirm(visit: Visit, what: str) -> Response:
     hold_id = visit.form.get("garde", "")
     try:
         changed = _carry_out(visit, current, what, hold_id)
-    except (OpeningTaken, HoldLost) as refused:
+    except (OpeningUnavailable, HoldLost) as refused:
         return _choose(visit, current, what, 409, problem_of(refused))
     except BookingRefused as refused:
         return _refused(visit, current, refused)

@@ -11,7 +11,7 @@ from bot.app import container
 from bot.domain.accounts import Right
 from bot.domain.booking.appointments import Appointment, Hold, Person
 from bot.domain.booking.rules import BookingRules
-from bot.domain.errors import BookingRefused, HoldLost, OpeningTaken
+from bot.domain.errors import BookingRefused, HoldLost, OpeningUnavailable
 from bot.services import booking
 from bot.web.advisers.agenda import AGENDA, trade_words
 from bot.web.advisers.appointments import address, problem_of
@@ -37,7 +37,7 @@ def keep(visit: Visit) -> Response:
     opening = chosen_opening(visit)
     try:
         booking.hold(container.unit_of_work(), opening, _holder(visit), visit.now, _rules())
-    except OpeningTaken as refused:
+    except OpeningUnavailable as refused:
         return _choose(visit, 409, problem_of(refused))
     return back(WHO)
 
@@ -84,7 +84,7 @@ def confirm(visit: Visit) -> Response:
             _rules(),
             visit.account.id,
         )
-    except (OpeningTaken, HoldLost) as refused:
+    except (OpeningUnavailable, HoldLost) as refused:
         return _choose(visit, 409, problem_of(refused))
     except BookingRefused as refused:
         told = {"person": problem_of(refused)}

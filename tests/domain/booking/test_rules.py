@@ -8,11 +8,11 @@ from datetime import datetime, timezone
 import pytest
 
 from bot.domain.booking.openings import can_take, openings
-from bot.domain.booking.rules import BookingRules, Ceiling, Kind
+from bot.domain.booking.rules import AppointmentKind, BookingRules, Quota
 from tests.factories import MONDAY, RULES, agenda, opening, weekly
 
-SHORT = Kind(minutes=45, notice_hours=48, horizon_days=10)
-CEILING = Ceiling(frozenset({"21"}), 2026, 2)
+SHORT = AppointmentKind(minutes=45, notice_hours=48, horizon_days=10)
+QUOTA = Quota(frozenset({"21"}), 2026, 2)
 
 
 def test_each_kind_has_its_length_notice_and_horizon() -> None:
@@ -27,7 +27,7 @@ def test_each_kind_has_its_length_notice_and_horizon() -> None:
 
 
 def test_an_opening_of_one_kind_is_not_one_of_the_other() -> None:
-    rules = replace(RULES, following=Kind(minutes=45))
+    rules = replace(RULES, following=AppointmentKind(minutes=45))
 
     assert can_take(agenda(), opening(minutes=45), rules.for_rank(2), MONDAY)
     assert not can_take(agenda(), opening(minutes=45), rules, MONDAY)
@@ -41,8 +41,8 @@ def test_a_mode_the_territory_does_not_give_has_no_opening() -> None:
     assert not can_take(by_video, opening(mode="video"), RULES, MONDAY)
 
 
-@pytest.mark.parametrize("kind", [Kind(minutes=50), Kind(minutes=0)])
-def test_every_kind_is_a_whole_number_of_quarters(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", [AppointmentKind(minutes=50), AppointmentKind(minutes=0)])
+def test_every_kind_is_a_whole_number_of_quarters(kind: AppointmentKind) -> None:
     with pytest.raises(ValueError, match="quarters"):
         BookingRules(following=kind)
 
@@ -57,21 +57,21 @@ def test_every_kind_is_a_whole_number_of_quarters(kind: Kind) -> None:
         ("58", datetime(2026, 6, 1, tzinfo=timezone.utc), False),
     ],
 )
-def test_a_ceiling_counts_its_territory_and_its_year(department: str, starts_at: datetime, counts: bool) -> None:
-    assert CEILING.counts(department, starts_at) is counts
+def test_a_quota_counts_its_territory_and_its_year(department: str, starts_at: datetime, counts: bool) -> None:
+    assert QUOTA.counts(department, starts_at) is counts
 
 
 def test_a_change_within_the_year_is_already_counted() -> None:
-    rules = replace(RULES, ceilings=(CEILING, replace(CEILING, year=2027)))
+    rules = replace(RULES, quotas=(QUOTA, replace(QUOTA, year=2027)))
 
     kept = rules.for_change_of(1, opening().starts_at)
 
-    assert [each.year for each in kept.ceilings] == [2027]
-    assert rules.for_rank(2).ceilings == ()
+    assert [each.year for each in kept.quotas] == [2027]
+    assert rules.for_rank(2).quotas == ()
 
 
 def test_at_the_desk_there_is_no_notice_and_no_limit() -> None:
-    rules = replace(RULES, following=Kind(60, 48, 30)).at_desk()
+    rules = replace(RULES, following=AppointmentKind(60, 48, 30)).at_desk()
 
     assert (rules.minutes, rules.notice_hours, rules.move_until_hours, rules.cancel_until_hours) == (75, 0, 0, 0)
     following = rules.for_rank(2)

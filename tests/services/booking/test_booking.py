@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from bot.domain.booking.appointments import Appointment, Hold, State
 from bot.domain.booking.openings import Opening
-from bot.domain.errors import AlreadyBooked, AppointmentClosed, HoldLost, OpeningTaken, TooLateToChange
+from bot.domain.errors import AlreadyBooked, AppointmentClosed, HoldLost, OpeningUnavailable, TooLateToChange
 from bot.services import booking
 from bot.storage.tables.booking import appointment_history
 from bot.storage.tables.conversations import outbox
@@ -80,7 +80,7 @@ def test_somebody_else_s_opening_is_refused_with_three_alternatives(uow: SqlUnit
     wanted = proposed(uow)[3]
     hold(uow, "c1", wanted)
 
-    with pytest.raises(OpeningTaken) as refused:
+    with pytest.raises(OpeningUnavailable) as refused:
         hold(uow, "c2", wanted)
 
     assert len(refused.value.alternatives) == 3
@@ -95,7 +95,7 @@ def test_an_opening_that_was_never_offered_is_refused(uow: SqlUnitOfWork) -> Non
         opening(relay_point_code="nowhere"),
         opening(minutes=15),
     ):
-        with pytest.raises(OpeningTaken):
+        with pytest.raises(OpeningUnavailable):
             hold(uow, at=wrong)
 
 
@@ -114,7 +114,7 @@ def test_a_refused_opening_leaves_the_former_hold(uow: SqlUnitOfWork) -> None:
     kept = hold(uow, "c1", mine)
     hold(uow, "c2", theirs)
 
-    with pytest.raises(OpeningTaken):
+    with pytest.raises(OpeningUnavailable):
         hold(uow, "c1", theirs)
 
     assert booking.renew(uow, kept.id, "c1", MONDAY, RULES).opening == mine
@@ -206,7 +206,7 @@ def test_an_ended_hold_that_somebody_took_is_lost(uow: SqlUnitOfWork) -> None:
 def test_an_ended_hold_whose_hour_is_now_too_near_is_refused(uow: SqlUnitOfWork) -> None:
     held = hold(uow)
 
-    with pytest.raises(OpeningTaken) as refused:
+    with pytest.raises(OpeningUnavailable) as refused:
         booking.book(uow, held.id, "c1", person(), "c1:1", MONDAY + 20 * HOUR, RULES)
 
     assert refused.value.alternatives

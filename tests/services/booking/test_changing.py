@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.domain.booking.appointments import Appointment
-from bot.domain.booking.rules import Kind
-from bot.domain.errors import BookingRefused, OpeningTaken
+from bot.domain.booking.rules import AppointmentKind
+from bot.domain.errors import BookingRefused, OpeningUnavailable
 from bot.services import booking
 from bot.storage.tables.booking import appointments
 from bot.storage.unit_of_work import SqlUnitOfWork
@@ -46,7 +46,7 @@ def test_a_place_that_closed_gives_way_to_the_nearest_one(uow: SqlUnitOfWork, bo
 
 
 def test_a_following_appointment_keeps_its_length(uow: SqlUnitOfWork, booked: Appointment) -> None:
-    rules = replace(RULES, following=Kind(minutes=45))
+    rules = replace(RULES, following=AppointmentKind(minutes=45))
 
     proposed = booking.propose_move(uow, replace(booked, rank=2), None, MONDAY, rules)
 
@@ -85,7 +85,7 @@ def test_what_is_held_for_a_move_is_found_under_its_name(uow: SqlUnitOfWork, boo
 def test_an_opening_somebody_has_comes_with_others(uow: SqlUnitOfWork, booked: Appointment) -> None:
     booking.hold(uow, NEXT_DAY, "somebody", MONDAY, RULES)
 
-    with pytest.raises(OpeningTaken) as refusal:
+    with pytest.raises(OpeningUnavailable) as refusal:
         booking.hold(uow, NEXT_DAY, booking.holder_by_link(booked), MONDAY, RULES)
 
     assert refusal.value.alternatives

@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.booking.appointments import Appointment
 from bot.domain.booking.waiting_list import EarlierOffer
-from bot.domain.errors import AppointmentClosed, AppointmentNotFound, HoldLost, OpeningTaken
+from bot.domain.errors import AppointmentClosed, AppointmentNotFound, HoldLost, OpeningUnavailable
 from bot.services import booking
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.factories import MONDAY, RULES, open_a_point, opening, person
@@ -49,7 +49,7 @@ def test_an_earlier_opening_is_offered_and_kept(uow: SqlUnitOfWork) -> None:
     offer = offer_to(uow, appointment)
     assert offer.opening.starts_at < appointment.starts_at
     assert offer.until == MONDAY + HOURS_KEPT
-    with pytest.raises(OpeningTaken):
+    with pytest.raises(OpeningUnavailable):
         booking.hold(uow, offer.opening, "somebody", MONDAY, RULES)
     assert booking.offer_earlier(uow, MONDAY, RULES) == 0
     assert want(uow, appointment) == offer

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.domain.booking.appointments import State
-from bot.domain.errors import AlreadyBooked, AppointmentClosed, AppointmentNotFound, HoldLost, OpeningTaken
+from bot.domain.errors import AlreadyBooked, AppointmentClosed, AppointmentNotFound, HoldLost, OpeningUnavailable
 from bot.services import booking
 from bot.services.booking.preparing import Prepared
 from bot.storage.tables.conversations import outbox
@@ -41,7 +41,7 @@ def test_what_is_prepared_is_kept_and_not_booked(uow: SqlUnitOfWork) -> None:
 
     assert prepared.appointment.state is State.PREPARED
     assert prepared.until == MONDAY + KEPT
-    with pytest.raises(OpeningTaken):
+    with pytest.raises(OpeningUnavailable):
         booking.hold(uow, FAR, "somebody", MONDAY + KEPT - timedelta(minutes=1), RULES)
     booking.hold(uow, FAR, "somebody", MONDAY + KEPT, RULES)
 
@@ -97,7 +97,7 @@ def test_a_late_yes_after_somebody_came_brings_others(uow: SqlUnitOfWork) -> Non
     later = MONDAY + KEPT
     booking.hold(uow, FAR, "somebody", later, RULES)
 
-    with pytest.raises(OpeningTaken) as taken:
+    with pytest.raises(OpeningUnavailable) as taken:
         booking.confirm(uow, secret(uow), later, RULES)
 
     assert taken.value.alternatives
@@ -146,7 +146,7 @@ def test_a_link_nobody_made_opens_nothing(uow: SqlUnitOfWork) -> None:
 def test_an_ended_hold_whose_hour_is_now_too_near_is_refused_with_other_times(uow: SqlUnitOfWork) -> None:
     held = booking.hold(uow, FAR, "c1", MONDAY, RULES)
 
-    with pytest.raises(OpeningTaken) as refused:
+    with pytest.raises(OpeningUnavailable) as refused:
         booking.prepare(uow, held.id, "c1", person(), "k1", FAR.starts_at - timedelta(hours=2), RULES)
 
     assert refused.value.alternatives

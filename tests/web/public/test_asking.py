@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from bot.app import container
 from bot.domain.booking.appointments import State
 from bot.domain.booking.openings import Opening
-from bot.domain.booking.rules import Ceiling
+from bot.domain.booking.rules import Quota
 from bot.services import booking
 from bot.services.booking import web_form
 from bot.storage.tables.booking import appointments
@@ -301,7 +301,7 @@ def test_the_frame_of_the_interview_is_read_and_kept_by_version(visitor: Browser
 
 def test_when_the_territory_gives_no_more_it_is_said(visitor: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     recap = to_recap(visitor)
-    full = replace(RULES, ceilings=(Ceiling(frozenset({"21"}), 2026, 0),))
+    full = replace(RULES, quotas=(Quota(frozenset({"21"}), 2026, 0),))
     monkeypatch.setattr(container, "rules", lambda: full)
 
     refused = confirm(visitor, recap)

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from bot.app import container
 from bot.domain.booking.openings import Opening
-from bot.domain.errors import HoldLost, OpeningTaken
+from bot.domain.errors import HoldLost, OpeningUnavailable
 from bot.domain.places.relay_points import RelayPoint
 from bot.services import booking
 from bot.services.booking import nearest
@@ -45,7 +45,7 @@ def keep(visit: Visit) -> Response:
     try:
         holder = booking.holder_by_link(visit.appointment)
         booking.hold(container.unit_of_work(), wanted, holder, visit.now, visit.rules)
-    except OpeningTaken:
+    except OpeningUnavailable:
         return _again(visit, pris=wanted.key)
     return visit.to("deplacer/confirmer")
 
@@ -75,7 +75,7 @@ def move(visit: Visit) -> Response:
     uow, rules = container.unit_of_work(), container.rules()
     try:
         booking.move(uow, visit.appointment, visit.form.get("garde", ""), visit.now, rules)
-    except (OpeningTaken, HoldLost):
+    except (OpeningUnavailable, HoldLost):
         return _again(visit, erreur="fin")
     return visit.to(done="deplace")
 

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from bot.app import container
 from bot.domain.booking.drafts import Stage
-from bot.domain.errors import OpeningTaken
+from bot.domain.errors import OpeningUnavailable
 from bot.services import booking
 from bot.services.booking import web_form
 from bot.web.public import hours
@@ -50,7 +50,7 @@ def keep_opening(visit: Visit) -> Response:
     uow, rules = container.unit_of_work(), container.rules()
     try:
         held = web_form.hold(uow, visit.draft, wanted, visit.origin, visit.now, rules)
-    except OpeningTaken:
+    except OpeningUnavailable:
         return go(PATHS[Stage.OPENING])
     return lead_to(held)
 

@@ -8,7 +8,7 @@ from bot.app import container
 from bot.domain.booking.appointments import Appointment, cancel_limit, move_limit
 from bot.domain.booking.contact import suggest_email
 from bot.domain.booking.drafts import Stage
-from bot.domain.errors import AlreadyBooked, CeilingReached, OpeningTaken
+from bot.domain.errors import AlreadyBooked, OpeningUnavailable, QuotaReached
 from bot.services.booking import web_form
 from bot.services.booking.preparing import kept_until
 from bot.web.public.own.papers import calendar_of
@@ -41,13 +41,13 @@ def confirm(visit: Visit) -> Response:
     uow, rules = container.unit_of_work(), container.rules()
     try:
         return lead_to(web_form.confirm(uow, visit.draft, visit.origin, visit.now, rules, frame))
-    except OpeningTaken:
+    except OpeningUnavailable:
         return go(PATHS[Stage.OPENING])
     except AlreadyBooked:
         # Neither when nor where: anybody can type somebody else's contact.
         return visit.try_again(Stage.RECAP, {"refus": "already"})
-    except CeilingReached:
-        return visit.try_again(Stage.RECAP, {"refus": "ceiling"})
+    except QuotaReached:
+        return visit.try_again(Stage.RECAP, {"refus": "quota"})
 
 
 def done(visit: Visit) -> Response:

@@ -1,4 +1,4 @@
-"""A territory's ceiling: beyond it nothing is proposed and nothing is booked; what was booked may still change."""
+"""A territory's quota: beyond it nothing is proposed and nothing is booked; what was booked may still change."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.booking.appointments import Appointment, State
-from bot.domain.booking.rules import Ceiling
-from bot.domain.errors import CeilingReached, OpeningTaken
+from bot.domain.booking.rules import Quota
+from bot.domain.errors import OpeningUnavailable, QuotaReached
 from bot.services import booking
 from bot.services.booking import nearest
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.factories import MONDAY, RULES, open_a_point, person, relay_point, weekly
 
-TWO = replace(RULES, horizon_days=20, ceilings=(Ceiling(frozenset({"21"}), 2026, 2),))
+TWO = replace(RULES, horizon_days=20, quotas=(Quota(frozenset({"21"}), 2026, 2),))
 BEAUNE = (47.02123, 4.83743)
 
 
@@ -31,22 +31,22 @@ def book(uow: SqlUnitOfWork, number: int, rules: object = TWO) -> Appointment:
     return booking.book(uow, held.id, f"c{number}", who, f"c{number}:1", MONDAY, rules)  # type: ignore[arg-type]
 
 
-def test_beyond_the_ceiling_nothing_is_booked(uow: SqlUnitOfWork) -> None:
+def test_beyond_the_quota_nothing_is_booked(uow: SqlUnitOfWork) -> None:
     book(uow, 0)
     book(uow, 1)
 
-    with pytest.raises(CeilingReached):
+    with pytest.raises(QuotaReached):
         book(uow, 2)
 
 
-def test_beyond_the_ceiling_nothing_is_proposed_nor_held(uow: SqlUnitOfWork) -> None:
+def test_beyond_the_quota_nothing_is_proposed_nor_held(uow: SqlUnitOfWork) -> None:
     free = booking.propose(uow, "demo_beaune", None, MONDAY, TWO)
     book(uow, 3)
     book(uow, 4)
 
     assert booking.propose(uow, "demo_beaune", None, MONDAY, TWO) == ()
     assert nearest.find(uow, BEAUNE, None, MONDAY, TWO)[0].first_opening is None
-    with pytest.raises(OpeningTaken):
+    with pytest.raises(OpeningUnavailable):
         booking.hold(uow, free[0], "late", MONDAY, TWO)
 
 
@@ -90,5 +90,5 @@ def test_a_prepared_appointment_counts_once_confirmed(uow: SqlUnitOfWork) -> Non
         notice = uow.outbox.claim(MONDAY + timedelta(minutes=1), 50)
     secret = next(each.payload["confirm"] for each in notice if each.subject_id == prepared.appointment.id)
 
-    with pytest.raises(CeilingReached):
+    with pytest.raises(QuotaReached):
         booking.confirm(uow, secret, MONDAY, TWO)
