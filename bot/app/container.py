@@ -29,6 +29,7 @@ from bot.domain.knowledge.levels import LevelsOfScheme
 from bot.domain.knowledge.operators import Operators
 from bot.domain.places.communes import Commune, nearest_commune
 from bot.domain.places.relay_points import RelayPoint
+from bot.domain.privacy.lexicons import Lexicons
 from bot.domain.text.french_format import PARIS
 from bot.gateways import web
 from bot.gateways.contact import ContactChecks
@@ -48,9 +49,11 @@ from bot.knowledge.care import load_care
 from bot.knowledge.communes import CommuneGazetteer, load_gazetteer
 from bot.knowledge.eligibility import load_rulebook
 from bot.knowledge.faq import load_knowledge
+from bot.knowledge.glossary import load_glossary
 from bot.knowledge.levels import load_levels
 from bot.knowledge.live_lines import load_live_lines
 from bot.knowledge.operators import load_operators
+from bot.knowledge.word_lists import load_lexicons
 from bot.services import places
 from bot.services.conversations.ports import Feed
 from bot.services.notifications.ports import ChatSender, Mailer, Post, Texter
@@ -131,6 +134,13 @@ def alliance_read(version: str) -> Alliance | None:
 def gazetteer() -> CommuneGazetteer:
     """Every commune of France."""
     return load_gazetteer(settings().reference_folder)
+
+
+@cache
+def lexicons() -> Lexicons:
+    """The lists of words that tell whether a text names somebody."""
+    glossary = load_glossary(settings().knowledge_folder / "glossary.yml")
+    return load_lexicons(settings().reference_folder, gazetteer(), glossary)
 
 
 def warm_gazetteer() -> None:

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from bot.app import container
-from bot.domain.privacy.erasure import Erased
+from bot.domain.privacy.retention import Erased
 from bot.services.content import review
 from bot.services.content.review import Finding, Statement
 from bot.services.privacy import erasure, erasure_log, retention

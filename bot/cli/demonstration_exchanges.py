@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.app import container, staff_accounts
-from bot.app.lexicons import known_words
 from bot.cli.commands import texts
 from bot.domain.errors import ExchangeGone
 from bot.domain.peer_exchange import Answer, Case, Theme
@@ -21,7 +20,7 @@ def fill() -> None:
     for place, told in enumerate(texts()["demonstration_exchanges"]):
         case = Case(Theme(told["theme"]), told["title"], told["situation"], told["question"])
         asked = By(_account(told["by"]), container.now() - ASKED, f"demonstration-{place}", demonstration=True)
-        number = commands.publish(container.unit_of_work(), known_words(), case, asked)
+        number = commands.publish(container.unit_of_work(), container.lexicons(), case, asked)
         for rank, reply in enumerate(told["replies"]):
             _answer(number, reply, f"demonstration-{place}-{rank}")
 
@@ -29,7 +28,7 @@ def fill() -> None:
 def _answer(number: int, reply: dict[str, str], sending: str) -> None:
     by = By(_account(reply["by"]), container.now() - ANSWERED, sending)
     try:
-        commands.answer(container.unit_of_work(), known_words(), number, Answer(reply["words"]), by)
+        commands.answer(container.unit_of_work(), container.lexicons(), number, Answer(reply["words"]), by)
     except ExchangeGone:
         # Somebody who tries the product took it away: it stays so.
         return

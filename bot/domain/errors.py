@@ -36,7 +36,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bot.domain.booking.openings import Opening
-    from bot.domain.privacy.anonymity import Passage
+    from bot.domain.privacy.detectors import Span
 
 
 class CepError(Exception):
@@ -105,7 +105,7 @@ class Recognisable(CepError):
     While `is_refused`, something has to go. Otherwise their author may say that nobody can be recognised.
     """
 
-    def __init__(self, found: Mapping[str, tuple[Passage, ...]]) -> None:
+    def __init__(self, found: Mapping[str, tuple[Span, ...]]) -> None:
         super().__init__("somebody could be recognised")
         self.found = found
 

@@ -7,17 +7,17 @@ from pathlib import Path
 
 from bot.domain.knowledge.glossary import Glossary
 from bot.domain.places.words import normalise
-from bot.domain.privacy.anonymity import Known, Places
+from bot.domain.privacy.lexicons import Lexicons, Places
 
 EVERYDAY = "*"
 
 
-def load_known(folder: Path, places: Places, glossary: Glossary) -> Known:
-    """What is known of words before a text is looked at; the words of the trade name nobody either."""
+def load_lexicons(folder: Path, places: Places, glossary: Glossary) -> Lexicons:
+    """The lists of this folder; the words of the trade name nobody either."""
     names = [(normalise(line.rstrip(EVERYDAY)), line.endswith(EVERYDAY)) for line in _lines(folder / "first_names.txt")]
     trade = (written for term in glossary.terms.values() for written in (term.term, term.expansion, *term.spellings))
     nobody = {normalise(each) for each in (*_lines(folder / "words_of_nobody.txt"), *trade)}
-    return Known(
+    return Lexicons(
         places=places,
         first_names=frozenset(name for name, is_everyday in names if not is_everyday),
         everyday_first_names=frozenset(name for name, is_everyday in names if is_everyday),

@@ -8,8 +8,8 @@ import pytest
 
 from bot.domain.knowledge.glossary import Glossary
 from bot.domain.places.words import normalise
-from bot.knowledge.word_lists import load_known
-from tests.known_words import DATA, known_words
+from bot.knowledge.word_lists import load_lexicons
+from tests.lexicons import DATA, lexicons
 
 
 def lines(name: str) -> list[str]:
@@ -29,7 +29,7 @@ def test_a_star_tells_a_first_name_that_is_also_a_word(tmp_path: Path) -> None:
     (tmp_path / "first_names.txt").write_text("# a note\n\nkarim\nclaire *\n", encoding="utf-8")
     (tmp_path / "words_of_nobody.txt").write_text("bac\npole emploi\n", encoding="utf-8")
 
-    known = load_known(tmp_path, known_words().places, Glossary(()))
+    known = load_lexicons(tmp_path, lexicons().places, Glossary(()))
 
     assert known.first_names == {"karim"}
     assert known.everyday_first_names == {"claire"}
@@ -38,4 +38,4 @@ def test_a_star_tells_a_first_name_that_is_also_a_word(tmp_path: Path) -> None:
 
 
 def test_the_words_of_the_trade_name_nobody() -> None:
-    assert {"cep", "vae", "france travail", "avenir actifs"} <= known_words().nobody
+    assert {"cep", "vae", "france travail", "avenir actifs"} <= lexicons().nobody

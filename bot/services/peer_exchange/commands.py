@@ -13,7 +13,8 @@ from datetime import datetime
 from bot.domain.accounts import AuditEntry
 from bot.domain.errors import ExchangeGone, Recognisable
 from bot.domain.peer_exchange import Answer, Case, Reply, Said, Withdrawal
-from bot.domain.privacy.anonymity import Known, look_at
+from bot.domain.privacy.anonymity import detect_identifiers
+from bot.domain.privacy.lexicons import Lexicons
 from bot.services.uow import Conflict, UnitOfWork
 
 
@@ -30,9 +31,9 @@ class By:
     demonstration: bool = False
 
 
-def look(known: Known, said: Said, *, confirmed: bool) -> bool:
+def look(lexicons: Lexicons, said: Said, *, confirmed: bool) -> bool:
     """Whether its author had to confirm something; `Recognisable` while something is questioned, or refused."""
-    found = {name: passages for name, text in said.texts.items() if (passages := look_at(text, known))}
+    found = {name: passages for name, text in said.texts.items() if (passages := detect_identifiers(text, lexicons))}
     if not found:
         return False
     questioned = Recognisable(found)
@@ -41,9 +42,9 @@ def look(known: Known, said: Said, *, confirmed: bool) -> bool:
     return True
 
 
-def publish(uow: UnitOfWork, known: Known, case: Case, by: By, *, confirmed: bool = False) -> int:
+def publish(uow: UnitOfWork, lexicons: Lexicons, case: Case, by: By, *, confirmed: bool = False) -> int:
     """Show a situation to colleagues; its number, the same when the form comes twice."""
-    had_to_confirm = look(known, case, confirmed=confirmed)
+    had_to_confirm = look(lexicons, case, confirmed=confirmed)
     try:
         with uow:
             number = uow.exchanges.open(case, by.account_id, by.now, _sending(uow, by), demonstration=by.demonstration)
@@ -54,9 +55,9 @@ def publish(uow: UnitOfWork, known: Known, case: Case, by: By, *, confirmed: boo
         return _already(uow, lambda view: view.exchanges.opened_by(by.sending))
 
 
-def answer(uow: UnitOfWork, known: Known, number: int, said: Answer, by: By, *, confirmed: bool = False) -> int:
+def answer(uow: UnitOfWork, lexicons: Lexicons, number: int, said: Answer, by: By, *, confirmed: bool = False) -> int:
     """Answer a colleague; `ExchangeGone` when the situation was withdrawn meanwhile."""
-    had_to_confirm = look(known, said, confirmed=confirmed)
+    had_to_confirm = look(lexicons, said, confirmed=confirmed)
     try:
         with uow:
             # First: it holds the exchange, so that nobody withdraws it between this line and the next.
@@ -70,18 +71,20 @@ def answer(uow: UnitOfWork, known: Known, number: int, said: Answer, by: By, *, 
         return _already(uow, lambda view: view.exchanges.answered_by(by.sending))
 
 
-def correct(uow: UnitOfWork, known: Known, number: int, case: Case, by: By, *, confirmed: bool = False) -> None:
+def correct(uow: UnitOfWork, lexicons: Lexicons, number: int, case: Case, by: By, *, confirmed: bool = False) -> None:
     """Other words for one's own situation."""
-    had_to_confirm = look(known, case, confirmed=confirmed)
+    had_to_confirm = look(lexicons, case, confirmed=confirmed)
     with uow:
         _done(uow.exchanges.correct(number, case, by.account_id or "", by.now))
         _record(uow, by, "correct_exchange", number, confirmed=had_to_confirm)
         uow.commit()
 
 
-def correct_reply(uow: UnitOfWork, known: Known, number: int, said: Answer, by: By, *, confirmed: bool = False) -> None:
+def correct_reply(
+    uow: UnitOfWork, lexicons: Lexicons, number: int, said: Answer, by: By, *, confirmed: bool = False
+) -> None:
     """Other words for one's own answer."""
-    had_to_confirm = look(known, said, confirmed=confirmed)
+    had_to_confirm = look(lexicons, said, confirmed=confirmed)
     with uow:
         _done(uow.exchanges.correct_reply(number, said, by.account_id or "", by.now))
         _record(uow, by, "correct_reply", number, confirmed=had_to_confirm)

@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.domain.booking.appointments import Appointment, State, cancel_limit
 from bot.domain.booking.openings import BookingRules
-from bot.domain.privacy.erasure import Trace
+from bot.domain.privacy.retention import Trace
 from bot.services.booking import changing
 from bot.services.uow import UnitOfWork
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.privacy.erasure import Erased, outcome
+from bot.domain.privacy.retention import Erased, outcome
 from bot.services.privacy.ports import Memory
 from bot.services.uow import UnitOfWork
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Column, delete, insert, select, update
 from sqlalchemy.engine import Connection
 
-from bot.domain.privacy.erasure import Trace
+from bot.domain.privacy.retention import Trace
 from bot.storage.repositories.intakes import IntakeRepository
 from bot.storage.tables.booking import appointments, holds
 from bot.storage.tables.conversations import conversations, handovers, messages, next_steps, outbox

@@ -13,10 +13,10 @@ from typing import Any, TypeVar
 from starlette.responses import Response
 
 from bot.app import container
-from bot.app.lexicons import known_words
 from bot.domain.errors import ExchangeGone, Recognisable
 from bot.domain.peer_exchange import LONGEST_REASON, Answer, Case, Said, Theme, fault_of, faults_of, tidy
-from bot.domain.privacy.anonymity import Passage, look_at, pieces
+from bot.domain.privacy.anonymity import detect_identifiers, pieces
+from bot.domain.privacy.detectors import Span
 from bot.services.peer_exchange.commands import By
 from bot.web.advisers.texts import texts
 from bot.web.advisers.visits import Visit, back
@@ -119,7 +119,7 @@ def reason_of(visit: Visit) -> tuple[str, str]:
     reason, faults = tidy(visit.form.get("raison", "")), texts()["exchanges"]["faults"]
     if fault_of(reason, LONGEST_REASON):
         return reason, faults["reason"]
-    copies = any(each.is_refused for each in look_at(reason, known_words()))
+    copies = any(each.is_refused for each in detect_identifiers(reason, container.lexicons()))
     return reason, faults["reason_copied"] if copies else ""
 
 
@@ -152,7 +152,7 @@ def _questioned(visit: Visit, form: Form, said: Said, seen: Recognisable) -> Res
     )
 
 
-def _quoted(text: str, found: tuple[Passage, ...], *, refused: bool = False) -> list[tuple[str, str]]:
+def _quoted(text: str, found: tuple[Span, ...], *, refused: bool = False) -> list[tuple[str, str]]:
     """Each passage once, with the word for why it is questioned; the refused ones alone when that is asked."""
     kept = [each for each in found if each.is_refused or not refused]
     return list(dict.fromkeys((text[each.start : each.end], each.kind.value) for each in kept))

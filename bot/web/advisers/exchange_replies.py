@@ -5,7 +5,6 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from bot.app import container
-from bot.app.lexicons import known_words
 from bot.domain.accounts import Right
 from bot.domain.errors import ExchangeGone
 from bot.domain.peer_exchange import Answer, Reply
@@ -26,7 +25,7 @@ def answer(visit: Visit) -> Response:
 
     def save(said: Answer, confirmed: bool) -> str:
         uow = container.unit_of_work()
-        reply = commands.answer(uow, known_words(), found.number, said, by(visit), confirmed=confirmed)
+        reply = commands.answer(uow, container.lexicons(), found.number, said, by(visit), confirmed=confirmed)
         return _address(found.number, reply)
 
     words = {"exchange": found, "names": names(), "limits": LIMITS, "unsaid": "", "reason": "", "wrong_reason": ""}
@@ -48,7 +47,7 @@ def keep(visit: Visit) -> Response:
 
     def save(said: Answer, confirmed: bool) -> str:
         commands.correct_reply(
-            container.unit_of_work(), known_words(), reply.number, said, by(visit), confirmed=confirmed
+            container.unit_of_work(), container.lexicons(), reply.number, said, by(visit), confirmed=confirmed
         )
         return _address(reply.exchange, reply.number)
 

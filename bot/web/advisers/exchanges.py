@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 
 from bot.app import container
-from bot.app.lexicons import known_words
 from bot.domain.accounts import Right
 from bot.domain.errors import ExchangeGone
 from bot.domain.peer_exchange import (
@@ -72,7 +71,7 @@ def publish(visit: Visit) -> Response:
 
     def save(case: Case, confirmed: bool) -> str:
         uow = container.unit_of_work()
-        return f"{EXCHANGES}/{commands.publish(uow, known_words(), case, by(visit), confirmed=confirmed)}"
+        return f"{EXCHANGES}/{commands.publish(uow, container.lexicons(), case, by(visit), confirmed=confirmed)}"
 
     return settle(visit, _form(NEW), typed_case(visit), save)
 
@@ -95,7 +94,7 @@ def keep(visit: Visit) -> Response:
         return gone(visit)
 
     def save(case: Case, confirmed: bool) -> str:
-        commands.correct(container.unit_of_work(), known_words(), number, case, by(visit), confirmed=confirmed)
+        commands.correct(container.unit_of_work(), container.lexicons(), number, case, by(visit), confirmed=confirmed)
         return f"{EXCHANGES}/{number}"
 
     return settle(visit, _form(visit.request.url.path), typed_case(visit), save)

@@ -12,7 +12,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.app.settings import ROOT
 from bot.assistant.nlg.generator import Answers
 from bot.assistant.rasa.session_reset import LONG, fresh_start
-from bot.domain.privacy.erasure import Trace
+from bot.domain.privacy.retention import Trace
 from bot.domain.text.normalize import fold
 from bot.services.dialogue.intake import TOPICS
 

@@ -22,7 +22,7 @@ from bot.storage.tables.exchanges import exchange_marks, exchange_replies, excha
 from bot.storage.tables.exchanges import exchanges as exchange_table
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.factories import MONDAY
-from tests.known_words import known_words
+from tests.lexicons import lexicons
 
 CASE = Case(
     Theme.CHANGE,
@@ -52,12 +52,12 @@ def by(who: str = "ines", after: timedelta = timedelta(0), sending: str = "") ->
 
 
 def published(uow: SqlUnitOfWork, who: str = "ines", after: timedelta = timedelta(0), **changes: object) -> int:
-    return commands.publish(uow, known_words(), replace(CASE, **changes), by(who, after))  # type: ignore[arg-type]
+    return commands.publish(uow, lexicons(), replace(CASE, **changes), by(who, after))  # type: ignore[arg-type]
 
 
 def answered(uow: SqlUnitOfWork, number: int, who: str = "paul", after: timedelta = HOUR, words: str = "") -> int:
     said = Answer(words) if words else ANSWER
-    return commands.answer(uow, known_words(), number, said, by(who, after))
+    return commands.answer(uow, lexicons(), number, said, by(who, after))
 
 
 def found(uow: SqlUnitOfWork, number: int, reader: str = "paul") -> Exchange:
@@ -93,7 +93,7 @@ def test_what_leads_to_a_person_is_refused_even_when_it_is_confirmed(uow: SqlUni
     case = replace(CASE, situation=f"{CASE.situation} {words}")
 
     with pytest.raises(Recognisable) as refused:
-        commands.publish(uow, known_words(), case, by(), confirmed=True)
+        commands.publish(uow, lexicons(), case, by(), confirmed=True)
 
     assert refused.value.is_refused
     assert list(refused.value.found) == ["situation"]
@@ -104,8 +104,8 @@ def test_what_is_doubtful_waits_for_its_author_whose_word_is_recorded(uow: SqlUn
     case = replace(CASE, question="Comment aider Sophie ?")
 
     with pytest.raises(Recognisable) as questioned:
-        commands.publish(uow, known_words(), case, by())
-    number = commands.publish(uow, known_words(), case, by(), confirmed=True)
+        commands.publish(uow, lexicons(), case, by())
+    number = commands.publish(uow, lexicons(), case, by(), confirmed=True)
 
     assert not questioned.value.is_refused
     assert acts(uow) == [("ines", "confirm_anonymous", str(number)), ("ines", "publish_exchange", str(number))]
@@ -118,8 +118,8 @@ def test_answers_and_corrections_are_looked_at_too(uow: SqlUnitOfWork) -> None:
 
     for attempt in (
         lambda: answered(uow, number, words="Comme chez Renault !"),
-        lambda: commands.correct(uow, known_words(), number, named, by()),
-        lambda: commands.correct_reply(uow, known_words(), reply, Answer("Dites-le à Sophie."), by("paul")),
+        lambda: commands.correct(uow, lexicons(), number, named, by()),
+        lambda: commands.correct_reply(uow, lexicons(), reply, Answer("Dites-le à Sophie."), by("paul")),
     ):
         with pytest.raises(Recognisable):
             attempt()
@@ -133,7 +133,7 @@ def test_a_form_sent_twice_counts_once(uow: SqlUnitOfWork) -> None:
         numbers = list(both.map(lambda _: publish_elsewhere(uow, "same"), range(2)))
     sent = By("paul", MONDAY, "answer")
 
-    replies = [commands.answer(uow, known_words(), numbers[0], ANSWER, sent) for _ in range(2)]
+    replies = [commands.answer(uow, lexicons(), numbers[0], ANSWER, sent) for _ in range(2)]
 
     assert len(set(numbers)) == len(set(replies)) == 1
     assert listed(uow) == [numbers[0]]
@@ -142,7 +142,7 @@ def test_a_form_sent_twice_counts_once(uow: SqlUnitOfWork) -> None:
 
 def publish_elsewhere(uow: SqlUnitOfWork, sending: str) -> int:
     own = SqlUnitOfWork(uow._engine, uow._digests, uow.holidays, uow.tokens)
-    return commands.publish(own, known_words(), CASE, By("ines", MONDAY, sending))
+    return commands.publish(own, lexicons(), CASE, By("ines", MONDAY, sending))
 
 
 def test_two_advisers_who_answer_at_once_are_both_read(uow: SqlUnitOfWork) -> None:
@@ -164,15 +164,15 @@ def test_only_its_author_corrects_or_takes_away_a_text(uow: SqlUnitOfWork) -> No
     other = replace(CASE, title="Un autre titre")
 
     for attempt in (
-        lambda: commands.correct(uow, known_words(), number, other, by("paul")),
-        lambda: commands.correct_reply(uow, known_words(), reply, Answer("Autre chose"), by("ines")),
+        lambda: commands.correct(uow, lexicons(), number, other, by("paul")),
+        lambda: commands.correct_reply(uow, lexicons(), reply, Answer("Autre chose"), by("ines")),
         lambda: commands.withdraw(uow, number, by("paul")),
         lambda: commands.withdraw_reply(uow, reply, by("ines")),
     ):
         with pytest.raises(ExchangeGone):
             attempt()
 
-    commands.correct(uow, known_words(), number, other, by(after=HOUR))
+    commands.correct(uow, lexicons(), number, other, by(after=HOUR))
     corrected = found(uow, number)
     assert (corrected.case, corrected.corrected_at) == (other, MONDAY + HOUR)
     assert [each.answer for each in corrected.replies] == [ANSWER]
@@ -195,7 +195,7 @@ def test_a_text_taken_away_is_erased_and_changes_no_more(uow: SqlUnitOfWork) -> 
     with pytest.raises(ExchangeGone):
         answered(uow, number)
     with pytest.raises(ExchangeGone):
-        commands.correct(uow, known_words(), number, CASE, by())
+        commands.correct(uow, lexicons(), number, CASE, by())
 
 
 def test_the_coordination_takes_away_any_text_and_its_author_is_told_why(uow: SqlUnitOfWork) -> None:

@@ -13,7 +13,7 @@ from bot.domain.conversation.conversations import Line, State
 from bot.domain.conversation.handovers import AdviserHours, HalfDay
 from bot.domain.conversation.next_steps import NextStep
 from bot.domain.errors import ConversationErased
-from bot.domain.privacy.erasure import Trace
+from bot.domain.privacy.retention import Trace
 from bot.services import booking
 from bot.services.booking import intake
 from bot.services.conversations import handover, transcript

@@ -19,7 +19,7 @@ from bot.assistant.channels.welcome import first_lines
 from bot.domain.booking.appointments import Appointment
 from bot.domain.conversation.conversations import Author, Line
 from bot.domain.errors import ConversationErased
-from bot.domain.privacy.erasure import Erased
+from bot.domain.privacy.retention import Erased
 from bot.services.conversations import visitor_sessions
 from bot.services.conversations.ports import Feed
 from bot.services.conversations.transcript import Incoming

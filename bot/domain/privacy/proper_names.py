@@ -8,8 +8,9 @@ from bot.domain.booking.person_names import PARTICLES as NAME_PARTICLES
 from bot.domain.booking.person_names import could_be_a_name
 from bot.domain.places import signs
 from bot.domain.places.signs import Strength
-from bot.domain.privacy.anonymity.kinds import Kind, Known, Passage
-from bot.domain.privacy.anonymity.sentences import TITLES, Reading
+from bot.domain.privacy.detectors import Kind, Span
+from bot.domain.privacy.lexicons import Lexicons
+from bot.domain.privacy.sentences import TITLES, Reading
 
 Found = tuple[Kind, int]
 """What was found, and the word after it."""
@@ -41,85 +42,85 @@ VERBS = frozenset(
 )
 
 
-def passages(reading: Reading, known: Known) -> Iterator[Passage]:
+def proper_names(reading: Reading, lexicons: Lexicons) -> Iterator[Span]:
     """Every passage told by its words; those that name nobody are stepped over."""
-    questioned = _questioned(reading, known)
+    questioned = _questioned(reading, lexicons)
     place = 0
     while place < len(reading.words):
-        found = _led_to(reading, known, place)
-        nobody = 0 if found else reading.longest(place, known.longest_nobody, known.nobody)
-        found = found or (None if nobody else _at(reading, known, place, questioned))
+        found = _led_to(reading, lexicons, place)
+        nobody = 0 if found else reading.longest(place, lexicons.longest_nobody, lexicons.nobody)
+        found = found or (None if nobody else _at(reading, lexicons, place, questioned))
         if found:
             kind, end = found
-            yield Passage(*reading.span(place, end), kind)
+            yield Span(*reading.span(place, end), kind)
             place = end
         else:
             place += max(1, nobody)
 
 
-def _led_to(reading: Reading, known: Known, place: int) -> Found | None:
+def _led_to(reading: Reading, lexicons: Lexicons, place: int) -> Found | None:
     """A name that the word before it leads to: a title, « chez », « société »."""
     after = place + 1
     if after >= len(reading.words) or not reading.follows(after):
         return None
-    return _titled(reading, known, place) or _employer(reading, known, place)
+    return _titled(reading, lexicons, place) or _employer(reading, lexicons, place)
 
 
-def _at(reading: Reading, known: Known, place: int, questioned: frozenset[str]) -> Found | None:
+def _at(reading: Reading, lexicons: Lexicons, place: int, questioned: frozenset[str]) -> Found | None:
     """What begins at this word, and the word after it; the most telling reading first."""
-    count = _place(reading, known, place)
+    count = _place(reading, lexicons, place)
     if count:
         return Kind.PLACE, place + count
     word = reading.words[place].text
-    if _is_first_name(reading, known, place):
-        return Kind.NAME, _name_end(reading, known, place + 1)
-    if _is_odd(reading, known, place) or (reading.is_capital(place) and word in questioned):
-        return Kind.CAPITAL, _name_end(reading, known, place + 1)
+    if _is_first_name(reading, lexicons, place):
+        return Kind.NAME, _name_end(reading, lexicons, place + 1)
+    if _is_odd(reading, lexicons, place) or (reading.is_capital(place) and word in questioned):
+        return Kind.CAPITAL, _name_end(reading, lexicons, place + 1)
     return None
 
 
-def _titled(reading: Reading, known: Known, place: int) -> Found | None:
+def _titled(reading: Reading, lexicons: Lexicons, place: int) -> Found | None:
     """« M. Durand », « mme durand », « Monsieur D. »."""
     title, named = reading.words[place].text, reading.words[place + 1].text
     if title not in TITLES or (title in ("m", "me") and not reading.is_capital(place)):
         return None
     is_initial = reading.is_capital(place + 1) and len(reading.raw(place + 1)) == 1
-    if not is_initial and _names_nobody(reading, known, place + 1):
+    if not is_initial and _names_nobody(reading, lexicons, place + 1):
         return None
     is_name = title in SHORT_TITLES and named not in VERBS and could_be_a_name(named)
     if reading.is_capital(place + 1) or (is_name and reading.between(place + 1).strip() in ("", ".")):
-        return Kind.NAME, _name_end(reading, known, place + 2)
+        return Kind.NAME, _name_end(reading, lexicons, place + 2)
     return None
 
 
-def _employer(reading: Reading, known: Known, place: int) -> Found | None:
+def _employer(reading: Reading, lexicons: Lexicons, place: int) -> Found | None:
     """« chez Dupont », « SARL Dupont », « la société Dupont »."""
     word, after = reading.words[place].text, _after_particles(reading, place + 1)
-    if _names_nobody(reading, known, place + 1 if word == "chez" else after):
+    if _names_nobody(reading, lexicons, place + 1 if word == "chez" else after):
         return None
     is_firm = word in FIRMS or (word == "sa" and reading.raw(place) == "SA")
     is_somewhere = word == "chez" and reading.words[place + 1].text not in SOMEBODY
     is_house = word in HOUSES and reading.is_capital(after)
-    return (Kind.EMPLOYER, _name_end(reading, known, after + 1)) if is_firm or is_somewhere or is_house else None
+    return (Kind.EMPLOYER, _name_end(reading, lexicons, after + 1)) if is_firm or is_somewhere or is_house else None
 
 
-def _place(reading: Reading, known: Known, place: int) -> int:
+def _place(reading: Reading, lexicons: Lexicons, place: int) -> int:
     """How many words name a commune or a department here, when the sentence leaves them no other sense."""
     for count in range(min(LONGEST_PLACE, len(reading.words) - place), 0, -1):
         name = reading.name(place, place + count)
-        people = max((each.population for each in known.places.exactly(name)), default=0)
-        is_known = people or known.places.department_called(name) is not None
-        if is_known and _is_a_place(reading, known, place, count, people):
+        people = max((each.population for each in lexicons.places.exactly(name)), default=0)
+        is_known = people or lexicons.places.department_called(name) is not None
+        if is_known and _is_a_place(reading, lexicons, place, count, people):
             return count
     return 0
 
 
-def _is_a_place(reading: Reading, known: Known, place: int, count: int, people: int) -> bool:
+def _is_a_place(reading: Reading, lexicons: Lexicons, place: int, count: int, people: int) -> bool:
     """Whether a name of the gazetteer is meant as one; `people`: how many live there, none in a department."""
     telling = [word.text for word in reading.words[place : place + count] if word.text not in LINKS]
     if not telling or telling[0][0].isdigit() or not all(reading.follows(place + more) for more in range(1, count)):
         return False
-    is_ordinary = all(known.places.is_ordinary(each) for each in telling)
+    is_ordinary = all(lexicons.places.is_ordinary(each) for each in telling)
     has_capital = any(reading.is_capital(place + each) for each in range(count))
     sign = signs.before(reading.words, place)
     is_home = sign is not None and sign.strength == Strength.HOME
@@ -127,20 +128,20 @@ def _is_a_place(reading: Reading, known: Known, place: int, count: int, people: 
         return True
     if has_capital and not reading.begins(place):
         return True
-    if is_ordinary or telling[0] in known.nobody:
+    if is_ordinary or telling[0] in lexicons.nobody:
         return False
     is_near = sign is not None and (sign.of_place or sign.strength == Strength.NEAR)
     return is_home or (people >= TOWN and (has_capital or is_near))
 
 
-def _is_first_name(reading: Reading, known: Known, place: int) -> bool:
+def _is_first_name(reading: Reading, lexicons: Lexicons, place: int) -> bool:
     word = reading.words[place].text
-    if word in known.first_names:
+    if word in lexicons.first_names:
         return True
-    return word in known.everyday_first_names and reading.is_capital(place)
+    return word in lexicons.everyday_first_names and reading.is_capital(place)
 
 
-def _is_odd(reading: Reading, known: Known, place: int) -> bool:
+def _is_odd(reading: Reading, lexicons: Lexicons, place: int) -> bool:
     """A capital inside a sentence, or two in a row at its beginning: « Durand Industries »."""
     word = reading.words[place].text
     if not reading.is_capital(place) or len(word) < 2 or word in TITLES:
@@ -148,29 +149,29 @@ def _is_odd(reading: Reading, known: Known, place: int) -> bool:
     if not reading.begins(place):
         return True
     after = place + 1
-    is_alone = not reading.follows(after) or not reading.is_capital(after) or _names_nobody(reading, known, after)
+    is_alone = not reading.follows(after) or not reading.is_capital(after) or _names_nobody(reading, lexicons, after)
     return not is_alone and len(reading.words[after].text) > 1
 
 
-def _questioned(reading: Reading, known: Known) -> frozenset[str]:
+def _questioned(reading: Reading, lexicons: Lexicons) -> frozenset[str]:
     """Words with a capital inside a sentence: the same one at the beginning of another is the same name."""
     return frozenset(
         word.text
         for place, word in enumerate(reading.words)
-        if _is_odd(reading, known, place) and not _names_nobody(reading, known, place)
+        if _is_odd(reading, lexicons, place) and not _names_nobody(reading, lexicons, place)
     )
 
 
-def _names_nobody(reading: Reading, known: Known, place: int) -> bool:
-    return bool(reading.longest(place, known.longest_nobody, known.nobody))
+def _names_nobody(reading: Reading, lexicons: Lexicons, place: int) -> bool:
+    return bool(reading.longest(place, lexicons.longest_nobody, lexicons.nobody))
 
 
-def _name_end(reading: Reading, known: Known, place: int) -> int:
+def _name_end(reading: Reading, lexicons: Lexicons, place: int) -> int:
     """Where a name ends that has begun: after the capitals that go on, particles between them included."""
     end = place
     while True:
         after = _after_particles(reading, end)
-        if after >= len(reading.words) or not reading.is_capital(after) or _names_nobody(reading, known, after):
+        if after >= len(reading.words) or not reading.is_capital(after) or _names_nobody(reading, lexicons, after):
             return end
         if not all(reading.follows(each) for each in range(end, after + 1)):
             return end

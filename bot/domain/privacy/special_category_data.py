@@ -1,4 +1,4 @@
-"""Passages that tell something sensitive about the person, or about somebody close to them.
+"""Passages that tell of the person, or of somebody close to them, what the law protects most (GDPR, articles 9 and 10).
 
 A word alone proves nothing: it counts after words that make it theirs ("j'ai", "ma", "je suis"), with only
 small words between. So "je travaille à l'hôpital" or "c'est quoi la RQTH ?" stay as they are.
@@ -7,9 +7,8 @@ small words between. So "je travaille à l'hôpital" or "c'est quoi la RQTH ?" s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from bot.domain.privacy.masking.kinds import Kind, Span
+from bot.domain.privacy.detectors import Kind, Shapes
 
 _CLOSE = (
     r"(?:mari|femme|conjointe?|compagnon|compagne|fils|fille|enfants?|bebe|mere|pere|parents?|frere|soeur|ami|amie)"
@@ -73,10 +72,10 @@ _REST = (
     r"(?:[ \t]+(?!(?:et|mais|donc|car|alors|qui|que|depuis|pour|dans|chez|parce|ce|cela|ca|je|j'\w*|on|il|elle|or|puis"
     r"|avec|comme|si|sinon|a cause|en)\b)[^\s,.;:!?()]+){0,4}"
 )
-_SENSITIVE = tuple(
+_TOLD_OF_SOMEBODY: Shapes = tuple(
     (kind, re.compile(rf"\b{_LEADS}\s*{_SMALL}(?P<passage>(?:{words})(?![\w-]){_REST})")) for kind, words in _WORDS
 )
-_ALONE = (
+_TOLD_ALONE: Shapes = (
     (Kind.UNION, re.compile(r"\b(?P<passage>(?:deleguee?s?|elue?s?|militante?s?|adherente?s?)"
                             r" (?:syndica(?:le?s?|ux)|cgt|cfdt|fo|cftc|unsa|sud))\b")),
     (Kind.HEALTH, re.compile(r"\bon m'a (?:diagnostique|trouve|detecte) (?P<passage>[^,.;:!?]{2,60})")),
@@ -84,10 +83,5 @@ _ALONE = (
     (Kind.HEALTH, re.compile(r"\bje suis suivie? (?P<passage>par (?:une?|mon|ma|des) (?:psy\w+|medecins?)\b)")),
     (Kind.OFFENCE, re.compile(r"\bje sors (?P<passage>de prison)\b")),
 )  # fmt: skip
-
-
-def spans(folded: str) -> Iterator[Span]:
-    """Every sensitive passage of a text in lower case, without accents."""
-    for kind, shape in (*_SENSITIVE, *_ALONE):
-        for found in shape.finditer(folded):
-            yield Span(found.start("passage"), found.end("passage"), kind)
+SHAPES: Shapes = _TOLD_OF_SOMEBODY + _TOLD_ALONE
+"""Looked for in a text folded in place."""

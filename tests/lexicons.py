@@ -5,16 +5,16 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from bot.domain.privacy.anonymity import Known
+from bot.domain.privacy.lexicons import Lexicons
 from bot.knowledge.communes import load_gazetteer
 from bot.knowledge.glossary import load_glossary
-from bot.knowledge.word_lists import load_known
+from bot.knowledge.word_lists import load_lexicons
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 
 
 @cache
-def known_words() -> Known:
-    """What is known of words before a text is looked at."""
+def lexicons() -> Lexicons:
+    """Every list, as the console loads them."""
     glossary = load_glossary(DATA / "knowledge" / "glossary.yml")
-    return load_known(DATA / "reference", load_gazetteer(DATA / "reference"), glossary)
+    return load_lexicons(DATA / "reference", load_gazetteer(DATA / "reference"), glossary)

@@ -1,4 +1,4 @@
-"""Hiding, before it is kept, what free text should not hold: identities, and sensitive facts about oneself.
+"""Hiding, before it is kept, what free text should not hold: who somebody is, and what the law protects most.
 
 Nothing here is certain: a word that only looks sensitive stays ("je travaille à l'hôpital"), and whoever shows
 the result says that something was hidden, so that the person can write it again with other words.
@@ -10,11 +10,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from bot.domain.privacy.masking import identities, oneself
-from bot.domain.privacy.masking.kinds import Kind, Span
+from bot.domain.privacy import special_category_data
+from bot.domain.privacy.detectors import Kind, Span, identifiers, spans_of
 from bot.domain.text.normalize import fold_in_place
-
-__all__ = ["MARK", "Kind", "Masked", "mask"]
 
 MARK = "[…]"
 """What stands for a hidden passage."""
@@ -37,7 +35,7 @@ def mask(text: str) -> Masked:
     """The text without what identifies a person or tells of their health, union, beliefs or private life."""
     written = unicodedata.normalize("NFC", text)
     plain = fold_in_place(written)
-    spans = [*identities.spans(written, plain), *oneself.spans(plain)]
+    spans = [*identifiers(written, plain), *spans_of(special_category_data.SHAPES, plain)]
     if not spans:
         return Masked(written)
     found = {span.kind for span in spans}
