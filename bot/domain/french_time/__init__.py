@@ -8,11 +8,20 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.domain.french_time.compose import compose
-from bot.domain.french_time.preference import Preference, Span, When, Window
-from bot.domain.french_time.readings import Ambiguous, Nothing, Past, Reading, Wanted
+from bot.domain.french_time.preference import (
+    Ambiguous,
+    Nothing,
+    Past,
+    Period,
+    Preference,
+    Reading,
+    Wanted,
+    When,
+    Window,
+)
 from bot.domain.french_time.scan import pieces
 
-__all__ = ["Ambiguous", "Nothing", "Past", "Preference", "Reading", "Span", "Wanted", "When", "Window", "read"]
+__all__ = ["Ambiguous", "Nothing", "Past", "Preference", "Reading", "Period", "Wanted", "When", "Window", "read"]
 
 
 def read(sentence: str, now: datetime) -> Reading:

@@ -6,12 +6,10 @@ from datetime import date
 from enum import Enum, auto
 
 from bot.domain.french_time import dates
-from bot.domain.french_time.cursor import Cursor, Phrases
 from bot.domain.french_time.months import bounded_months, months
-from bot.domain.french_time.pieces import Days, Mark, Piece, Weekdays
-from bot.domain.french_time.preference import Span
+from bot.domain.french_time.preference import Period
 from bot.domain.french_time.relative import duration, relative
-from bot.domain.french_time.tokens import Kind
+from bot.domain.french_time.tokens import Cursor, Days, Kind, Mark, Phrases, Piece, Weekdays
 from bot.domain.french_time.written import Found, bare_day, day_number, full_date, written
 
 
@@ -92,21 +90,21 @@ def _led_to(cursor: Cursor) -> tuple[Days, Cursor] | None:
 def _as_days(piece: Piece, today: date) -> Days:
     if isinstance(piece, Weekdays):
         first = dates.next_weekday(today, min(piece.days))
-        return Days((Span(first, dates.in_days(first, max(piece.days) - min(piece.days))),))
+        return Days((Period(first, dates.in_days(first, max(piece.days) - min(piece.days))),))
     return piece if isinstance(piece, Days) else Days((dates.one_day(today),))
 
 
 def _bounded(days: Days, bound: Bound, today: date) -> Days:
-    sharp = (dates.one_day(span.target) if span.target else span for span in days.options)
+    sharp = (dates.one_day(period.target) if period.target else period for period in days.options)
     if bound is Bound.AROUND:
-        return Days(tuple(dates.around(span.first) if span.is_one_day else span for span in sharp))
+        return Days(tuple(dates.around(period.first) if period.is_one_day else period for period in sharp))
     if bound is Bound.BEFORE and not days.is_end:
-        return Days(tuple(dates.before(span, today) for span in sharp))
+        return Days(tuple(dates.before(period, today) for period in sharp))
     if bound is Bound.AFTER:
-        return Days(tuple(dates.after(span) for span in sharp))
+        return Days(tuple(dates.after(period) for period in sharp))
     if bound is Bound.SINCE:
-        return Days(tuple(dates.since(span) for span in sharp))
-    return Days(tuple(dates.until(span, today) for span in sharp))
+        return Days(tuple(dates.since(period) for period in sharp))
+    return Days(tuple(dates.until(period, today) for period in sharp))
 
 
 def _weekday_range(cursor: Cursor) -> Found:
@@ -136,7 +134,7 @@ def _between(first: Days | int, last: Days | int, after: Cursor) -> Found:
     if isinstance(last, int):
         begins = dates.numbered(first, today) if isinstance(first, int) else (first.options[0].first,)
         ends = dates.numbered(last, begins[0]) if begins else ()
-        return ((Days((Span(begins[0], ends[0]),)),), after) if ends else None
+        return ((Days((Period(begins[0], ends[0]),)),), after) if ends else None
     end = last.options[0].last or last.options[0].first
     if isinstance(first, Days):
         begin = first.options[0].first
@@ -145,4 +143,4 @@ def _between(first: Days | int, last: Days | int, after: Cursor) -> Found:
         begin = dates.real_date(month.year, month.month, first) or end
     if begin > end:
         return None
-    return (Days((Span(begin, end),)),), after
+    return (Days((Period(begin, end),)),), after

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
-from bot.domain.french_time.pieces import Days, Hours, Mark, Piece, Weekdays
+from bot.domain.french_time.tokens import Days, Hours, Mark, Piece, Weekdays
 
 Time = Days | Weekdays | Hours
 

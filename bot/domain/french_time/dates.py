@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 
-from bot.domain.french_time.preference import Span
+from bot.domain.french_time.preference import Period
 
 WEEK = 7
 _THREE_MONTHS = 92
@@ -15,14 +15,14 @@ _AROUND = timedelta(days=3)
 _LAST_YEAR = 2200
 
 
-def one_day(day: date) -> Span:
-    """A span of a single day."""
-    return Span(day, day)
+def one_day(day: date) -> Period:
+    """A period of a single day."""
+    return Period(day, day)
 
 
-def around(day: date) -> Span:
+def around(day: date) -> Period:
     """A day and those near it."""
-    return Span(day - _AROUND, day + _AROUND, day)
+    return Period(day - _AROUND, day + _AROUND, day)
 
 
 def in_days(today: date, count: int) -> date:
@@ -50,10 +50,10 @@ def nearest_weekday(day: date, weekday: int, today: date) -> date:
     return near if near >= today else in_days(near, WEEK)
 
 
-def week_of(day: date) -> Span:
+def week_of(day: date) -> Period:
     """The week of a day, Monday to Sunday."""
     monday = in_days(day, -day.weekday())
-    return Span(monday, in_days(monday, WEEK - 1))
+    return Period(monday, in_days(monday, WEEK - 1))
 
 
 def real_date(year: int, month: int, day: int) -> date | None:
@@ -82,52 +82,52 @@ def numbered(day: int, today: date) -> tuple[date, ...]:
     return tuple(each for each in found if each and each >= today)[:3]
 
 
-def days_of(span: Span) -> tuple[date, ...]:
-    """The days of a span, those of three months at most."""
-    last = min(span.last or in_days(span.first, _THREE_MONTHS), in_days(span.first, _THREE_MONTHS))
-    return tuple(in_days(span.first, count) for count in range((last - span.first).days + 1))
+def days_of(period: Period) -> tuple[date, ...]:
+    """The days of a period, those of three months at most."""
+    last = min(period.last or in_days(period.first, _THREE_MONTHS), in_days(period.first, _THREE_MONTHS))
+    return tuple(in_days(period.first, count) for count in range((last - period.first).days + 1))
 
 
-def weekdays_in(span: Span, weekdays: frozenset[int]) -> tuple[Span, ...] | None:
-    """The days of these weekdays in a span of a week at most; none at all for a longer one."""
-    if span.last is None or (span.last - span.first).days >= WEEK:
+def weekdays_in(period: Period, weekdays: frozenset[int]) -> tuple[Period, ...] | None:
+    """The days of these weekdays in a period of a week at most; none at all for a longer one."""
+    if period.last is None or (period.last - period.first).days >= WEEK:
         return None
-    days = (in_days(span.first, count) for count in range((span.last - span.first).days + 1))
+    days = (in_days(period.first, count) for count in range((period.last - period.first).days + 1))
     return tuple(one_day(day) for day in days if day.weekday() in weekdays)
 
 
-def month_span(month: int, year: int, today: date) -> Span:
+def whole_month(month: int, year: int, today: date) -> Period:
     """A whole month; without a year (0), the one under way or the next."""
     if not year:
         year = today.year + (month < today.month)
-    return Span(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
+    return Period(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
 
 
-def part_of_month(span: Span, part: str) -> Span:
+def part_of_month(period: Period, part: str) -> Period:
     """Its beginning, middle or end, of about ten days each."""
-    first, last = span.first, span.last or span.first
+    first, last = period.first, period.last or period.first
     if part == "debut":
-        return Span(first, first.replace(day=10))
+        return Period(first, first.replace(day=10))
     if part == "mi":
-        return Span(first.replace(day=11), first.replace(day=20))
-    return Span(first.replace(day=21), last)
+        return Period(first.replace(day=11), first.replace(day=20))
+    return Period(first.replace(day=21), last)
 
 
-def before(span: Span, today: date) -> Span:
-    """From today to the eve of a span."""
-    return Span(today, in_days(span.first, -1))
+def before(period: Period, today: date) -> Period:
+    """From today to the eve of a period."""
+    return Period(today, in_days(period.first, -1))
 
 
-def after(span: Span) -> Span:
-    """From the day after a span on."""
-    return Span(in_days(span.last or span.first, 1))
+def after(period: Period) -> Period:
+    """From the day after a period on."""
+    return Period(in_days(period.last or period.first, 1))
 
 
-def until(span: Span, today: date) -> Span:
-    """From today to the last day of a span."""
-    return Span(today, span.last)
+def until(period: Period, today: date) -> Period:
+    """From today to the last day of a period."""
+    return Period(today, period.last)
 
 
-def since(span: Span) -> Span:
-    """From the first day of a span on."""
-    return Span(span.first)
+def since(period: Period) -> Period:
+    """From the first day of a period on."""
+    return Period(period.first)

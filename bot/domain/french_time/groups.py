@@ -7,17 +7,17 @@ from dataclasses import dataclass, field, replace
 
 from bot.domain.french_time.clauses import Link, Said
 from bot.domain.french_time.dates import WEEK, one_day, weekdays_in
-from bot.domain.french_time.pieces import Days, Hours, Weekdays
-from bot.domain.french_time.preference import Span, When, Window
+from bot.domain.french_time.preference import Period, When, Window
+from bot.domain.french_time.tokens import Days, Hours, Weekdays
 
 
 @dataclass
 class _Cell:
     """Weekdays, a period, or weekdays within a period."""
 
-    span: Span | None = None
+    period: Period | None = None
     weekdays: frozenset[int] = frozenset()
-    span_came_first: bool = False
+    period_came_first: bool = False
 
 
 @dataclass
@@ -48,18 +48,18 @@ def ruled_out(said: Iterable[Said]) -> tuple[When, ...]:
             found[-1] = _narrowed(found[-1], when)
         else:
             found.append(when)
-    return tuple(atom for when in found for atom in _by_span(when))
+    return tuple(atom for when in found for atom in _by_period(when))
 
 
-def _by_span(when: When) -> list[When]:
-    return [replace(when, spans=(span,)) for span in when.spans] or [when]
+def _by_period(when: When) -> list[When]:
+    return [replace(when, periods=(period,)) for period in when.periods] or [when]
 
 
 def _narrowed(when: When, more: When) -> When:
     windows = when.windows + more.windows
     if when.windows and more.windows:
         windows = (_together(when.windows[-1], more.windows[0]),)
-    return When(when.spans + more.spans, when.weekdays | more.weekdays, windows)
+    return When(when.periods + more.periods, when.weekdays | more.weekdays, windows)
 
 
 def _alone(said: Said) -> When:
@@ -67,7 +67,7 @@ def _alone(said: Said) -> When:
         return When(windows=(said.time.window,))
     if isinstance(said.time, Weekdays):
         return When(weekdays=said.time.days if len(said.time.days) < WEEK else frozenset())
-    return When(spans=said.time.options)
+    return When(periods=said.time.options)
 
 
 def _with_hours(groups: list[_Group], window: Window, link: Link) -> _Group:
@@ -102,8 +102,8 @@ def _refines(group: _Group, time: Days | Weekdays, link: Link) -> bool:
     if link is Link.OR:
         return False
     if isinstance(time, Days):
-        return all(cell.span is None for cell in group.cells)
-    return all(not cell.weekdays and cell.span and not cell.span.is_one_day for cell in group.cells)
+        return all(cell.period is None for cell in group.cells)
+    return all(not cell.weekdays and cell.period and not cell.period.is_one_day for cell in group.cells)
 
 
 def _new(groups: list[_Group]) -> _Group:
@@ -134,31 +134,31 @@ def _together(first: Window, second: Window) -> Window:
 def _add_days(cells: list[_Cell], time: Days | Weekdays, link: Link) -> None:
     last = cells[-1] if cells else None
     if isinstance(time, Weekdays):
-        within = last is not None and last.span is not None and not last.span.is_one_day
-        if last and within and (link is not Link.OR or (last.weekdays and last.span_came_first)):
-            last.weekdays, last.span_came_first = last.weekdays | time.days, True
+        within = last is not None and last.period is not None and not last.period.is_one_day
+        if last and within and (link is not Link.OR or (last.weekdays and last.period_came_first)):
+            last.weekdays, last.period_came_first = last.weekdays | time.days, True
         else:
             cells.append(_Cell(weekdays=time.days))
         return
-    span = time.options[0]
-    free = [cell for cell in cells if cell.span is None]
+    period = time.options[0]
+    free = [cell for cell in cells if cell.period is None]
     if link is not Link.OR and free:
         for cell in free:
-            cell.span = span
-    elif link is not Link.OR and last and last.span and _overlap(last.span, span):
-        last.span = _overlap(last.span, span)
+            cell.period = period
+    elif link is not Link.OR and last and last.period and _overlap(last.period, period):
+        last.period = _overlap(last.period, period)
     else:
-        cells.append(_Cell(span=span))
+        cells.append(_Cell(period=period))
 
 
-def _overlap(first: Span, second: Span) -> Span | None:
+def _overlap(first: Period, second: Period) -> Period | None:
     begins = max(first.first, second.first)
-    ends = min((span.last for span in (first, second) if span.last), default=None)
+    ends = min((period.last for period in (first, second) if period.last), default=None)
     if ends is not None and ends < begins:
         return None
     if begins == ends:
         return one_day(begins)
-    return Span(begins, ends, second.target or first.target)
+    return Period(begins, ends, second.target or first.target)
 
 
 def _whens(group: _Group) -> Iterator[When]:
@@ -171,9 +171,9 @@ def _whens(group: _Group) -> Iterator[When]:
 
 def _days_of(cell: _Cell) -> When:
     if len(cell.weekdays) == WEEK:
-        return When((cell.span,) if cell.span else ())
-    if cell.span is None or not cell.weekdays:
-        return When((cell.span,) if cell.span else (), cell.weekdays)
-    days = weekdays_in(cell.span, cell.weekdays)
+        return When((cell.period,) if cell.period else ())
+    if cell.period is None or not cell.weekdays:
+        return When((cell.period,) if cell.period else (), cell.weekdays)
+    days = weekdays_in(cell.period, cell.weekdays)
     # No day: a weekday that is not in the period, which nothing can fit.
-    return When(days) if days else When((cell.span,), cell.weekdays)
+    return When(days) if days else When((cell.period,), cell.weekdays)

@@ -6,10 +6,8 @@ from collections.abc import Callable
 from datetime import date
 
 from bot.domain.french_time import dates
-from bot.domain.french_time.cursor import Cursor, Phrases
-from bot.domain.french_time.pieces import Days
-from bot.domain.french_time.preference import Span
-from bot.domain.french_time.tokens import Kind
+from bot.domain.french_time.preference import Period
+from bot.domain.french_time.tokens import Cursor, Days, Kind, Phrases
 from bot.domain.french_time.written import Found, year_here
 
 _PARTS = Phrases({"debut": "debut", "mi|milieu|courant mi": "mi", "fin": "fin"})
@@ -19,28 +17,28 @@ _ALSO_WORDS = (3, 5)
 _LINKS = ("de", "du", "d", "mois", "le", "en")
 
 
-def _this_month(today: date) -> Span:
-    return dates.month_span(today.month, today.year, today)
+def _this_month(today: date) -> Period:
+    return dates.whole_month(today.month, today.year, today)
 
 
-def _next_month(today: date) -> Span:
+def _next_month(today: date) -> Period:
     later = dates.in_months(today, 1)
-    return dates.month_span(later.month, later.year, today)
+    return dates.whole_month(later.month, later.year, today)
 
 
-def _end_of_year(today: date) -> Span:
-    return Span(date(today.year, 12, 15), date(today.year, 12, 31))
+def _end_of_year(today: date) -> Period:
+    return Period(date(today.year, 12, 15), date(today.year, 12, 31))
 
 
-def _feast(first: tuple[int, int], last: tuple[int, int]) -> Callable[[date], Span]:
-    def span(today: date) -> Span:
+def _feast(first: tuple[int, int], last: tuple[int, int]) -> Callable[[date], Period]:
+    def period(today: date) -> Period:
         year = today.year + ((today.month, today.day) > last)
-        return Span(date(year, *first), date(year + (last < first), *last))
+        return Period(date(year, *first), date(year + (last < first), *last))
 
-    return span
+    return period
 
 
-def _new_year(today: date) -> Span:
+def _new_year(today: date) -> Period:
     return dates.one_day(date(today.year + 1, 1, 1))
 
 
@@ -52,8 +50,8 @@ _MONTHS = Phrases(
         "debut du mois|debut de mois": lambda today: _this_or_next(today, "debut"),
         "milieu du mois prochain": lambda today: dates.part_of_month(_next_month(today), "mi"),
         "milieu du mois|mi mois": lambda today: _this_or_next(today, "mi"),
-        "debut d annee": lambda today: dates.month_span(1, today.year + 1, today),
-        "annee prochain|nouvelle annee": lambda today: Span(date(today.year + 1, 1, 1), date(today.year + 1, 12, 31)),
+        "debut d annee": lambda today: dates.whole_month(1, today.year + 1, today),
+        "annee prochain|nouvelle annee": lambda today: Period(date(today.year + 1, 1, 1), date(today.year + 1, 12, 31)),
     }
 )
 _ENDS = Phrases(
@@ -102,7 +100,7 @@ def month(cursor: Cursor) -> Found:
     if cursor.token.kind is not Kind.MONTH:
         return None
     year, after = year_here(cursor.step())
-    return (Days((dates.month_span(cursor.token.value, year, cursor.today),)),), after
+    return (Days((dates.whole_month(cursor.token.value, year, cursor.today),)),), after
 
 
 def part_of_month(cursor: Cursor) -> Found:
@@ -112,22 +110,22 @@ def part_of_month(cursor: Cursor) -> Found:
     if part is None or here.token.kind is not Kind.MONTH:
         return None
     year, after = year_here(here.step())
-    whole = dates.month_span(here.token.value, year, cursor.today)
+    whole = dates.whole_month(here.token.value, year, cursor.today)
     return (Days((dates.part_of_month(whole, part[0]),), is_end=part[0] == "fin"),), after
 
 
-def _this_or_next(today: date, part: str) -> Span:
-    span = dates.part_of_month(_this_month(today), part)
-    over = span.last is not None and span.last < today
-    return dates.part_of_month(_next_month(today), part) if over else span
+def _this_or_next(today: date, part: str) -> Period:
+    period = dates.part_of_month(_this_month(today), part)
+    over = period.last is not None and period.last < today
+    return dates.part_of_month(_next_month(today), part) if over else period
 
 
 def _relative_month(cursor: Cursor) -> Found:
     end, other = _ENDS.find(cursor), _MONTHS.find(cursor)
     if end is None and other is None:
         return None
-    span, after = end or other or (_this_month, cursor)
-    return (Days((span(cursor.today),), is_end=end is not None),), after
+    period, after = end or other or (_this_month, cursor)
+    return (Days((period(cursor.today),), is_end=end is not None),), after
 
 
 def _week_of_month(cursor: Cursor) -> Found:
@@ -142,9 +140,9 @@ def _week_of_month(cursor: Cursor) -> Found:
     whole = piece.options[0]
     last = whole.last or whole.first
     if rank.value < 0:
-        return (Days((Span(dates.in_days(last, -6), last),)),), found[1]
+        return (Days((Period(dates.in_days(last, -6), last),)),), found[1]
     first = dates.in_days(whole.first, dates.WEEK * (rank.value - 1))
-    return (Days((Span(first, dates.in_days(first, 6)),)),), found[1]
+    return (Days((Period(first, dates.in_days(first, 6)),)),), found[1]
 
 
 def _is_surely_a_month(cursor: Cursor) -> bool:
@@ -158,5 +156,5 @@ def _at_a_feast(cursor: Cursor) -> Found:
     feast = _FEASTS.find(cursor)
     if feast is None or cursor.before.text not in ("a", "pour", "vers"):
         return None
-    span = feast[0](cursor.today)
-    return (Days((dates.around(span.first) if span.is_one_day else span,)),), feast[1]
+    period = feast[0](cursor.today)
+    return (Days((dates.around(period.first) if period.is_one_day else period,)),), feast[1]

@@ -1,14 +1,13 @@
-"""What a person said of the time that suits them, and how well an appointment suits it.
+"""What a person said of the time that suits them, how well an appointment suits it, and what reading may give.
 
 Only the day and the wall-clock time of a start are compared, so a change of clocks breaks nothing.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-
-from bot.domain.french_time import gaps
 
 DAY_MINUTES = 24 * 60
 
@@ -30,7 +29,7 @@ class Window:
 
 
 @dataclass(frozen=True)
-class Span:
+class Period:
     """Days in a row, both ends included; without `last` it never ends.
 
     `target` is the very day asked for, when the days around it are accepted too.
@@ -54,20 +53,20 @@ class Span:
 class When:
     """Days and hours said together; an empty field means any."""
 
-    spans: tuple[Span, ...] = ()
+    periods: tuple[Period, ...] = ()
     weekdays: frozenset[int] = frozenset()
     windows: tuple[Window, ...] = ()
 
     @property
     def is_any(self) -> bool:
         """Whether it says nothing at all."""
-        return not (self.spans or self.weekdays or self.windows)
+        return not (self.periods or self.weekdays or self.windows)
 
     def covers(self, starts_at: datetime) -> bool:
         """Whether this start is within the days and the hours."""
         day, minute = starts_at.date(), starts_at.hour * 60 + starts_at.minute
         return (
-            (not self.spans or any(span.covers(day) for span in self.spans))
+            (not self.periods or any(period.covers(day) for period in self.periods))
             and (not self.weekdays or day.weekday() in self.weekdays)
             and (not self.windows or any(window.covers(minute) for window in self.windows))
         )
@@ -75,10 +74,12 @@ class When:
     def distance(self, starts_at: datetime) -> float:
         """How far this start is from it; 0 when it is exactly what was asked."""
         day, minute = starts_at.date(), starts_at.hour * 60 + starts_at.minute
-        spans = min((gaps.days(day, span.first, span.last, span.target) for span in self.spans), default=0.0)
-        weekdays = gaps.weekdays(day.weekday(), self.weekdays)
-        hours = (gaps.hours(minute, window.begins, window.ends, window.target) for window in self.windows)
-        return max(spans, weekdays) + min(hours, default=0.0)
+        periods = min(
+            (_days_away(day, period.first, period.last, period.target) for period in self.periods), default=0.0
+        )
+        weekdays = _weekdays_away(day.weekday(), self.weekdays)
+        hours = (_hours_away(minute, window.begins, window.ends, window.target) for window in self.windows)
+        return max(periods, weekdays) + min(hours, default=0.0)
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,75 @@ class Preference:
     def closeness(self, starts_at: datetime) -> float:
         """How far this start, in local time, is from what was asked; 0 is best, 1 is about a day."""
         asked = min((when.distance(starts_at) for when in self.alternatives), default=0.0)
-        ruled_out = gaps.RULED_OUT * any(when.covers(starts_at) for when in self.excluded)
+        ruled_out = _RULED_OUT * any(when.covers(starts_at) for when in self.excluded)
         leaning = min((when.distance(starts_at) for when in self.preferred), default=0.0)
         return asked + ruled_out + leaning
+
+
+_RULED_OUT = 10.0
+_WRONG_HOUR = 1.0
+_LATER_WEEK = 1.5
+
+
+def _days_away(day: date, first: date, last: date | None, target: date | None) -> float:
+    """Distance to a period of _days_away; the same weekday a week later is nearer than six _days_away later."""
+    if target is not None:
+        return abs((day - target).days) / 2
+    if day < first:
+        return float((first - day).days)
+    if last is None or day <= last:
+        return 0.0
+    late = (day - last).days
+    if first == last and late % 7 == 0:
+        return _LATER_WEEK * late / 7
+    return float(late)
+
+
+def _weekdays_away(weekday: int, wanted: Collection[int]) -> float:
+    """Distance to the nearest of the wanted _weekdays_away, in _days_away either way."""
+    return float(min((min((weekday - each) % 7, (each - weekday) % 7) for each in wanted), default=0))
+
+
+def _hours_away(minute: int, begins: int, ends: int, target: int | None) -> float:
+    """Distance to part of a day; within it, to the very hour asked if there is one."""
+    if target is not None:
+        outside = not begins <= minute < ends
+        return outside * _WRONG_HOUR + abs(minute - target) / 60
+    if begins <= minute < ends:
+        return 0.0
+    return _WRONG_HOUR + (begins - minute if minute < begins else minute - ends) / 60
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A wish that was understood.
+
+    `words` say it in full, so that they still mean the same read on another day.
+    `is_bare_number` marks "le 2" and the like: a choice in a list rather than a date, if there is a list.
+    """
+
+    preference: Preference
+    words: str
+    is_bare_number: bool = False
+
+
+@dataclass(frozen=True)
+class Ambiguous:
+    """A wish that means one of these, to be asked; reading the words of a choice gives that choice."""
+
+    choices: tuple[Wanted, ...]
+
+
+@dataclass(frozen=True)
+class Past:
+    """A day, or an hour of today, that is over."""
+
+    day: date
+
+
+@dataclass(frozen=True)
+class Nothing:
+    """No wish of time was found."""
+
+
+Reading = Wanted | Ambiguous | Past | Nothing

@@ -6,10 +6,8 @@ from collections.abc import Callable
 from datetime import date
 
 from bot.domain.french_time import dates
-from bot.domain.french_time.cursor import Cursor, Phrases
-from bot.domain.french_time.pieces import Days, Hours, Piece, Weekdays
-from bot.domain.french_time.preference import Span, Window
-from bot.domain.french_time.tokens import Kind
+from bot.domain.french_time.preference import Period, Window
+from bot.domain.french_time.tokens import Cursor, Days, Hours, Kind, Phrases, Piece, Weekdays
 from bot.domain.french_time.written import Found, bare_day, day_number, full_date
 
 AFTERNOON = Window(13 * 60, 18 * 60)
@@ -40,23 +38,23 @@ _THIS_DAY = Phrases[tuple[int, tuple[Piece, ...]]](
 )
 
 
-def _week(weeks: int) -> Callable[[date], tuple[Span, ...]]:
+def _week(weeks: int) -> Callable[[date], tuple[Period, ...]]:
     return lambda today: (dates.week_of(dates.in_days(today, weeks * dates.WEEK)),)
 
 
-def _part(first_last: tuple[int, int], weeks: int | None = None) -> Callable[[date], tuple[Span, ...]]:
+def _part(first_last: tuple[int, int], weeks: int | None = None) -> Callable[[date], tuple[Period, ...]]:
     """Part of a week; without saying which week, the one under way unless that part is over."""
 
-    def spans(today: date) -> tuple[Span, ...]:
+    def periods(today: date) -> tuple[Period, ...]:
         monday = dates.week_of(today).first
         first, last = (dates.in_days(monday, each) for each in first_last)
         ahead = weeks if weeks is not None else int(last < today)
-        return (Span(dates.in_days(first, ahead * dates.WEEK), dates.in_days(last, ahead * dates.WEEK)),)
+        return (Period(dates.in_days(first, ahead * dates.WEEK), dates.in_days(last, ahead * dates.WEEK)),)
 
-    return spans
+    return periods
 
 
-def _weekend_to_come(today: date) -> tuple[Span, ...]:
+def _weekend_to_come(today: date) -> tuple[Period, ...]:
     this, following = _part((5, 6), 0)(today)[0], _part((5, 6), 1)(today)[0]
     if today.weekday() > 4:
         return (following,)
@@ -101,12 +99,12 @@ def relative(cursor: Cursor) -> Found:
         return (Days((dates.one_day(dates.in_days(today, count)),)), *hours), day[1]
     end, period = _ENDS.find(cursor), _PERIODS.find(cursor)
     if end or period:
-        spans, after = end or period or (_week(0), cursor)
-        return (Days(spans(today), is_end=bool(end)),), after
+        periods, after = end or period or (_week(0), cursor)
+        return (Days(periods(today), is_end=bool(end)),), after
     return _counted(cursor) or _week_of_day(cursor) or _habit(cursor)
 
 
-def duration(cursor: Cursor) -> tuple[Span, Cursor] | None:
+def duration(cursor: Cursor) -> tuple[Period, Cursor] | None:
     """Where a length of time leads from today: "3 jours" to that day, "2 semaines" to about then."""
     short = _SHORT.find(cursor)
     if short:
@@ -118,7 +116,7 @@ def duration(cursor: Cursor) -> tuple[Span, Cursor] | None:
     return _led_to(cursor.token.value, unit, cursor.today), here.step().skip(("prochain", "a", "venir"))
 
 
-def _led_to(count: int, unit: int, today: date) -> Span:
+def _led_to(count: int, unit: int, today: date) -> Period:
     if not unit:
         return dates.around(dates.in_months(today, count))
     # "Huit jours" and "quinze jours" are one and two weeks.
@@ -137,7 +135,7 @@ def _counted(cursor: Cursor) -> Found:
     led = duration(within[1]) if within else None
     if led is None:
         return None
-    return (Days((Span(cursor.today, led[0].target or led[0].last),)),), led[1]
+    return (Days((Period(cursor.today, led[0].target or led[0].last),)),), led[1]
 
 
 def _week_of_day(cursor: Cursor) -> Found:
@@ -150,13 +148,13 @@ def _week_of_day(cursor: Cursor) -> Found:
     if found and isinstance(found[0][0], Days):
         week = dates.week_of(found[0][0].options[0].first)
         first = dates.in_days(week.first, 5) if cursor.sees("weekend") else week.first
-        return (Days((Span(first, week.last),)),), found[1]
+        return (Days((Period(first, week.last),)),), found[1]
     if cursor.sees("semaine") and here.token.kind is Kind.NUMBER and 1 <= here.token.value <= 52:
         return (Days((_numbered_week(here.token.value, cursor.today),)),), here.step()
     return None
 
 
-def _numbered_week(number: int, today: date) -> Span:
+def _numbered_week(number: int, today: date) -> Period:
     week = dates.week_of(date.fromisocalendar(today.year, number, 1))
     over = week.last is not None and week.last < today
     return dates.week_of(date.fromisocalendar(today.year + 1, number, 1)) if over else week

@@ -1,12 +1,19 @@
-"""Cuts a plain sentence into tokens: words, numbers, hours, dates, weekdays, months and pauses."""
+"""A sentence cut into tokens (words, numbers, hours, dates, names, pauses), and the pieces they are read into.
+
+A matcher looks at a place in the tokens, by a `Cursor`, and gives the pieces it found with the place after them.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import Enum, auto
+from typing import Generic, TypeVar
 
-from bot.domain.french_time import names, spelling
+from bot.domain.french_time import spelling
+from bot.domain.french_time.preference import Period, Window
 
 
 class Kind(Enum):
@@ -96,9 +103,120 @@ def _clock(text: str) -> Token:
 
 
 def _word(text: str) -> Token:
-    weekday, month, rank = names.weekday(text), names.month(text), names.rank(text)
+    weekday, month, rank = spelling.weekday(text), spelling.month(text), spelling.rank(text)
     if weekday is not None:
         return Token(Kind.WEEKDAY, text, weekday)
     if month is not None:
         return Token(Kind.MONTH, text, month)
     return Token(Kind.WORD, text) if rank is None else Token(Kind.ORDINAL, text, rank)
+
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """A place in the tokens, and the day the sentence was said."""
+
+    tokens: tuple[Token, ...]
+    today: date
+    at: int = 0
+
+    @property
+    def token(self) -> Token:
+        """The token here."""
+        return self.tokens[self.at] if 0 <= self.at < len(self.tokens) else END
+
+    @property
+    def before(self) -> Token:
+        """The token just before."""
+        return self.tokens[self.at - 1] if 0 < self.at <= len(self.tokens) else END
+
+    @property
+    def is_at_end(self) -> bool:
+        """Whether nothing, or a pause, comes next."""
+        return self.token.kind in (Kind.END, Kind.PAUSE)
+
+    def step(self, count: int = 1) -> Cursor:
+        """The place some tokens further."""
+        return replace(self, at=self.at + count)
+
+    def sees(self, *words: str) -> bool:
+        """Whether the token here is one of these words."""
+        return self.token.text in words
+
+    def skip(self, words: Collection[str]) -> Cursor:
+        """The place after any of these words in a row."""
+        here = self
+        while here.token.text in words:
+            here = here.step()
+        return here
+
+
+class Phrases(Generic[Value]):
+    """Plain phrases and what each stands for; the longest one found wins."""
+
+    def __init__(self, meanings: Mapping[str, Value]) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], Value]]] = {}
+        for phrases, value in meanings.items():
+            for phrase in phrases.split("|"):
+                words = tuple(phrase.split())
+                self._by_first.setdefault(words[0], []).append((words, value))
+        for known in self._by_first.values():
+            known.sort(key=lambda each: -len(each[0]))
+
+    def find(self, cursor: Cursor) -> tuple[Value, Cursor] | None:
+        """The meaning of the phrase that stands here, and the place after it."""
+        for words, value in self._by_first.get(cursor.token.text, ()):
+            said = cursor.tokens[cursor.at : cursor.at + len(words)]
+            if tuple(token.text for token in said) == words:
+                return value, cursor.step(len(words))
+        return None
+
+
+@dataclass(frozen=True)
+class Days:
+    """A period that was said; several options when it may mean one or another.
+
+    `without_month` marks "le 2", `is_end` marks "fin décembre", of which "avant" keeps the whole.
+    """
+
+    options: tuple[Period, ...]
+    without_month: bool = False
+    is_end: bool = False
+
+
+@dataclass(frozen=True)
+class Weekdays:
+    """Weekdays that were said; habitual ones are those of every week, as "le mardi"."""
+
+    days: frozenset[int]
+    is_habitual: bool = False
+
+
+@dataclass(frozen=True)
+class Hours:
+    """Part of the day that was said; a soft one only ranks, as "vers 14h"."""
+
+    window: Window
+    is_soft: bool = False
+
+
+class Mark(Enum):
+    """What changes the meaning of the pieces around it."""
+
+    NOT = auto()  # "pas", "ni": what follows, until a pause
+    EXCEPT = auto()  # "sauf": what follows, lists included
+    CANNOT = auto()  # "je peux pas": what follows, or else what comes before
+    SOFT = auto()  # "plutôt", "si possible"
+    OR = auto()
+    YES = auto()  # "je suis libre": ends a negation
+    PAUSE = auto()
+    ANYTIME = auto()
+    UNREAL = auto()  # a day that does not exist: nothing can be understood
+    GAP = auto()  # a word that says nothing of time
+    TOLD = auto()  # a word of a story: what is over is then no wish
+    SILENT = auto()  # words that look like a time and are none
+
+
+Piece = Days | Weekdays | Hours | Mark

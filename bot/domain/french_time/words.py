@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from bot.domain.french_time.clocks import FIRST_HOUR
 from bot.domain.french_time.dates import in_days
-from bot.domain.french_time.hours import LUNCH
-from bot.domain.french_time.preference import DAY_MINUTES, Preference, Span, When, Window
+from bot.domain.french_time.hours import FIRST_HOUR, LUNCH
+from bot.domain.french_time.preference import DAY_MINUTES, Period, Preference, When, Window
 from bot.domain.french_time.relative import AFTERNOON, MORNING
 from bot.domain.text.patterns import MONTHS, WEEKDAYS
 
@@ -33,30 +32,30 @@ def _asked(alternatives: tuple[When, ...], today: date, *, is_soft: bool = False
     said = ""
     for before, when in zip((When(), *alternatives), alternatives, strict=False):
         # Without this, hours alone would seem to go with the days said before them.
-        every_day = "tous les jours " if before.windows and not (when.spans or when.weekdays) else ""
+        every_day = "tous les jours " if before.windows and not (when.periods or when.weekdays) else ""
         said += (_OR if said else "") + every_day + _when(when, today, is_soft=is_soft)
     return said
 
 
 def _ruled_out(when: When, today: date) -> str:
     window = when.windows[0] if when.windows else None
-    if window and not when.spans and not when.weekdays and window.target is None:
+    if window and not when.periods and not when.weekdays and window.target is None:
         if not window.begins and window not in _NAMED:
             return f"pas avant {_hour(window.ends)}"
         if window.ends == DAY_MINUTES:
             return f"pas après {_hour(window.begins)}"
-    span = when.spans[0] if when.spans else None
-    is_beginning = span is not None and span.first == today and not span.is_one_day and span.target is None
-    if span and span.last and is_beginning and not when.weekdays and not window:
-        return f"pas avant le {_day(in_days(span.last, 1), today)}"
+    period = when.periods[0] if when.periods else None
+    is_beginning = period is not None and period.first == today and not period.is_one_day and period.target is None
+    if period and period.last and is_beginning and not when.weekdays and not window:
+        return f"pas avant le {_day(in_days(period.last, 1), today)}"
     return f"sauf {_when(when, today)}".replace(_OR, " et ")
 
 
 def _atoms(when: When) -> list[When]:
     """Each exclusion in it, since "sauf" is said again before each."""
     found = [when]
-    if when.spans:
-        found = [replace(each, spans=(span,)) for each in found for span in when.spans]
+    if when.periods:
+        found = [replace(each, periods=(period,)) for each in found for period in when.periods]
     if when.weekdays:
         found = [replace(each, weekdays=frozenset(run)) for each in found for run in _runs(when.weekdays)]
     if when.windows:
@@ -66,9 +65,9 @@ def _atoms(when: When) -> list[When]:
 
 def _when(when: When, today: date, *, is_soft: bool = False) -> str:
     weekdays = _OR.join(_weekdays(run) for run in _runs(when.weekdays))
-    spans = _OR.join(_span(span, today) for span in when.spans)
+    periods = _OR.join(_period(period, today) for period in when.periods)
     windows = _OR.join(_window(window, is_soft=is_soft) for window in when.windows)
-    return " ".join(part for part in (weekdays, spans, windows) if part)
+    return " ".join(part for part in (weekdays, periods, windows) if part)
 
 
 def _runs(weekdays: frozenset[int]) -> list[list[int]]:
@@ -88,16 +87,16 @@ def _weekdays(run: list[int]) -> str:
     return f"du {WEEKDAYS[run[0]]} au {WEEKDAYS[run[-1]]}"
 
 
-def _span(span: Span, today: date) -> str:
-    if span.target:
-        return f"vers le {_day(span.target, today)}"
-    if span.last is None:
-        return f"à partir du {_day(span.first, today)}"
-    if span.is_one_day:
-        return _day(span.first, today)
-    if span.first <= today:
-        return f"jusqu'au {_day(span.last, today)}"
-    return f"du {_day(span.first, today)} au {_day(span.last, today)}"
+def _period(period: Period, today: date) -> str:
+    if period.target:
+        return f"vers le {_day(period.target, today)}"
+    if period.last is None:
+        return f"à partir du {_day(period.first, today)}"
+    if period.is_one_day:
+        return _day(period.first, today)
+    if period.first <= today:
+        return f"jusqu'au {_day(period.last, today)}"
+    return f"du {_day(period.first, today)} au {_day(period.last, today)}"
 
 
 def _day(day: date, today: date) -> str:

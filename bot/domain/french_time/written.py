@@ -1,13 +1,11 @@
-"""Matchers of dates and weekdays: "le 3 décembre", "24/11", "lundi 30", "mardi prochain", "le jeudi"."""
+"""Matchers of dates and weekdays: "le 3 décembre", "24/11", "lundi 30", "mardi prochain", "les 3 et 4 janvier"."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from bot.domain.french_time import dates
-from bot.domain.french_time.cursor import Cursor, Phrases
-from bot.domain.french_time.pieces import Days, Mark, Piece, Weekdays
-from bot.domain.french_time.tokens import Kind
+from bot.domain.french_time.tokens import Cursor, Days, Kind, Mark, Phrases, Piece, Weekdays
 
 Found = tuple[tuple[Piece, ...], Cursor] | None
 
@@ -98,7 +96,7 @@ def _in_month(day: int, ahead: int, after: Cursor) -> Found:
 def bare_day(day: int, after: Cursor) -> Found:
     """The next day that bears this number."""
     coming = dates.numbered(day, after.today)
-    return ((Days((dates.one_day(coming[0]),), is_bare=True),), after) if coming else None
+    return ((Days((dates.one_day(coming[0]),), without_month=True),), after) if coming else None
 
 
 def _weekday(cursor: Cursor) -> Found:
@@ -164,3 +162,44 @@ def _fortnight(weekday: int, days: int, today: date) -> Days:
     """ "Lundi en huit", a week after the coming Monday; said on a Monday, after today or the next."""
     bases = sorted({dates.next_weekday(today, weekday, today_counts=counts) for counts in (True, False)})
     return Days(tuple(dates.one_day(dates.in_days(base, days)) for base in bases))
+
+
+_JOINS = ("ou", "et", "le", ",", ", ")
+
+
+def listed_days(cursor: Cursor) -> Found:
+    """Several days of one month."""
+    before, here = _numbers(cursor)
+    if not before or here.token.kind is not Kind.MONTH:
+        return None
+    month = here.token.value
+    year, after = year_here(here.step())
+    there = after.skip(_JOINS)
+    goes_on = after.sees("ou", "et") and there.before.text == "le" and not full_date(there)
+    more, end = _numbers(there) if goes_on else ([], after)
+    if len(before) + len(more) < 2 or end.token.kind is Kind.MONTH:
+        return None
+    return _said([*before, *more], month, year, end)
+
+
+def _numbers(cursor: Cursor) -> tuple[list[int], Cursor]:
+    """Numbers joined by "ou", "et" or commas, and the place after the last."""
+    numbers: list[int] = []
+    here, end = cursor, cursor
+    while (number := day_number(here)) is not None:
+        numbers.append(number[0])
+        end = number[1]
+        here = end.skip(_JOINS)
+        if here.at == end.at:
+            break
+    return numbers, end
+
+
+def _said(numbers: list[int], month: int, year: int, after: Cursor) -> Found:
+    pieces: list[Piece] = []
+    for number in numbers:
+        day = dates.dated(number, month, year, after.today)
+        if day is None:
+            return (Mark.UNREAL,), after
+        pieces += [Days((dates.one_day(day),)), Mark.OR]
+    return tuple(pieces[:-1]), after

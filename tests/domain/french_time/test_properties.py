@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain import french_time
-from bot.domain.french_time import Ambiguous, Nothing, Past, Span, Wanted, When
+from bot.domain.french_time import Ambiguous, Nothing, Past, Period, Wanted, When
 from bot.domain.text.patterns import MONTHS, WEEKDAYS
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -121,4 +121,9 @@ def test_each_of_the_next_300_days_is_read_as_it_is_written(write: object) -> No
 def _days(sentence: str) -> list[date]:
     reading = french_time.read(sentence, MONDAY)
     alternatives = reading.preference.alternatives if isinstance(reading, Wanted) else ()
-    return [span.first for when in alternatives for span in when.spans if when == When((Span(span.first, span.first),))]
+    return [
+        period.first
+        for when in alternatives
+        for period in when.periods
+        if when == When((Period(period.first, period.first),))
+    ]
