@@ -5,19 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.appointment_adapter import AppointmentAdapter, change
 from actions.base import CepAction, in_thread
-from actions.life_desk import LifeDesk, change
-from actions.turns import Events, carry_out, is_back_from_digression, said_in, set_slots
+from actions.forms import ValidateForm
+from actions.turns import Events, set_slots
 from bot.app import container
 from bot.domain.booking.appointments import Appointment
 from bot.domain.errors import AppointmentClosed, BookingRefused, HoldLost, OpeningUnavailable, TooLateToChange
 from bot.services.conversations import next_steps
 from bot.services.dialogue import appointments as journey
+from bot.services.dialogue.forms import APPOINTMENT
+from bot.services.dialogue.openings import NO_OPENING
+from bot.services.dialogue.turn import Said, State, Step
 
-FORM = "appointment_form"
 CHANGES = {
     "cancel": "utter_cancelled",
     "move": "utter_moved",
@@ -27,21 +30,17 @@ CHANGES = {
 """What is said once it is written."""
 
 
-class ValidateAppointmentForm(CepAction):
+class ValidateAppointmentForm(ValidateForm):
     """Reads the reference, the second proof, the new opening or the confirmation."""
 
-    def name(self) -> str:
-        return "validate_appointment_form"
+    form = APPOINTMENT
 
-    async def execute(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        if is_back_from_digression(tracker):
-            return [SlotSet("requested_slot", tracker.get_slot("requested_slot"))]
-        said = said_in(tracker, FORM)
-        state = tracker.current_slot_values()
+    def advance(self, conversation_id: str, state: State, said: Said) -> Step:
         fresh = {**state, **journey.EMPTY} if said.asked is None else state
-        step = await in_thread(journey.advance, fresh, said, LifeDesk(tracker.sender_id))
-        cleared = set_slots(journey.EMPTY) if said.asked is None else []
-        return [*cleared, *carry_out(step, dispatcher)]
+        return journey.advance(fresh, said, AppointmentAdapter(conversation_id))
+
+    def begin(self, tracker: Tracker) -> Events:
+        return set_slots(journey.EMPTY)
 
 
 class FinishAppointment(CepAction):
@@ -52,33 +51,42 @@ class FinishAppointment(CepAction):
 
     async def execute(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         purpose = tracker.get_slot("purpose")
-        desk = LifeDesk(tracker.sender_id)
+        adapter = AppointmentAdapter(tracker.sender_id)
         if purpose == "show" and tracker.get_slot("appointment"):
             dispatcher.utter_message(response="utter_appointment_shown")
         if purpose not in CHANGES or not tracker.get_slot("manage_confirmed"):
             return set_slots(journey.EMPTY)
         try:
-            changed = await in_thread(change, purpose, tracker.current_slot_values(), desk)
-        except (OpeningUnavailable, HoldLost):
-            if purpose == "take_earlier":
-                dispatcher.utter_message(response="utter_earlier_lost", **(tracker.get_slot("appointment") or {}))
-                return set_slots(journey.EMPTY)
+            changed = await in_thread(change, purpose, tracker.current_slot_values(), adapter)
+        except BookingRefused as refused:
+            return await _refused(refused, purpose, tracker, dispatcher, adapter)
+        return _said(changed, purpose, adapter, dispatcher)
+
+
+async def _refused(
+    refused: BookingRefused,
+    purpose: str,
+    tracker: Tracker,
+    dispatcher: CollectingDispatcher,
+    adapter: AppointmentAdapter,
+) -> Events:
+    words = tracker.get_slot("appointment") or {}
+    if isinstance(refused, (OpeningUnavailable, HoldLost)):
+        if purpose != "take_earlier":
             dispatcher.utter_message(response="utter_opening_taken")
-            again = dict.fromkeys(("opening", "hold", "hold_until", "opening_words", "offers", "manage_confirmed"))
-            return [*set_slots(again), FollowupAction(FORM)]
-        except (TooLateToChange, AppointmentClosed):
-            # It became too late while they talked: before that, the journey says so by itself.
-            words = {**(tracker.get_slot("appointment") or {}), **await in_thread(desk.next_step, next_steps.LATE)}
-            dispatcher.utter_message(response="utter_too_late_to_change", **words)
-            return set_slots(journey.EMPTY)
-        except BookingRefused:
-            dispatcher.utter_message(response="utter_appointment_not_found")
-            return set_slots(journey.EMPTY)
-        return _said(changed, purpose, desk, dispatcher)
+            return [*set_slots({**NO_OPENING, "manage_confirmed": None}), FollowupAction(APPOINTMENT.name)]
+        dispatcher.utter_message(response="utter_earlier_lost", **words)
+    elif isinstance(refused, (TooLateToChange, AppointmentClosed)):
+        # It became too late while they talked: before that, the journey says so by itself.
+        due = await in_thread(adapter.next_step, next_steps.LATE)
+        dispatcher.utter_message(response="utter_too_late_to_change", **{**words, **due})
+    else:
+        dispatcher.utter_message(response="utter_appointment_not_found")
+    return set_slots(journey.EMPTY)
 
 
-def _said(changed: Appointment, purpose: str, desk: LifeDesk, dispatcher: CollectingDispatcher) -> Events:
-    words = desk.appointment_words(changed)
+def _said(changed: Appointment, purpose: str, adapter: AppointmentAdapter, dispatcher: CollectingDispatcher) -> Events:
+    words = adapter.appointment_words(changed)
     response = CHANGES[purpose]
     dispatcher.utter_message(response=response, **words, attachments=container.calendar_files(changed))
     kept = None if purpose == "cancel" else changed.reference

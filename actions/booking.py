@@ -9,10 +9,11 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import CepAction, in_thread
-from actions.desk import BookingDesk
+from actions.booking_adapter import BookingAdapter
+from actions.forms import ValidateForm
 from actions.intake import OFFER as INTAKE_OFFER
 from actions.intake import may_be_offered
-from actions.turns import Events, carry_out, form_left_for, is_back_from_digression, said_in, set_slots
+from actions.turns import Events, set_slots
 from bot.app import container
 from bot.domain.booking.appointments import Appointment, Person
 from bot.domain.errors import AlreadyBooked, HoldLost, OpeningUnavailable, QuotaReached
@@ -21,24 +22,23 @@ from bot.services import booking
 from bot.services.booking.preparing import Prepared
 from bot.services.conversations import next_steps
 from bot.services.dialogue import booking as journey
+from bot.services.dialogue.forms import BOOKING, ELIGIBILITY
+from bot.services.dialogue.openings import NO_OPENING
+from bot.services.dialogue.turn import Said, State, Step
 
-FORM = "booking_form"
 
-
-class ValidateBookingForm(CepAction):
+class ValidateBookingForm(ValidateForm):
     """Reads one answer of the booking; whatever else the message says of it is used too."""
 
-    def name(self) -> str:
-        return "validate_booking_form"
+    form = BOOKING
 
-    async def execute(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        if is_back_from_digression(tracker):
-            return [SlotSet("requested_slot", tracker.get_slot("requested_slot"))]
-        said = said_in(tracker, FORM)
-        desk = BookingDesk(tracker.sender_id)
-        step = await in_thread(journey.advance, tracker.current_slot_values(), said, desk)
-        events = carry_out(step, dispatcher)
-        return [*_started(tracker), *events] if said.asked is None else events
+    def advance(self, conversation_id: str, state: State, said: Said) -> Step:
+        return journey.advance(state, said, BookingAdapter(conversation_id))
+
+    def begin(self, tracker: Tracker) -> Events:
+        """A new run has its own key."""
+        run = tracker.get_slot("booking_run") or container.new_identifier()
+        return [SlotSet("booking_run", run), SlotSet("offer", None), *super().begin(tracker)]
 
 
 class BookAppointment(CepAction):
@@ -50,46 +50,21 @@ class BookAppointment(CepAction):
     async def execute(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         if not tracker.get_slot("booking_confirmed"):
             return []
-        desk = BookingDesk(tracker.sender_id)
+        adapter = BookingAdapter(tracker.sender_id)
         for_other = bool(tracker.get_slot("for_other"))
         if for_other and _announced(_person(tracker)) == "utter_booked_by_phone":
             dispatcher.utter_message(response="utter_contact_must_reach")
-            return [*set_slots({"contact": None, "booking_confirmed": None}), FollowupAction(FORM)]
+            return [*set_slots({"contact": None, "booking_confirmed": None}), FollowupAction(BOOKING.name)]
         try:
             if for_other:
-                return _prepared(await in_thread(_prepare, tracker, desk), desk, tracker, dispatcher)
-            appointment = await in_thread(_book, tracker, desk)
-        except OpeningUnavailable as taken:
-            dispatcher.utter_message(response="utter_opening_taken")
-            offers = [desk.offer(each) for each in taken.alternatives]
-            return _choose_again(offers)
-        except HoldLost:
-            dispatcher.utter_message(response="utter_hold_ended")
-            return _choose_again([])
-        except QuotaReached:
-            dispatcher.utter_message(
-                response="utter_quota_reached", **await in_thread(desk.next_step, next_steps.NO_OPENING)
-            )
-            await in_thread(desk.release)
-            return set_slots({**journey.EMPTY, "place": tracker.get_slot("place"), "offer": None})
-        except AlreadyBooked:
-            # Neither when nor where: anybody can type somebody else's contact.
-            dispatcher.utter_message(response="utter_already_booked")
-            await in_thread(desk.release)
-            return set_slots({**journey.EMPTY, "place": tracker.get_slot("place"), "offer": None})
+                return _prepared(await in_thread(_prepare, tracker, adapter), adapter, tracker, dispatcher)
+            appointment = await in_thread(_book, tracker, adapter)
+        except (OpeningUnavailable, HoldLost) as refused:
+            return _choose_again(refused, adapter, dispatcher)
+        except (QuotaReached, AlreadyBooked) as refused:
+            return await in_thread(_given_up, refused, adapter, tracker, dispatcher)
         prepares = await in_thread(may_be_offered, tracker.sender_id)
-        return _booked(appointment, desk, tracker, dispatcher, prepares)
-
-
-def _started(tracker: Tracker) -> Events:
-    """A new run has its own key; the journey left for this one is taken up again afterwards."""
-    left = form_left_for(tracker, FORM)
-    run = tracker.get_slot("booking_run") or container.new_identifier()
-    return [
-        SlotSet("booking_run", run),
-        SlotSet("offer", None),
-        *([SlotSet("paused_form", left)] if left else []),
-    ]
+        return _booked(appointment, adapter, tracker, dispatcher, prepares)
 
 
 def _person(tracker: Tracker) -> Person:
@@ -103,50 +78,70 @@ def _asked(tracker: Tracker) -> tuple[str, str, Person, str]:
     return str(tracker.get_slot("hold")), tracker.sender_id, _person(tracker), key
 
 
-def _book(tracker: Tracker, desk: BookingDesk) -> Appointment:
+def _book(tracker: Tracker, adapter: BookingAdapter) -> Appointment:
     read = str(tracker.get_slot("alliance") or "")
-    return booking.book(container.unit_of_work(), *_asked(tracker), desk.now, desk.rules, alliance=read)
+    return booking.book(container.unit_of_work(), *_asked(tracker), adapter.now, adapter.rules, alliance=read)
 
 
-def _prepare(tracker: Tracker, desk: BookingDesk) -> Prepared:
-    return booking.prepare(container.unit_of_work(), *_asked(tracker), desk.now, desk.rules)
+def _prepare(tracker: Tracker, adapter: BookingAdapter) -> Prepared:
+    return booking.prepare(container.unit_of_work(), *_asked(tracker), adapter.now, adapter.rules)
 
 
-def _prepared(prepared: Prepared, desk: BookingDesk, tracker: Tracker, dispatcher: CollectingDispatcher) -> Events:
+def _prepared(
+    prepared: Prepared, adapter: BookingAdapter, tracker: Tracker, dispatcher: CollectingDispatcher
+) -> Events:
     """Neither reference nor calendar file: they are for the person concerned, once she has said yes."""
-    words = desk.appointment_words(prepared.appointment)
+    words = adapter.appointment_words(prepared.appointment)
     dispatcher.utter_message(response="utter_prepared", **{**words, "reference": ""}, until=moment(prepared.until))
-    kept = {"place": tracker.get_slot("place"), "case_closed": True, "offer": None}
-    return set_slots({**journey.EMPTY, **kept})
+    return _begin_anew(tracker, case_closed=True)
 
 
-def _choose_again(offers: list[Any]) -> Events:
-    lost = dict.fromkeys(("opening", "hold", "hold_until", "opening_words", "booking_confirmed"))
-    return [*set_slots({**lost, "offers": offers or None}), FollowupAction(FORM)]
+def _choose_again(
+    refused: OpeningUnavailable | HoldLost, adapter: BookingAdapter, dispatcher: CollectingDispatcher
+) -> Events:
+    """Another time, everything else kept."""
+    openings = refused.alternatives if isinstance(refused, OpeningUnavailable) else None
+    dispatcher.utter_message(response="utter_hold_ended" if openings is None else "utter_opening_taken")
+    offers = [adapter.offer(each) for each in openings or ()]
+    return [*set_slots({**NO_OPENING, "offers": offers or None}), FollowupAction(BOOKING.name)]
+
+
+def _given_up(
+    refused: QuotaReached | AlreadyBooked, adapter: BookingAdapter, tracker: Tracker, dispatcher: CollectingDispatcher
+) -> Events:
+    """Nothing can be booked: what was held is given back; blocks."""
+    if isinstance(refused, QuotaReached):
+        dispatcher.utter_message(response="utter_quota_reached", **adapter.next_step(next_steps.NO_OPENING))
+    else:
+        # Neither when nor where: anybody can type somebody else's contact.
+        dispatcher.utter_message(response="utter_already_booked")
+    adapter.release()
+    return _begin_anew(tracker)
+
+
+def _begin_anew(tracker: Tracker, **more: Any) -> Events:
+    """Nothing in hand, but the place."""
+    return set_slots({**journey.EMPTY, "place": tracker.get_slot("place"), "offer": None, **more})
 
 
 def _booked(
-    appointment: Appointment, desk: BookingDesk, tracker: Tracker, dispatcher: CollectingDispatcher, prepares: bool
+    appointment: Appointment,
+    adapter: BookingAdapter,
+    tracker: Tracker,
+    dispatcher: CollectingDispatcher,
+    prepares: bool,
 ) -> Events:
-    words = desk.appointment_words(appointment)
+    words = adapter.appointment_words(appointment)
     sent = _announced(appointment.person)
     dispatcher.utter_message(response="utter_booked", **words, attachments=container.calendar_files(appointment))
     dispatcher.utter_message(response=sent)
     offer = _offered_next(tracker, dispatcher, prepares=prepares)
-    return set_slots(
-        {
-            **journey.EMPTY,
-            "place": tracker.get_slot("place"),
-            "reference": appointment.reference,
-            "case_closed": True,
-            "offer": offer,
-        }
-    )
+    return _begin_anew(tracker, reference=appointment.reference, case_closed=True, offer=offer)
 
 
 def _offered_next(tracker: Tracker, dispatcher: CollectingDispatcher, *, prepares: bool) -> str | None:
     """One thing at a time: the check that was left, or else preparing the interview."""
-    if tracker.get_slot("paused_form") == "eligibility_form":
+    if tracker.get_slot("paused_form") == ELIGIBILITY.name:
         dispatcher.utter_message(response="utter_resume_eligibility")
         return "resume"
     if not prepares:

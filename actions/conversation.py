@@ -5,22 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import CepAction, in_thread
-from actions.desk import BookingDesk
-from actions.intake import FORM as INTAKE_FORM
+from actions.booking_adapter import BookingAdapter
 from actions.intake import OFFER as INTAKE_OFFER
 from actions.intake import remember_refusal
-from actions.turns import Events, set_slots
+from actions.turns import Events, active_form, intent_of, set_aside, set_slots, take_up
 from bot.app import container
 from bot.services import eligibility
 from bot.services.dialogue import appointments, booking
 from bot.services.dialogue import eligibility as situation
 from bot.services.dialogue import intake as preparation
-
-_SET_ASIDE: tuple[Any, ...] = (ActiveLoop(None), SlotSet("requested_slot", None))
+from bot.services.dialogue.forms import APPOINTMENT, BOOKING, ELIGIBILITY, INTAKE, NEAREST
 
 
 class Stop(CepAction):
@@ -30,12 +28,12 @@ class Stop(CepAction):
         return "action_stop"
 
     async def execute(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        form = _active(tracker)
+        form = active_form(tracker)
         if form is None:
             dispatcher.utter_message(response="utter_nothing_to_stop")
             return [SlotSet("offer", None)]
-        dispatcher.utter_message(response="utter_intake_stopped" if form == INTAKE_FORM else "utter_stopped")
-        return [*_SET_ASIDE, SlotSet("paused_form", form), SlotSet("offer", "resume")]
+        dispatcher.utter_message(response="utter_intake_stopped" if form == INTAKE.name else "utter_stopped")
+        return [*set_aside(tracker), SlotSet("offer", "resume")]
 
 
 class PauseJourney(CepAction):
@@ -45,9 +43,7 @@ class PauseJourney(CepAction):
         return "action_pause_journey"
 
     async def execute(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        form = _active(tracker)
-        paused = [SlotSet("paused_form", form)] if form else []
-        return [*_SET_ASIDE, *paused, SlotSet("offer", None)]
+        return [*set_aside(tracker), SlotSet("offer", None)]
 
 
 class Resume(CepAction):
@@ -57,12 +53,9 @@ class Resume(CepAction):
         return "action_resume"
 
     async def execute(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        form = tracker.get_slot("paused_form")
-        if not form:
-            dispatcher.utter_message(response="utter_nothing_to_resume")
-            return [SlotSet("offer", None)]
-        dispatcher.utter_message(response="utter_resumed")
-        return [SlotSet("paused_form", None), SlotSet("offer", None), FollowupAction(form)]
+        events = take_up(tracker)
+        dispatcher.utter_message(response="utter_resumed" if events else "utter_nothing_to_resume")
+        return [SlotSet("offer", None), *events]
 
 
 class StartOver(CepAction):
@@ -72,13 +65,10 @@ class StartOver(CepAction):
         return "action_start_over"
 
     async def execute(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        form = _active(tracker)
-        intent = ((tracker.latest_message or {}).get("intent") or {}).get("name")
-        if tracker.get_slot("offer") != "start_over" or intent != "affirm":
+        if tracker.get_slot("offer") != "start_over" or intent_of(tracker) != "affirm":
             dispatcher.utter_message(response="utter_start_over_confirm")
-            paused = [SlotSet("paused_form", form)] if form else []
-            return [*_SET_ASIDE, *paused, SlotSet("offer", "start_over")]
-        await in_thread(BookingDesk(tracker.sender_id).release)
+            return [*set_aside(tracker), SlotSet("offer", "start_over")]
+        await in_thread(BookingAdapter(tracker.sender_id).release)
         dispatcher.utter_message(response="utter_started_over")
         forgotten = {**booking.EMPTY, **situation.EMPTY, **appointments.EMPTY, **preparation.EMPTY}
         return set_slots({**forgotten, "reference": None, "purpose": None, "paused_form": None, "offer": None})
@@ -91,11 +81,9 @@ class DeclineOffer(CepAction):
         return "action_decline_offer"
 
     async def execute(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        paused = tracker.get_slot("paused_form")
         if tracker.get_slot("offer") == "start_over":
             dispatcher.utter_message(response="utter_kept_going")
-            follow = [SlotSet("paused_form", None), FollowupAction(paused)] if paused else []
-            return [SlotSet("offer", None), *follow]
+            return [SlotSet("offer", None), *take_up(tracker)]
         if tracker.get_slot("offer") == INTAKE_OFFER:
             await in_thread(remember_refusal, tracker.sender_id)
         dispatcher.utter_message(response="utter_nothing_pending_no")
@@ -114,21 +102,16 @@ class RouteInformation(CepAction):
             dispatcher.utter_message(response="utter_reason_noted")
             return []
         text = str(message.get("text") or "")
-        desk = BookingDesk(tracker.sender_id)
-        if desk.reference(text):
-            return [SlotSet("purpose", "show"), FollowupAction("appointment_form")]
+        adapter = BookingAdapter(tracker.sender_id)
+        if adapter.reference(text):
+            return [SlotSet("purpose", "show"), FollowupAction(APPOINTMENT.name)]
         facts = eligibility.read_facts(container.library().rulebook, text, None)
         if facts.keys() - {"department"}:
-            return [FollowupAction("eligibility_form")]
-        place = await in_thread(lambda: desk.place(text, expected=True))
+            return [FollowupAction(ELIGIBILITY.name)]
+        place = await in_thread(lambda: adapter.place(text, expected=True))
         if place.is_something:
-            return [FollowupAction("nearest_form")]
-        if desk.wish(text).is_wanted:
-            return [FollowupAction("booking_form")]
+            return [FollowupAction(NEAREST.name)]
+        if adapter.wish(text).is_wanted:
+            return [FollowupAction(BOOKING.name)]
         dispatcher.utter_message(response="utter_fallback")
         return []
-
-
-def _active(tracker: Tracker) -> str | None:
-    name = (tracker.active_loop or {}).get("name")
-    return str(name) if name else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -9,32 +10,27 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import CepAction
-from actions.turns import Events, carry_out, form_left_for, is_back_from_digression, said_in, set_slots
+from actions.forms import ValidateForm
+from actions.turns import Events, set_slots, take_up
 from bot.app import container
 from bot.domain.knowledge.validity import Scope
 from bot.domain.text.french_format import contact_line
 from bot.services import eligibility
 from bot.services.dialogue import eligibility as journey
+from bot.services.dialogue.forms import ELIGIBILITY
+from bot.services.dialogue.turn import Said, State, Step
 
-FORM = "eligibility_form"
 DISTRESS = "distress"
 """The rule that answers somebody in danger: nothing is offered after it."""
 
 
-class ValidateEligibilityForm(CepAction):
+class ValidateEligibilityForm(ValidateForm):
     """Reads every fact said, and asks only what still decides something."""
 
-    def name(self) -> str:
-        return "validate_eligibility_form"
+    form = ELIGIBILITY
 
-    async def execute(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        if is_back_from_digression(tracker):
-            return [SlotSet("requested_slot", tracker.get_slot("requested_slot"))]
-        said = said_in(tracker, FORM)
-        step = journey.advance(tracker.current_slot_values(), said, _rules())
-        left = form_left_for(tracker, FORM) if said.asked is None else None
-        paused = [SlotSet("paused_form", left)] if left else []
-        return [*paused, *carry_out(step, dispatcher)]
+    def advance(self, conversation_id: str, state: State, said: Said) -> Step:
+        return journey.advance(state, said, _port())
 
 
 class GiveVerdict(CepAction):
@@ -46,12 +42,12 @@ class GiveVerdict(CepAction):
     async def execute(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         verdict = _verdict(tracker.get_slot("facts") or {}, tracker)
         if isinstance(verdict, eligibility.Question):
-            return [FollowupAction(FORM)]
+            return [FollowupAction(ELIGIBILITY.name)]
         dispatcher.utter_message(response="utter_verdict", verdict=_told(verdict))
         kept = set_slots({"fact": None, "case_closed": True})
-        paused = tracker.get_slot("paused_form")
-        if paused and paused != FORM:
-            return [*kept, SlotSet("paused_form", None), SlotSet("case_closed", None), FollowupAction(paused)]
+        taken_up = take_up(tracker, ELIGIBILITY.name)
+        if taken_up:
+            return [*kept, SlotSet("case_closed", None), *taken_up]
         if verdict.rule_id == DISTRESS:
             return kept
         mine = verdict.outcome is eligibility.Outcome.YES
@@ -74,21 +70,21 @@ class Simulate(CepAction):
         present, other = compared.before, compared.after
         if not change or isinstance(present, eligibility.Question) or isinstance(other, eligibility.Question):
             dispatcher.utter_message(response="utter_simulation_needs_facts")
-            return [FollowupAction(FORM)]
+            return [FollowupAction(ELIGIBILITY.name)]
         dispatcher.utter_message(
             response="utter_simulation", today_verdict=_told(present), changed_verdict=_told(other)
         )
         return []
 
 
-def _rules() -> journey.Rules:
+def _port() -> journey.EligibilityPort:
     rulebook, today = container.library().rulebook, container.today()
 
     def next_question(facts: Any, frame: Scope) -> str | None:
         found = eligibility.advance(rulebook, facts, frame, today)
         return found.fact if isinstance(found, eligibility.Question) else None
 
-    return journey.Rules(lambda text, asked: eligibility.read_facts(rulebook, text, asked), next_question, today)
+    return journey.EligibilityPort(partial(eligibility.read_facts, rulebook), next_question)
 
 
 def _verdict(facts: dict[str, str], tracker: Tracker) -> eligibility.Question | eligibility.Verdict:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import ActiveLoop, SlotSet
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import CepAction, in_thread
 from actions.intake import OFFER as INTAKE_OFFER
 from actions.intake import may_be_offered
-from actions.turns import Events
+from actions.turns import Events, active_form, set_aside
 from bot.app import container, staff_accounts
 from bot.domain.conversation.handovers import Promise
 from bot.domain.text.french_format import moment, week
@@ -28,14 +28,12 @@ class AskAdviser(CepAction):
         promise, waits = await in_thread(_ask, tracker.sender_id)
         response = "utter_handover_already" if promise.already else _by_hours(promise.open_now)
         dispatcher.utter_message(response=response, due=moment(promise.due_at), hours=_hours(promise))
-        form = (tracker.active_loop or {}).get("name") or tracker.get_slot("paused_form")
+        form = active_form(tracker) or tracker.get_slot("paused_form")
         # While somebody is awaited here and now, the assistant keeps silent: nothing can be prepared with it.
         prepares = not form and not waits and await in_thread(may_be_offered, tracker.sender_id)
         meanwhile = "utter_handover_prepare" if prepares else "utter_handover_meanwhile"
         dispatcher.utter_message(response="utter_handover_paused" if form else meanwhile)
-        paused = [SlotSet("paused_form", form)] if form else []
-        offer = SlotSet("offer", INTAKE_OFFER if prepares else None)
-        return [ActiveLoop(None), SlotSet("requested_slot", None), *paused, offer]
+        return [*set_aside(tracker), SlotSet("offer", INTAKE_OFFER if prepares else None)]
 
 
 def _ask(conversation_id: str) -> tuple[Promise, bool]:

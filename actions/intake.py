@@ -6,19 +6,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import CepAction, in_thread
-from actions.turns import Events, carry_out, form_left_for, is_back_from_digression, said_in, set_slots
+from actions.forms import ValidateForm
+from actions.turns import Events, intent_of, set_aside, set_slots, take_up
 from bot.app import container
 from bot.domain.booking.intake import Topic
 from bot.domain.errors import NothingToPrepareFor
 from bot.domain.text.french_format import moment
 from bot.services.booking import intake
 from bot.services.dialogue import intake as journey
+from bot.services.dialogue.forms import INTAKE
+from bot.services.dialogue.turn import Said, State, Step
 
-FORM = "intake_form"
 OFFER, WITHDRAW = "intake", "withdraw_intake"
 ENDS = {
     journey.AGREED: "utter_intake_agreed",
@@ -29,7 +31,7 @@ ENDS = {
 }
 
 
-class ConversationIntake:
+class IntakeAdapter:
     """Who would read what this conversation prepares, and what was agreed before."""
 
     def __init__(self, conversation_id: str) -> None:
@@ -44,29 +46,22 @@ class ConversationIntake:
             words |= {"adviser": found.appointment.adviser_name, "moment": moment(found.appointment.starts_at, zone)}
         return words
 
-    def kept(self) -> Mapping[str, str]:
+    def agreed_lines(self) -> Mapping[str, str]:
         """The lines agreed before."""
         decision = self._standing.decision
         return {line.topic.value: line.text for line in decision.lines} if decision else {}
 
 
-class ValidateIntakeForm(CepAction):
+class ValidateIntakeForm(ValidateForm):
     """Reads one answer, a skip, or what to do with a line."""
 
-    def name(self) -> str:
-        return "validate_intake_form"
+    form = INTAKE
 
-    async def execute(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        if is_back_from_digression(tracker):
-            return [SlotSet("requested_slot", tracker.get_slot("requested_slot"))]
-        said = said_in(tracker, FORM)
-        desk = await in_thread(ConversationIntake, tracker.sender_id)
-        step = journey.advance(tracker.current_slot_values(), said, desk)
-        events = carry_out(step, dispatcher)
-        if said.asked is not None:
-            return events
-        left = form_left_for(tracker, FORM)
-        return [SlotSet("offer", None), *([SlotSet("paused_form", left)] if left else []), *events]
+    def advance(self, conversation_id: str, state: State, said: Said) -> Step:
+        return journey.advance(state, said, IntakeAdapter(conversation_id))
+
+    def begin(self, tracker: Tracker) -> Events:
+        return [SlotSet("offer", None), *super().begin(tracker)]
 
 
 class FinishIntake(CepAction):
@@ -96,19 +91,14 @@ class WithdrawIntake(CepAction):
         return "action_withdraw_intake"
 
     async def execute(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        intent = ((tracker.latest_message or {}).get("intent") or {}).get("name")
-        if tracker.get_slot("offer") != WITHDRAW or intent != "affirm":
+        if tracker.get_slot("offer") != WITHDRAW or intent_of(tracker) != "affirm":
             dispatcher.utter_message(response="utter_withdraw_intake_confirm")
-            form = (tracker.active_loop or {}).get("name")
-            paused = [SlotSet("paused_form", form)] if form and form != FORM else []
-            return [ActiveLoop(None), SlotSet("requested_slot", None), *paused, SlotSet("offer", WITHDRAW)]
+            return [*set_aside(tracker, INTAKE.name), SlotSet("offer", WITHDRAW)]
         there_was = await in_thread(intake.withdraw, container.unit_of_work(), tracker.sender_id)
         written = journey.written_lines(tracker.current_slot_values())
         response = "utter_intake_withdrawn" if there_was or written else "utter_intake_nothing_to_withdraw"
         dispatcher.utter_message(response=response)
-        paused_form = tracker.get_slot("paused_form")
-        follow = [SlotSet("paused_form", None), FollowupAction(paused_form)] if paused_form not in (None, FORM) else []
-        return [*set_slots({**journey.EMPTY, "offer": None}), *follow]
+        return [*set_slots({**journey.EMPTY, "offer": None}), *take_up(tracker, INTAKE.name)]
 
 
 def may_be_offered(conversation_id: str) -> bool:

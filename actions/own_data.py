@@ -5,28 +5,28 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import CepAction, in_thread
-from actions.desk import BookingDesk
-from actions.turns import Events, carry_out, form_left_for, is_back_from_digression, said_in, set_slots
+from actions.booking_adapter import BookingAdapter
+from actions.forms import ValidateForm
+from actions.turns import Events, set_slots, take_up
 from bot.app import container
 from bot.domain.booking.appointments import Appointment
 from bot.domain.text.french_format import listing
 from bot.services.dialogue import erasing as journey
+from bot.services.dialogue.forms import ERASURE
+from bot.services.dialogue.turn import Said, State, Step
 from bot.services.privacy import data_subject_requests
 
-FORM = journey.FORM
 
-
-class OwnDataDesk(BookingDesk):
+class OwnDataAdapter(BookingAdapter):
     """What is kept of one conversation."""
 
-    def kept(self) -> journey.Kept:
+    def summary(self) -> journey.ErasureSummary:
         """Names of traces, and the appointment to come in words."""
         found = data_subject_requests.kept(self._uow(), self.conversation_id, self.now)
-        return journey.Kept(
+        return journey.ErasureSummary(
             tuple(sorted(trace.value for trace in found.traces)),
             self.said(found.upcoming),
             bool(found.upcoming) and data_subject_requests.can_cancel(found.upcoming, self.now, self.rules),
@@ -44,31 +44,23 @@ class ShowData(CepAction):
         return "action_show_data"
 
     async def execute(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        desk = OwnDataDesk(tracker.sender_id)
-        kept = await in_thread(desk.kept)
+        adapter = OwnDataAdapter(tracker.sender_id)
+        left = await in_thread(adapter.summary)
         file = await in_thread(container.data_copy, tracker.sender_id)
         dispatcher.utter_message(response="utter_ask_data")
         dispatcher.utter_message(
-            response="utter_own_data", traces=" ".join(kept.traces), upcoming=kept.upcoming, attachments=[file]
+            response="utter_own_data", traces=" ".join(left.traces), upcoming=left.upcoming, attachments=[file]
         )
         return []
 
 
-class ValidateEraseForm(CepAction):
-    """Reads what becomes of an appointment to come, and the last yes."""
+class ValidateEraseForm(ValidateForm):
+    """Reads what becomes of an appointment to come, and the last yes; who changes their mind goes on as before."""
 
-    def name(self) -> str:
-        return "validate_erase_form"
+    form = ERASURE
 
-    async def execute(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        if is_back_from_digression(tracker):
-            return [SlotSet("requested_slot", tracker.get_slot("requested_slot"))]
-        desk = OwnDataDesk(tracker.sender_id)
-        said = said_in(tracker, FORM)
-        # Whoever changes their mind goes on with what they were doing.
-        left = form_left_for(tracker, FORM) if said.asked is None else None
-        step = await in_thread(journey.advance, tracker.current_slot_values(), said, desk)
-        return [*([SlotSet("paused_form", left)] if left else []), *carry_out(step, dispatcher)]
+    def advance(self, conversation_id: str, state: State, said: Said) -> Step:
+        return journey.advance(state, said, OwnDataAdapter(conversation_id))
 
 
 class FinishErasure(CepAction):
@@ -79,17 +71,19 @@ class FinishErasure(CepAction):
 
     async def execute(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         if not tracker.get_slot("erase_confirmed"):
-            left = tracker.get_slot("paused_form")
-            follow = [SlotSet("paused_form", None), FollowupAction(left)] if left not in (None, FORM) else []
-            return [*set_slots(journey.EMPTY), *follow]
-        desk = OwnDataDesk(tracker.sender_id)
-        traces = (await in_thread(desk.kept)).traces
+            return [*set_slots(journey.EMPTY), *take_up(tracker, ERASURE.name)]
+        adapter = OwnDataAdapter(tracker.sender_id)
+        traces = (await in_thread(adapter.summary)).traces
         cancel = tracker.get_slot("erase_appointment") == journey.CANCEL
         uow = container.unit_of_work()
         staying = await in_thread(
-            data_subject_requests.let_go, uow, desk.conversation_id, desk.now, desk.rules, cancel=cancel
+            data_subject_requests.let_go, uow, adapter.conversation_id, adapter.now, adapter.rules, cancel=cancel
         )
         dispatcher.utter_message(
-            response="utter_erased", traces=" ".join(traces), upcoming=desk.said(staying), cancelled=cancel, erases=True
+            response="utter_erased",
+            traces=" ".join(traces),
+            upcoming=adapter.said(staying),
+            cancelled=cancel,
+            erases=True,
         )
         return set_slots(journey.EMPTY)

@@ -10,29 +10,28 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import CepAction, in_thread
-from actions.desk import BookingDesk
-from actions.turns import Events, carry_out, is_back_from_digression, said_in
+from actions.booking_adapter import BookingAdapter
+from actions.forms import ValidateForm
+from actions.turns import Events
 from actions.typed_text import IN_PERSON, PHONE
 from bot.app import container
 from bot.domain.text.french_format import access, distance, first_opening, moment
 from bot.services.booking import nearest
 from bot.services.dialogue import nearest as journey
+from bot.services.dialogue.forms import NEAREST
+from bot.services.dialogue.turn import Said, State, Step
 
-FORM = "nearest_form"
 
-
-class ValidateNearestForm(CepAction):
+class ValidateNearestForm(ValidateForm):
     """Reads the place; with one already known, nothing is asked."""
 
-    def name(self) -> str:
-        return "validate_nearest_form"
+    form = NEAREST
 
-    async def execute(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        if is_back_from_digression(tracker):
-            return [SlotSet("requested_slot", tracker.get_slot("requested_slot"))]
-        desk = BookingDesk(tracker.sender_id)
-        step = await in_thread(journey.advance, tracker.current_slot_values(), said_in(tracker, FORM), desk)
-        return carry_out(step, dispatcher)
+    def advance(self, conversation_id: str, state: State, said: Said) -> Step:
+        return journey.advance(state, said, BookingAdapter(conversation_id))
+
+    def begin(self, tracker: Tracker) -> Events:
+        return []
 
 
 class ShowNearest(CepAction):
@@ -45,8 +44,8 @@ class ShowNearest(CepAction):
         place = tracker.get_slot("place")
         if not place:
             return []
-        desk = BookingDesk(tracker.sender_id)
-        found = await in_thread(_find, desk, place, bool(tracker.get_slot("step_free")))
+        adapter = BookingAdapter(tracker.sender_id)
+        found = await in_thread(_find, adapter, place, bool(tracker.get_slot("step_free")))
         label, department = place["label"], place["department"]
         if not found:
             dispatcher.utter_message(response="utter_nearest_none", place_label=label)
@@ -58,22 +57,22 @@ class ShowNearest(CepAction):
             points="\n".join(_described(near) for near in found),
             portal=container.library().operators.portal_of(department),
         )
-        is_far = at_home and nearest.is_far(found, desk.rules)
-        called = await in_thread(_by_phone, desk, place) if is_far else None
+        is_far = at_home and nearest.is_far(found, adapter.rules)
+        called = await in_thread(_by_phone, adapter, place) if is_far else None
         if called:
             dispatcher.utter_message(response="utter_nearest_by_phone", moment=called)
         return [SlotSet("offer", "booking"), SlotSet("offers", None)]
 
 
-def _find(desk: BookingDesk, place: dict[str, Any], step_free: bool) -> Sequence[nearest.Nearby]:
+def _find(adapter: BookingAdapter, place: dict[str, Any], step_free: bool) -> Sequence[nearest.Nearby]:
     """The places known to suit; all of them when none is."""
-    suited = desk.find(place, None, IN_PERSON, step_free=True) if step_free else ()
-    return suited or desk.find(place, None, IN_PERSON)
+    suited = adapter.find(place, None, IN_PERSON, step_free=True) if step_free else ()
+    return suited or adapter.find(place, None, IN_PERSON)
 
 
-def _by_phone(desk: BookingDesk, place: dict[str, Any]) -> str | None:
+def _by_phone(adapter: BookingAdapter, place: dict[str, Any]) -> str | None:
     """The first appointment by phone, in words."""
-    for near in desk.find(place, None, PHONE)[:1]:
+    for near in adapter.find(place, None, PHONE)[:1]:
         if near.first_opening:
             return moment(near.first_opening.starts_at, near.relay_point.zone)
     return None

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.services.dialogue.turn import Line, Said, Step
@@ -19,7 +19,7 @@ def said_in(tracker: Tracker, form: str) -> Said:
     message = tracker.latest_message or {}
     return Said(
         text=str(message.get("text") or ""),
-        intent=str((message.get("intent") or {}).get("name") or ""),
+        intent=intent_of(tracker),
         asked=tracker.get_slot("requested_slot") if not _activates(tracker, form) else None,
     )
 
@@ -55,6 +55,30 @@ def say(lines: Sequence[Line], dispatcher: CollectingDispatcher) -> None:
 def set_slots(values: Mapping[str, Any]) -> Events:
     """One event a slot."""
     return [SlotSet(name, value) for name, value in values.items()]
+
+
+def active_form(tracker: Tracker) -> str | None:
+    """The form in progress."""
+    name = (tracker.active_loop or {}).get("name")
+    return str(name) if name else None
+
+
+def intent_of(tracker: Tracker) -> str:
+    """What the message of this turn was understood as."""
+    return str(((tracker.latest_message or {}).get("intent") or {}).get("name") or "")
+
+
+def set_aside(tracker: Tracker, other_than: str = "") -> Events:
+    """End the form in progress; it can be taken up again, unless it is this one."""
+    form = active_form(tracker)
+    paused = [SlotSet("paused_form", form)] if form and form != other_than else []
+    return [ActiveLoop(None), SlotSet("requested_slot", None), *paused]
+
+
+def take_up(tracker: Tracker, other_than: str = "") -> Events:
+    """Go on with the form that was set aside, if there is one, and it is not this one."""
+    form = tracker.get_slot("paused_form")
+    return [SlotSet("paused_form", None), FollowupAction(form)] if form and form != other_than else []
 
 
 def form_left_for(tracker: Tracker, form: str) -> str | None:

@@ -15,7 +15,7 @@ from bot.domain.booking.rules import Mode
 from bot.domain.text.french_format import PARIS
 from bot.domain.text.normalize import fold_words
 from bot.services import places
-from bot.services.dialogue.desk import PlaceRead, WishRead
+from bot.services.dialogue.ports import PlaceRead, WishRead
 from bot.services.places.place_labels import place_read
 
 IN_PERSON, PHONE, VIDEO = Mode.IN_PERSON.value, Mode.PHONE.value, Mode.VIDEO.value

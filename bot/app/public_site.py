@@ -13,7 +13,7 @@ from bot.domain.places.relay_points import RelayPoint
 from bot.knowledge.outlines import load_outlines
 from bot.knowledge.publisher import load_publisher
 from bot.services import places
-from bot.services.dialogue.desk import PlaceRead
+from bot.services.dialogue.ports import PlaceRead
 from bot.services.places.place_labels import place_read
 
 Place = Mapping[str, Any]

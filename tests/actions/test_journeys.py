@@ -13,8 +13,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import CepAction
 from actions.booking import BookAppointment, ValidateBookingForm
+from actions.booking_adapter import BookingAdapter
 from actions.conversation import RouteInformation, StartOver, Stop
-from actions.desk import BookingDesk
 from actions.eligibility import GiveVerdict, ValidateEligibilityForm
 from actions.handover import AskAdviser
 from actions.relay_points import ShowNearest
@@ -180,7 +180,7 @@ def test_the_limits_of_a_change_are_told_before_booking() -> None:
     """They fill the recap, whose every wording says both."""
     domain = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
     recaps = domain["responses"]["utter_ask_booking_form_booking_confirmed"]
-    desk = BookingDesk("limits")
+    desk = BookingAdapter("limits")
     words = desk._words(Opening("demo", "Camille", "demo_beaune", desk.now, 75, "in_person"))
 
     assert (words["move_limit"], words["cancel_limit"]) == ("24\u00a0h", "2\u00a0h")
@@ -239,14 +239,14 @@ async def test_a_held_opening_is_kept_longer_once_and_its_end_is_told() -> None:
     ],
 )
 def test_a_way_to_meet_is_read(text: str, mode: str | None) -> None:
-    assert BookingDesk("c").mode(text) == mode
+    assert BookingAdapter("c").mode(text) == mode
 
 
 def test_a_video_is_heard_where_the_territory_gives_them(monkeypatch: pytest.MonkeyPatch) -> None:
     with_video = replace(container.rules(), modes=frozenset({"in_person", "phone", "video"}))
     monkeypatch.setattr(container, "rules", lambda: with_video)
 
-    assert BookingDesk("c").mode("plutôt en visio") == "video"
+    assert BookingAdapter("c").mode("plutôt en visio") == "video"
 
 
 async def test_a_whole_situation_in_one_sentence_needs_no_question() -> None:

@@ -12,7 +12,7 @@ from bot.domain.eligibility.reasoning import with_implied
 from bot.domain.text.french_format import PARIS
 from bot.domain.text.normalize import fold
 from bot.services import eligibility
-from bot.services.dialogue.turn import is_digression
+from bot.services.dialogue.forms import is_digression
 from tests.nlu.held import Held, Tally
 from tests.nlu.scores import intent_of
 from tests.nlu.trained_model import Understood

@@ -25,7 +25,7 @@ from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 
 from bot import logs
 from bot.assistant.rasa.answer_check import AnswerCheck
-from bot.services.dialogue.turn import is_digression
+from bot.services.dialogue.forms import is_digression
 
 _RASAS_RUN = RemoteAction.run
 _RASAS_CALL = RemoteAction._action_call_format

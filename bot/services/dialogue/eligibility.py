@@ -4,36 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from bot.domain.knowledge.schemes import frame_of
 from bot.domain.knowledge.validity import Scope
-from bot.services.dialogue.turn import LEFT_TO_RULES, Line, Said, Step, missed
+from bot.services.dialogue.forms import ELIGIBILITY
+from bot.services.dialogue.turn import LEFT_TO_RULES, Line, Said, State, Step, missed
 
-FORM = "eligibility_form"
 EMPTY = dict.fromkeys(("facts", "fact", "frame", "misses"))
 
 
 @dataclass(frozen=True)
-class Rules:
+class EligibilityPort:
     """The use cases of eligibility, bound to the rulebook in force."""
 
     read_facts: Callable[[str, str | None], dict[str, str]]
     next_question: Callable[[Mapping[str, str], Scope], str | None]
-    today: date
 
 
-def advance(state: Mapping[str, Any], said: Said, rules: Rules) -> Step:
+def advance(state: State, said: Said, port: EligibilityPort) -> Step:
     """What this message says of the person's situation, and the next question if one still matters."""
-    if said.is_left_to_rules(FORM):
+    if said.is_left_to_rules(ELIGIBILITY):
         return LEFT_TO_RULES
     if said.intent == "go_back" and said.asked:
-        return _go_back(state, rules)
+        return _go_back(state, port)
     facts = dict(state.get("facts") or {})
     asked = state.get("fact") if said.asked else None
     # "Et si je démissionne ?" speaks of another situation than the person's own.
-    read = {} if said.intent == "what_if" else rules.read_facts(said.text, asked)
+    read = {} if said.intent == "what_if" else port.read_facts(said.text, asked)
     frame = frame_of(said.text)
     if asked and not read and not frame:
         return missed(state, "fact")
@@ -42,19 +40,19 @@ def advance(state: Mapping[str, Any], said: Said, rules: Rules) -> Step:
     if frame:
         changes["frame"] = frame.value
     lines = (Line("utter_fact_corrected"),) if changed and said.asked else ()
-    return _go_on(state, Step(changes, lines), rules)
+    return _go_on(state, Step(changes, lines), port)
 
 
-def _go_on(state: Mapping[str, Any], step: Step, rules: Rules) -> Step:
+def _go_on(state: State, step: Step, port: EligibilityPort) -> Step:
     after = {**state, **step.changes}
     frame = Scope(after.get("frame") or Scope.NATIONAL_2019.value)
-    question = rules.next_question(after.get("facts") or {}, frame)
+    question = port.next_question(after.get("facts") or {}, frame)
     return Step({**step.changes, "fact": question}, step.lines, "fact" if question else None)
 
 
-def _go_back(state: Mapping[str, Any], rules: Rules) -> Step:
+def _go_back(state: State, port: EligibilityPort) -> Step:
     facts = dict(state.get("facts") or {})
     if not facts:
         return Step({"misses": 0}, (Line("utter_nothing_before"),), "fact")
     facts.popitem()
-    return _go_on(state, Step({"facts": facts, "misses": 0}, (Line("utter_went_back"),)), rules)
+    return _go_on(state, Step({"facts": facts, "misses": 0}, (Line("utter_went_back"),)), port)

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from bot.domain.text.normalize import fold_words
-from bot.services.dialogue.turn import LEFT_TO_RULES, Line, Said, Step, missed
+from bot.services.dialogue.forms import ERASURE
+from bot.services.dialogue.turn import LEFT_TO_RULES, Line, Said, State, Step, missed
 
-State = Mapping[str, Any]
-FORM = "erase_form"
 KEEP, CANCEL = "keep", "cancel"
 EMPTY = dict.fromkeys(("erase_appointment", "erase_confirmed", "misses"))
 _NOTHING = ("rien", "stop", "laisse", "laissez")
 
 
 @dataclass(frozen=True)
-class Kept:
+class ErasureSummary:
     """What the conversation left: names of traces, the words of an appointment to come, whether it can be cancelled."""
 
     traces: tuple[str, ...]
@@ -25,29 +23,29 @@ class Kept:
     can_cancel: bool = False
 
 
-class ErasureDesk(Protocol):
-    """What knows what is kept."""
+class ErasurePort(Protocol):
+    """What knows what is left."""
 
-    def kept(self) -> Kept:
+    def summary(self) -> ErasureSummary:
         """What is kept of this conversation and of the appointments taken in it."""
 
 
-def advance(state: State, said: Said, desk: ErasureDesk) -> Step:
+def advance(state: State, said: Said, port: ErasurePort) -> Step:
     """What this message brings, and what to ask next."""
-    if said.is_left_to_rules(FORM):
+    if said.is_left_to_rules(ERASURE):
         return LEFT_TO_RULES
     if said.asked is None or said.intent == "go_back":
-        return _start(desk.kept())
+        return _start(port.summary())
     answer = _ANSWERS.get(said.asked)
-    return answer(state, said) if answer else _start(desk.kept())
+    return answer(state, said) if answer else _start(port.summary())
 
 
-def _start(kept: Kept) -> Step:
-    told = [Line("utter_erase_what", {"traces": " ".join(kept.traces), "upcoming": kept.upcoming})]
-    if kept.can_cancel:
+def _start(left: ErasureSummary) -> Step:
+    told = [Line("utter_erase_what", {"traces": " ".join(left.traces), "upcoming": left.upcoming})]
+    if left.can_cancel:
         return Step({**EMPTY, "misses": 0}, tuple(told), "erase_appointment")
-    if kept.upcoming:
-        told.append(Line("utter_erase_too_late", {"upcoming": kept.upcoming}))
+    if left.upcoming:
+        told.append(Line("utter_erase_too_late", {"upcoming": left.upcoming}))
     return Step({**EMPTY, "misses": 0, "erase_appointment": KEEP}, tuple(told), "erase_confirmed")
 
 

@@ -12,12 +12,10 @@ from typing import Any, Protocol
 from bot.domain.booking.intake import LONGEST_LINE, Topic, is_skip
 from bot.domain.privacy.masking import mask
 from bot.domain.text.normalize import fold_words
-from bot.services.dialogue.turn import LEFT_TO_RULES, OWN_INTENTS, Line, Said, Step, missed
+from bot.services.dialogue.forms import INTAKE
+from bot.services.dialogue.turn import LEFT_TO_RULES, Line, Said, State, Step, missed
 
-State = Mapping[str, Any]
-FORM = "intake_form"
 TOPICS = tuple(topic.value for topic in Topic)
-QUESTIONS = (*TOPICS, "review", "which", "agreement", "earlier")
 EMPTY = dict.fromkeys(("intake", "intake_hidden", "intake_act", "intake_for", "intake_outcome", "misses"))
 """What a preparation starts from."""
 AGREED, AGREED_WITH_EARLIER, REFUSED, NOTHING, NOBODY = "agreed", "agreed_with_earlier", "refused", "nothing", "nobody"
@@ -46,22 +44,22 @@ _NAMES = {
 }
 
 
-class IntakeDesk(Protocol):
+class IntakePort(Protocol):
     """Who would read the intake, and what was agreed before."""
 
     def recipients(self) -> Mapping[str, Any]:
         """Words about who would read it: `adviser` and `moment`, `request`; empty when nobody would."""
 
-    def kept(self) -> Mapping[str, str]:
+    def agreed_lines(self) -> Mapping[str, str]:
         """The lines agreed before in this conversation, by topic."""
 
 
-def advance(state: State, said: Said, desk: IntakeDesk) -> Step:
+def advance(state: State, said: Said, port: IntakePort) -> Step:
     """What this message brings to the preparation, and what to ask next."""
-    if said.is_left_to_rules(FORM):
+    if said.is_left_to_rules(INTAKE):
         return LEFT_TO_RULES
-    if said.asked is None or said.intent in OWN_INTENTS[FORM]:
-        return _begin(state, desk)
+    if said.asked is None or said.intent in INTAKE.own_intents:
+        return _begin(state, port)
     if said.intent == "go_back":
         return _go_back(state, said.asked)
     return _ANSWERS.get(said.asked, _answer_topic)(state, said)
@@ -79,17 +77,17 @@ def written_lines(state: State) -> dict[str, str]:
     return {topic: answers[topic] for topic in TOPICS if answers.get(topic)}
 
 
-def _begin(state: State, desk: IntakeDesk) -> Step:
-    recipients = dict(desk.recipients())
+def _begin(state: State, port: IntakePort) -> Step:
+    recipients = dict(port.recipients())
     if not recipients:
         return Step({**EMPTY, "intake_outcome": NOBODY})
     answers = state.get("intake")
     begun = {"intake_for": recipients, "intake_outcome": None, "misses": 0}
     if answers:
         return _next({**state, **begun}, Step(begun))
-    kept = dict(desk.kept())
-    if kept:
-        answers = {topic: kept.get(topic, "") for topic in TOPICS}
+    agreed = dict(port.agreed_lines())
+    if agreed:
+        answers = {topic: agreed.get(topic, "") for topic in TOPICS}
         return Step({**begun, "intake": answers}, (Line("utter_intake_found"),), "review")
     return Step({**begun, "intake": {}, "intake_hidden": []}, (Line("utter_intake_begins"),), TOPICS[0])
 

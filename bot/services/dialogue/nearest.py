@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from bot.services.dialogue.desk import Desk
-from bot.services.dialogue.turn import LEFT_TO_RULES, Said, Step
+from bot.services.dialogue.forms import NEAREST
+from bot.services.dialogue.ports import BookingPort
+from bot.services.dialogue.turn import LEFT_TO_RULES, Said, State, Step
 from bot.services.dialogue.whereabouts import answer_place, note_place
 
-FORM = "nearest_form"
 
-
-def advance(state: Mapping[str, Any], said: Said, desk: Desk) -> Step:
+def advance(state: State, said: Said, port: BookingPort) -> Step:
     """The place said, or the question that still finds it."""
-    if said.is_left_to_rules(FORM):
+    if said.is_left_to_rules(NEAREST):
         return LEFT_TO_RULES
     if said.asked:
-        return answer_place(state, said, desk)
-    needs = {"step_free": True} if desk.needs_step_free(said.text) else {}
-    place = desk.place(said.text, expected=False)
+        return answer_place(state, said, port)
+    needs = {"step_free": True} if port.needs_step_free(said.text) else {}
+    place = port.place(said.text, expected=False)
     if place.is_something:
         return note_place({"misses": 0, **needs}, place)
     return Step({"misses": 0, **needs}, (), None if state.get("place") else "place")

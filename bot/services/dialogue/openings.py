@@ -5,34 +5,34 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from bot.domain.errors import OpeningUnavailable
 from bot.services.dialogue.choosing import chosen
-from bot.services.dialogue.desk import Desk, Taken
-from bot.services.dialogue.turn import Line, Said, Step, missed
+from bot.services.dialogue.ports import BookingPort, Offer
+from bot.services.dialogue.turn import Line, Said, State, Step, missed
 
-State = Mapping[str, Any]
 NO_OPENING = dict.fromkeys(("opening", "hold", "hold_until", "opening_words", "offers", "booking_confirmed"))
 
 
-def choose_opening(state: State, said: Said, desk: Desk) -> Step:
+def choose_opening(state: State, said: Said, port: BookingPort) -> Step:
     """The offer meant is held; a wish of time, a mode or "others" brings new offers."""
     offers = list(state.get("offers") or [])
     if said.intent in ("other_openings", "deny"):
-        return _more(state, desk)
+        return _more(state, port)
     index = chosen(said.text, [offer["title"] for offer in offers])
     if index is None and said.intent == "affirm" and len(offers) == 1:
         index = 0
     if index is not None:
-        return _take(offers[index], desk)
-    mode = desk.mode(said.text)
-    return _by_wish(state, said, desk, {"mode": mode} if mode else {})
+        return _take(offers[index], port)
+    mode = port.mode(said.text)
+    return _by_wish(state, said, port, {"mode": mode} if mode else {})
 
 
-def _by_wish(state: State, said: Said, desk: Desk, changes: dict[str, Any]) -> Step:
-    wish = desk.wish(said.text)
+def _by_wish(state: State, said: Said, port: BookingPort, changes: dict[str, Any]) -> Step:
+    wish = port.wish(said.text)
     if wish.is_wanted:
-        fitting = desk.fitting(state.get("offers") or [], wish.text)
+        fitting = port.fitting(state.get("offers") or [], wish.text)
         if len(fitting) == 1 and not changes:
-            return _take(fitting[0], desk)
+            return _take(fitting[0], port)
         return Step({**changes, "wish": wish.text, "offers": None})
     if wish.kind == "past":
         return Step({"misses": 0}, (Line("utter_past_date"),), "opening")
@@ -42,13 +42,14 @@ def _by_wish(state: State, said: Said, desk: Desk, changes: dict[str, Any]) -> S
     return Step({**changes, "offers": None}) if changes else missed(state, "opening")
 
 
-def _take(offer: Mapping[str, Any], desk: Desk) -> Step:
+def _take(offer: Offer, port: BookingPort) -> Step:
     if "wish" in offer:
         return Step({"wish": offer["wish"], "offers": None})
     try:
-        held = desk.hold(offer)
-    except Taken as taken:
-        return Step({"offers": taken.offers or None, "misses": 0}, (Line("utter_opening_taken"),))
+        held = port.hold(offer)
+    except OpeningUnavailable as refused:
+        others = port.offers_like(offer, refused.alternatives)
+        return Step({"offers": others or None, "misses": 0}, (Line("utter_opening_taken"),))
     changes = {
         "opening": offer["opening"],
         "hold": held.hold_id,
@@ -59,14 +60,14 @@ def _take(offer: Mapping[str, Any], desk: Desk) -> Step:
     return Step(changes, (Line("utter_opening_held", held.words),))
 
 
-def _more(state: State, desk: Desk) -> Step:
-    later = desk.more(state.get("offers") or [], state.get("wish"), state.get("mode"))
+def _more(state: State, port: BookingPort) -> Step:
+    later = port.more(state.get("offers") or [], state.get("wish"), state.get("mode"))
     if later:
         return Step({"offers": later, "misses": 0}, (), "opening")
-    return Step({"misses": 0}, (Line("utter_no_other_opening", desk.next_step("find_an_opening")),), "opening")
+    return Step({"misses": 0}, (Line("utter_no_other_opening", port.next_step("find_an_opening")),), "opening")
 
 
-def reopen(desk: Desk, changes: Mapping[str, Any]) -> Step:
+def reopen(port: BookingPort, changes: Mapping[str, Any]) -> Step:
     """Choose a time again; the person's name and contact are kept."""
-    desk.release()
+    port.release()
     return Step({**NO_OPENING, **changes}, (Line("utter_opening_released"),))

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.domain.text.french_format import around
 from bot.services import places
-from bot.services.dialogue.desk import PlaceRead
+from bot.services.dialogue.ports import PlaceRead
 
 
 def place_read(read: places.Answer | None) -> PlaceRead:

@@ -14,6 +14,7 @@ from bot.assistant.nlg.generator import Answers
 from bot.assistant.rasa.session_reset import LONG, fresh_start
 from bot.domain.privacy.retention import Trace
 from bot.domain.text.normalize import fold
+from bot.services.dialogue.forms import FORMS
 from bot.services.dialogue.intake import TOPICS
 
 
@@ -241,6 +242,28 @@ async def test_each_question_of_a_preparation_says_why_and_what_is_left(
     assert len(why["text"]) > 40
     assert "Il reste" in left["text"]
     assert domain.responses[f"utter_ask_intake_form_{question}"]
+
+
+@pytest.mark.parametrize(
+    ("form", "question"), [(form.name, slot) for form in FORMS.values() for slot in form.questions]
+)
+async def test_what_is_left_begins_with_the_question_in_hand(
+    answers: Answers, domain: Domain, form: str, question: str
+) -> None:
+    told = tracker(domain, SlotSet("requested_slot", question), SlotSet("purpose", "move"))
+    told.update(ActiveLoop(form))
+
+    left = await said(answers, "utter_ask_status", told)
+
+    words = domain.responses[f"utter_part_status_{form}_{question}"][0]["text"]
+    assert f"Il reste\u00a0: {words}" in left["text"].replace(" : ", "\u00a0: ")
+
+
+async def test_the_review_is_said_once_whatever_it_asks(answers: Answers, domain: Domain) -> None:
+    told = preparing(domain, requested_slot="review")
+    told.update(ActiveLoop("intake_form"))
+
+    assert (await said(answers, "utter_ask_status", told))["text"].count("votre relecture") == 1
 
 
 async def test_the_same_question_twice_running_is_not_asked_in_the_same_words(answers: Answers, domain: Domain) -> None:

@@ -11,13 +11,13 @@ from bot.domain.errors import AlreadyBooked, AppointmentClosed, NotSeenYet, Path
 from bot.services.dialogue import appointments as journey
 from bot.services.dialogue.turn import Said, Step
 from tests.factories import MONDAY
-from tests.services.dialogue.desk import PaperDesk, offer
+from tests.services.dialogue.fake_booking_port import FakeBookingPort, offer
 
 KNOWN = {"reference": "CEP-7K4M-2QX9", "proof": "ana@example.fr", "misses": 0}
 
 
-class PaperLife(PaperDesk):
-    """The paper desk, with one appointment; `refusal` is raised by what a test is about."""
+class FakeAppointmentPort(FakeBookingPort):
+    """The same, with one appointment; `refusal` is raised by what a test is about."""
 
     def __init__(
         self, *, blocked: str = "", refusal: Exception | None = None, same: int = 2, kept: bool = False
@@ -34,11 +34,11 @@ class PaperLife(PaperDesk):
             raise self.refusal
         return {"moment": "mardi", "phone": "03 53", "blocked": self.blocked}
 
-    def other_times(self, reference: str, proof: str, wish: str | None) -> list[Mapping[str, Any]]:
+    def other_times(self, reference: str, proof: str, wish_text: str | None) -> list[Mapping[str, Any]]:
         return [offer(1)]
 
     def next_times(
-        self, reference: str, proof: str, wish: str | None, *, other_adviser: bool
+        self, reference: str, proof: str, wish_text: str | None, *, other_adviser: bool
     ) -> list[Mapping[str, Any]]:
         if self.refusal:
             raise self.refusal
@@ -56,8 +56,8 @@ class PaperLife(PaperDesk):
         return {"again": at.isoformat()}
 
 
-def start(intent: str, desk: PaperLife) -> Step:
-    return journey.advance(KNOWN, Said("CEP-7K4M-2QX9 ana@example.fr", intent), desk)
+def start(intent: str, port: FakeAppointmentPort) -> Step:
+    return journey.advance(KNOWN, Said("CEP-7K4M-2QX9 ana@example.fr", intent), port)
 
 
 def lines(step: Step) -> list[str]:
@@ -75,38 +75,38 @@ def lines(step: Step) -> list[str]:
     ],
 )
 def test_what_is_too_late_is_said_before_anything_more_is_asked(intent: str, blocked: str, line: str) -> None:
-    step = start(intent, PaperLife(blocked=blocked))
+    step = start(intent, FakeAppointmentPort(blocked=blocked))
 
     assert step.ask is None
     assert lines(step) == ["utter_appointment_found", line]
 
 
 def test_what_can_still_be_done_goes_on() -> None:
-    assert start("cancel_appointment", PaperLife(blocked="move")).ask == "manage_confirmed"
-    assert start("show_appointment", PaperLife(blocked="closed move cancel")).ask is None
+    assert start("cancel_appointment", FakeAppointmentPort(blocked="move")).ask == "manage_confirmed"
+    assert start("show_appointment", FakeAppointmentPort(blocked="closed move cancel")).ask is None
 
 
 def test_too_late_comes_with_a_dated_next_step_and_a_phone_number() -> None:
-    desk = PaperLife(blocked="move cancel")
+    port = FakeAppointmentPort(blocked="move cancel")
 
-    step = start("cancel_appointment", desk)
+    step = start("cancel_appointment", port)
 
-    assert desk.next_steps == ["too_late_to_change"]
+    assert port.next_steps == ["too_late_to_change"]
     assert {"phone", "due"} <= step.lines[-1].values.keys()
 
 
 def test_the_code_of_a_text_message_is_enough_when_it_was_asked() -> None:
-    desk = PaperLife()
+    port = FakeAppointmentPort()
 
-    asked = journey.advance({"purpose": "show"}, Said("7K4M-2QX9", "inform", "reference"), desk)
-    unasked = journey.advance({}, Said("7K4M-2QX9", "show_appointment"), desk)
+    asked = journey.advance({"purpose": "show"}, Said("7K4M-2QX9", "inform", "reference"), port)
+    unasked = journey.advance({}, Said("7K4M-2QX9", "show_appointment"), port)
 
     assert asked.changes["reference"] == "CEP-7K4M-2QX9"
     assert "reference" not in unasked.changes
 
 
 def test_too_many_tries_say_when_to_try_again() -> None:
-    step = start("show_appointment", PaperLife(refusal=TooManyAttempts(MONDAY)))
+    step = start("show_appointment", FakeAppointmentPort(refusal=TooManyAttempts(MONDAY)))
 
     assert lines(step) == ["utter_too_many_attempts"]
     assert step.lines[0].values == {"again": MONDAY.isoformat()}
@@ -116,7 +116,7 @@ def test_too_many_tries_say_when_to_try_again() -> None:
 
 
 def test_the_next_appointment_is_with_the_same_adviser_first() -> None:
-    step = start("follow_appointment", PaperLife())
+    step = start("follow_appointment", FakeAppointmentPort())
 
     assert step.ask == "opening"
     assert len(step.changes["offers"]) == 2
@@ -124,17 +124,17 @@ def test_the_next_appointment_is_with_the_same_adviser_first() -> None:
 
 
 def test_another_adviser_is_given_without_a_reason() -> None:
-    desk = PaperLife()
+    port = FakeAppointmentPort()
     state = {**KNOWN, "purpose": "follow", "appointment": {"blocked": ""}, "offers": [offer(0), offer(1)]}
 
-    step = journey.advance(state, Said("Horaires avec quelqu’un d’autre", "other_openings", "opening"), desk)
+    step = journey.advance(state, Said("Horaires avec quelqu’un d’autre", "other_openings", "opening"), port)
 
     assert step.ask == "opening"
     assert (step.changes["other_adviser"], len(step.changes["offers"])) == (True, 3)
 
 
 def test_an_adviser_without_any_opening_is_replaced_and_it_is_said() -> None:
-    step = start("follow_appointment", PaperLife(same=0))
+    step = start("follow_appointment", FakeAppointmentPort(same=0))
 
     assert lines(step)[-1] == "utter_no_same_adviser"
     assert step.ask == "opening"
@@ -149,7 +149,7 @@ def test_an_adviser_without_any_opening_is_replaced_and_it_is_said() -> None:
     ],
 )
 def test_a_next_appointment_that_cannot_be_is_explained(refusal: Exception, line: str) -> None:
-    step = start("follow_appointment", PaperLife(refusal=refusal))
+    step = start("follow_appointment", FakeAppointmentPort(refusal=refusal))
 
     assert (lines(step)[-1], step.ask) == (line, None)
 
@@ -158,34 +158,34 @@ def test_a_next_appointment_that_cannot_be_is_explained(refusal: Exception, line
 
 
 def test_who_would_come_earlier_is_put_on_the_list() -> None:
-    step = start("ask_earlier", PaperLife())
+    step = start("ask_earlier", FakeAppointmentPort())
 
     assert (lines(step)[-1], step.ask) == ("utter_waiting_list", None)
 
 
 def test_what_is_kept_is_offered_and_a_no_gives_it_back() -> None:
-    desk = PaperLife(kept=True)
+    port = FakeAppointmentPort(kept=True)
 
-    offered = start("ask_earlier", desk)
-    refused = journey.advance({**KNOWN, **offered.changes}, Said("non", "deny", "manage_confirmed"), desk)
+    offered = start("ask_earlier", port)
+    refused = journey.advance({**KNOWN, **offered.changes}, Said("non", "deny", "manage_confirmed"), port)
 
     assert (offered.changes["purpose"], offered.ask) == ("take_earlier", "manage_confirmed")
-    assert desk.declined == ["o1"]
+    assert port.declined == ["o1"]
     assert lines(refused) == ["utter_nothing_changed"]
 
 
 def test_a_yes_takes_it() -> None:
-    desk = PaperLife(kept=True)
-    offered = start("ask_earlier", desk)
+    port = FakeAppointmentPort(kept=True)
+    offered = start("ask_earlier", port)
 
-    taken = journey.advance({**KNOWN, **offered.changes}, Said("oui", "affirm", "manage_confirmed"), desk)
+    taken = journey.advance({**KNOWN, **offered.changes}, Said("oui", "affirm", "manage_confirmed"), port)
 
     assert taken.ask is None
     assert taken.changes["manage_confirmed"]
-    assert desk.declined == []
+    assert port.declined == []
 
 
 def test_a_past_appointment_waits_for_nothing() -> None:
-    step = start("ask_earlier", PaperLife(refusal=AppointmentClosed()))
+    step = start("ask_earlier", FakeAppointmentPort(refusal=AppointmentClosed()))
 
     assert lines(step)[-1] == "utter_appointment_closed"

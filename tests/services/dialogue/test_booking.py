@@ -1,4 +1,4 @@
-"""Taking an appointment, turn by turn, on a paper desk."""
+"""Taking an appointment, turn by turn, on a paper port."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from bot.services.dialogue.booking import QUESTIONS, advance
-from bot.services.dialogue.turn import DIGRESSIONS, OWN_INTENTS, Said, Step
-from tests.services.dialogue.desk import LATER, PLACES, PaperDesk, offer
+from bot.services.dialogue.booking import advance
+from bot.services.dialogue.forms import BOOKING, DIGRESSIONS
+from bot.services.dialogue.turn import Said, Step
+from tests.services.dialogue.fake_booking_port import LATER, PLACES, FakeBookingPort, offer
 
 BEAUNE = PLACES["beaune"]
 OFFERED: dict[str, Any] = {"place": BEAUNE, "offers": [offer(0), offer(1), offer(2)]}
@@ -24,8 +25,8 @@ STATES: dict[str, dict[str, Any]] = {
 }
 
 
-def turn(text: str, asked: str | None, state: dict[str, Any], intent: str = "inform", desk: Any = None) -> Step:
-    return advance(state, Said(text, intent, asked), desk or PaperDesk())
+def turn(text: str, asked: str | None, state: dict[str, Any], intent: str = "inform", port: Any = None) -> Step:
+    return advance(state, Said(text, intent, asked), port or FakeBookingPort())
 
 
 def lines(step: Step) -> list[str]:
@@ -64,7 +65,7 @@ def test_an_opening_is_chosen_by_number_rank_or_day(said: str, opening: str) -> 
 
 
 def test_an_opening_lost_brings_others_and_keeps_the_rest() -> None:
-    step = turn("1", "opening", OFFERED, desk=PaperDesk(taken=True))
+    step = turn("1", "opening", OFFERED, port=FakeBookingPort(taken=True))
 
     assert step.ask == "opening"
     assert lines(step) == ["utter_opening_taken"]
@@ -82,8 +83,8 @@ def test_a_past_date_is_said() -> None:
     assert lines(turn("hier", "opening", OFFERED)) == ["utter_past_date"]
 
 
-@pytest.mark.parametrize("asked", QUESTIONS)
-@pytest.mark.parametrize("intent", sorted(DIGRESSIONS - OWN_INTENTS["booking_form"]))
+@pytest.mark.parametrize("asked", BOOKING.questions)
+@pytest.mark.parametrize("intent", sorted(DIGRESSIONS - BOOKING.own_intents))
 def test_what_is_not_an_answer_is_left_to_the_rules_and_stores_nothing(asked: str, intent: str) -> None:
     step = turn("stop", asked, STATES[asked], intent)
 
@@ -93,14 +94,14 @@ def test_what_is_not_an_answer_is_left_to_the_rules_and_stores_nothing(asked: st
 
 @pytest.mark.parametrize("asked", ["opening", "person_name", "booking_confirmed"])
 def test_another_town_at_any_step_changes_the_place_and_frees_the_opening(asked: str) -> None:
-    desk = PaperDesk()
+    port = FakeBookingPort()
 
-    step = turn("non, plutôt Nevers", asked, STATES[asked], "correct", desk)
+    step = turn("non, plutôt Nevers", asked, STATES[asked], "correct", port)
 
     assert step.changes["place"] == PLACES["nevers"]
     assert step.changes["opening"] is None
     assert step.ask == "opening"
-    assert desk.released == 1
+    assert port.released == 1
 
 
 def test_a_name_and_a_contact_in_one_sentence_are_both_used() -> None:
@@ -151,7 +152,7 @@ def test_the_frame_of_the_interview_is_said_once_with_the_recap() -> None:
 
 
 def test_without_a_frame_in_force_nothing_is_said_nor_accepted() -> None:
-    step = turn("camille@exemple.fr", "contact", NAMED, desk=PaperDesk(has_frame=False))
+    step = turn("camille@exemple.fr", "contact", NAMED, port=FakeBookingPort(has_frame=False))
 
     assert lines(step) == []
     assert "alliance" not in step.changes
@@ -187,32 +188,32 @@ def test_back_asks_the_previous_question_again(asked: str, back_to: str) -> None
 
 
 def test_nothing_near_ends_in_a_dated_step() -> None:
-    desk = PaperDesk(openings=0)
+    port = FakeBookingPort(openings=0)
 
-    step = turn("Beaune", "place", {}, desk=desk)
+    step = turn("Beaune", "place", {}, port=port)
 
     assert step.ask == "place"
     assert "utter_no_opening_near" in lines(step)
     assert step.lines[-1].values["due"]
-    assert desk.next_steps == ["find_an_opening"]
+    assert port.next_steps == ["find_an_opening"]
 
 
 def test_steps_in_the_way_are_heard_from_the_first_sentence() -> None:
-    desk = PaperDesk()
+    port = FakeBookingPort()
 
-    step = turn("un rdv à Beaune, je suis en fauteuil", None, {}, "book_appointment", desk)
+    step = turn("un rdv à Beaune, je suis en fauteuil", None, {}, "book_appointment", port)
 
     assert step.changes["step_free"] is True
-    assert desk.step_free
+    assert port.step_free
 
 
 def test_steps_in_the_way_bring_other_offers() -> None:
-    desk = PaperDesk()
+    port = FakeBookingPort()
 
-    step = turn("il faut que ce soit accessible en fauteuil", "opening", OFFERED, desk=desk)
+    step = turn("il faut que ce soit accessible en fauteuil", "opening", OFFERED, port=port)
 
     assert step.ask == "opening"
-    assert desk.step_free
+    assert port.step_free
 
 
 def test_more_time_keeps_the_opening_longer_and_asks_the_same_again() -> None:
@@ -225,7 +226,7 @@ def test_more_time_keeps_the_opening_longer_and_asks_the_same_again() -> None:
 
 
 def test_more_time_for_an_opening_already_lost_says_so_and_offers_others() -> None:
-    step = turn("un instant", "booking_confirmed", READY, desk=PaperDesk(taken=True))
+    step = turn("un instant", "booking_confirmed", READY, port=FakeBookingPort(taken=True))
 
     assert lines(step) == ["utter_hold_ended"]
     assert step.ask == "opening"

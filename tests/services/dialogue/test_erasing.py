@@ -6,24 +6,26 @@ from typing import Any
 
 import pytest
 
-from bot.services.dialogue.erasing import CANCEL, FORM, KEEP, Kept, advance
+from bot.services.dialogue.erasing import CANCEL, KEEP, ErasureSummary, advance
 from bot.services.dialogue.turn import Said, Step
 
-NOTHING_BOOKED = Kept(("memory", "messages"))
-BOOKED = Kept(("appointment", "messages"), "mardi 24 novembre à 9 h", can_cancel=True)
-TOO_LATE = Kept(("appointment", "messages"), "lundi 23 novembre à 11 h")
+NOTHING_BOOKED = ErasureSummary(("memory", "messages"))
+BOOKED = ErasureSummary(("appointment", "messages"), "mardi 24 novembre à 9 h", can_cancel=True)
+TOO_LATE = ErasureSummary(("appointment", "messages"), "lundi 23 novembre à 11 h")
 
 
-class Desk:
-    def __init__(self, kept: Kept) -> None:
-        self._kept = kept
+class FakeErasurePort:
+    def __init__(self, left: ErasureSummary) -> None:
+        self._left = left
 
-    def kept(self) -> Kept:
-        return self._kept
+    def summary(self) -> ErasureSummary:
+        return self._left
 
 
-def told(text: str, kept: Kept = BOOKED, intent: str = "inform", asked: str | None = None, **state: Any) -> Step:
-    return advance(state, Said(text, intent, asked), Desk(kept))
+def told(
+    text: str, left: ErasureSummary = BOOKED, intent: str = "inform", asked: str | None = None, **state: Any
+) -> Step:
+    return advance(state, Said(text, intent, asked), FakeErasurePort(left))
 
 
 def responses(step: Step) -> list[str]:
@@ -110,4 +112,3 @@ def test_going_back_begins_again() -> None:
 
 def test_a_question_in_between_is_left_to_its_rule() -> None:
     assert told("pourquoi ?", intent="ask_why", asked="erase_confirmed").left_to_rules
-    assert FORM == "erase_form"

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot.domain.booking.intake import LONGEST_LINE
+from bot.services.dialogue.forms import DIGRESSIONS, INTAKE
 from bot.services.dialogue.intake import (
     AGREED,
     AGREED_WITH_EARLIER,
@@ -18,7 +19,7 @@ from bot.services.dialogue.intake import (
     advance,
     kept_lines,
 )
-from bot.services.dialogue.turn import DIGRESSIONS, OWN_INTENTS, Said, Step
+from bot.services.dialogue.turn import Said, Step
 
 APPOINTMENT = {"adviser": "Sophie A.", "moment": "mardi 24 novembre à 10 h 30"}
 WRITTEN = {"situation": "vendeuse", "hope": "changer de métier", "arrangements": "Accès sans marche"}
@@ -26,7 +27,7 @@ ALL = {**dict.fromkeys(TOPICS, ""), **WRITTEN}
 REVIEWED: dict[str, Any] = {"intake": ALL, "intake_hidden": [], "intake_for": APPOINTMENT}
 
 
-class PaperIntake:
+class FakeIntakePort:
     def __init__(self, recipients: Mapping[str, Any] = APPOINTMENT, kept: Mapping[str, str] | None = None) -> None:
         self._recipients = recipients
         self._kept = kept or {}
@@ -34,12 +35,12 @@ class PaperIntake:
     def recipients(self) -> Mapping[str, Any]:
         return self._recipients
 
-    def kept(self) -> Mapping[str, str]:
+    def agreed_lines(self) -> Mapping[str, str]:
         return self._kept
 
 
-def turn(text: str, asked: str | None, state: Mapping[str, Any], intent: str = "inform", desk: Any = None) -> Step:
-    return advance(state, Said(text, intent, asked), desk or PaperIntake())
+def turn(text: str, asked: str | None, state: Mapping[str, Any], intent: str = "inform", port: Any = None) -> Step:
+    return advance(state, Said(text, intent, asked), port or FakeIntakePort())
 
 
 def lines(step: Step) -> list[str]:
@@ -85,14 +86,14 @@ def test_a_long_answer_is_asked_again_and_loses_nothing_said_before() -> None:
     assert "intake" not in step.changes
 
 
-@pytest.mark.parametrize("intent", sorted(DIGRESSIONS - OWN_INTENTS["intake_form"]))
+@pytest.mark.parametrize("intent", sorted(DIGRESSIONS - INTAKE.own_intents))
 @pytest.mark.parametrize("asked", ["avoid", "review", "agreement"])
 def test_every_digression_is_left_to_its_rule(asked: str, intent: str) -> None:
     assert turn("autre chose", asked, REVIEWED, intent).left_to_rules
 
 
 def test_without_an_appointment_nor_a_request_nothing_is_asked() -> None:
-    step = turn("préparer", None, {}, "prepare_interview", PaperIntake({}))
+    step = turn("préparer", None, {}, "prepare_interview", FakeIntakePort({}))
 
     assert step.ask is None
     assert step.changes["intake_outcome"] == NOBODY
@@ -105,7 +106,7 @@ def test_taken_up_again_it_goes_on_where_it_stood() -> None:
 
 
 def test_what_was_agreed_before_is_found_again_for_review() -> None:
-    step = turn("revoir ma préparation", None, {}, "prepare_interview", PaperIntake(kept={"hope": "souffler"}))
+    step = turn("revoir ma préparation", None, {}, "prepare_interview", FakeIntakePort(kept={"hope": "souffler"}))
 
     assert step.ask == "review"
     assert lines(step) == ["utter_intake_found"]

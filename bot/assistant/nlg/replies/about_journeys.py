@@ -15,25 +15,9 @@ from bot.assistant.nlg.tracker_queries import last_lines
 from bot.domain.knowledge.validity import Scope
 from bot.domain.text.french_format import listing
 from bot.services import eligibility
-from bot.services.dialogue.intake import TOPICS
+from bot.services.dialogue.forms import BOOKING, ELIGIBILITY, FORMS
 
-_STATUS_VALUES = {
-    "booking_form": ("place_label", "moment", "person", "contact_words"),
-    "nearest_form": ("place_label",),
-    "appointment_form": ("reference", "moment"),
-    "eligibility_form": (),
-    "erase_form": (),
-    "intake_form": (),
-}
 _CONFIRMED = frozenset({"move", "cancel", "follow", "take_earlier"})
-_ORDER = {
-    "booking_form": ("place", "opening", "person_name", "contact", "booking_confirmed"),
-    "appointment_form": ("reference", "proof", "manage_confirmed"),
-    "nearest_form": ("place",),
-    "eligibility_form": ("fact",),
-    "erase_form": ("erase_appointment", "erase_confirmed"),
-    "intake_form": (*TOPICS, "review", "agreement"),
-}
 
 
 def greet(voice: Voice, _: str, tracker: DialogueStateTracker, __: dict[str, Any]) -> Reply | None:
@@ -60,7 +44,7 @@ def repeat(voice: Voice, _: str, tracker: DialogueStateTracker, __: dict[str, An
 def why(voice: Voice, _: str, tracker: DialogueStateTracker, __: dict[str, Any]) -> Reply | None:
     """The reason for the question in hand, or for the last verdict."""
     form, slot = tracker.active_loop_name, tracker.get_slot("requested_slot")
-    if form == "eligibility_form" and tracker.get_slot("fact"):
+    if form == ELIGIBILITY.name and tracker.get_slot("fact"):
         question = _question(voice, tracker)
         return {"text": question.why} if question else None
     if form and slot:
@@ -70,20 +54,19 @@ def why(voice: Voice, _: str, tracker: DialogueStateTracker, __: dict[str, Any])
 
 def status(voice: Voice, _: str, tracker: DialogueStateTracker, __: dict[str, Any]) -> Reply | None:
     """What is known and what is left of the journey in progress."""
-    form = tracker.active_loop_name
+    form = FORMS.get(tracker.active_loop_name or "")
     if form is None:
         return None
     values = values_of(tracker)
-    known = [str(values[name]) for name in _STATUS_VALUES[form] if values.get(name)]
-    if form == "eligibility_form":
+    known = [str(values[name]) for name in form.known if values.get(name)]
+    if form is ELIGIBILITY:
         known = list(eligibility.words_of(voice.library.rulebook, tracker.get_slot("facts") or {}))
-    asked = tracker.get_slot("requested_slot")
-    order = _ORDER[form]
-    left = order[order.index(asked) :] if asked in order else order[-1:]
-    words = [voice.part(f"status_{form}_{slot}") for slot in left]
+    left = form.left(tracker.get_slot("requested_slot"), tracker.get_slot("purpose"))
+    # Two questions may have the same words: a line to choose is part of the review.
+    words = dict.fromkeys(voice.part(f"status_{form.name}_{slot}") for slot in left)
     lines = [voice.part("known", known=listing(known))] if known else []
-    lines.append(voice.part("left", left=listing(words)))
-    if form == "booking_form":
+    lines.append(voice.part("left", left=listing(list(words))))
+    if form is BOOKING:
         lines.append(voice.part("nothing_booked"))
     return {"text": "\n".join(lines)}
 

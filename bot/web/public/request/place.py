@@ -14,7 +14,7 @@ from bot.domain.booking.openings import Mode, Wish
 from bot.domain.text.french_format import PARIS
 from bot.services.booking import nearest, web_form
 from bot.services.booking.nearest import Nearby
-from bot.services.dialogue.desk import PlaceRead
+from bot.services.dialogue.ports import PlaceRead
 from bot.web.public.rendering import FOR_ONE_PERSON, page
 from bot.web.public.request.visit import START, Visit, forget_cookie, go, lead_to, stage
 

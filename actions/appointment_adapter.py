@@ -1,19 +1,20 @@
-"""The booking desk for an existing appointment: its limits, what follows it, earlier openings."""
+"""The adapter of an existing appointment: its limits, other times, what follows it, earlier openings."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
 
-from actions.desk import BookingDesk, Offer, kind_of
+from actions.booking_adapter import BookingAdapter
 from bot.app import container
 from bot.domain.booking.appointments import Appointment, State, cancel_limit, move_limit
 from bot.domain.text.french_format import moment
 from bot.services import booking
 from bot.services.conversations import next_steps
+from bot.services.dialogue.ports import Offer
 
 
-class LifeDesk(BookingDesk):
+class AppointmentAdapter(BookingAdapter):
     """The agenda and an existing appointment, for one conversation during one turn."""
 
     def see(self, reference: str, proof: str) -> Mapping[str, str]:
@@ -21,12 +22,23 @@ class LifeDesk(BookingDesk):
         found = self.proven(reference, proof)
         return {**self.appointment_words(found), "blocked": self._blocked(found)}
 
-    def next_times(self, reference: str, proof: str, wish: str | None, *, other_adviser: bool) -> list[Offer]:
+    def proven(self, reference: str, proof: str) -> Appointment:
+        """The appointment, once its reference and contact agree; `AppointmentNotFound`, `TooManyAttempts`."""
+        return booking.prove(self._uow(), reference, proof, self.conversation_id, self.now, self.rules)
+
+    def other_times(self, reference: str, proof: str, wish_text: str | None) -> list[Offer]:
+        """Openings where the appointment is, other than its own; elsewhere when that place receives nobody now."""
+        current = self.proven(reference, proof)
+        wish = self._wish(wish_text)
+        found = booking.propose_move(self._uow(), current, wish, self.now, self.rules)
+        return self._offers(self._fitting(found, wish), _kind_of(current.rank, current))
+
+    def next_times(self, reference: str, proof: str, wish_text: str | None, *, other_adviser: bool) -> list[Offer]:
         """Openings for the next appointment of the path."""
         seen = booking.last_seen(self._uow(), self.proven(reference, proof), self.rules)
-        wanted = self._wanted(wish)
-        found = booking.propose_next(self._uow(), seen, wanted, self.now, self.rules, same_adviser=not other_adviser)
-        return self._offers(self._fitting(found, wanted), kind_of(seen.rank + 1, seen))
+        wish = self._wish(wish_text)
+        found = booking.propose_next(self._uow(), seen, wish, self.now, self.rules, same_adviser=not other_adviser)
+        return self._offers(self._fitting(found, wish), _kind_of(seen.rank + 1, seen))
 
     def wait_earlier(self, reference: str, proof: str) -> Mapping[str, str]:
         """What is kept for this appointment; without anything, it is put on the list."""
@@ -52,13 +64,18 @@ class LifeDesk(BookingDesk):
         return "move" if self.now > move_limit(found.starts_at, self.rules) else ""
 
 
-def change(purpose: str, slots: Mapping[str, object], desk: LifeDesk) -> Appointment:
+def change(purpose: str, slots: Mapping[str, object], adapter: AppointmentAdapter) -> Appointment:
     """Do what was confirmed: the appointment as it stands afterwards, or a refusal of the trade."""
     uow = container.unit_of_work()
     if purpose == "take_earlier":
-        return booking.accept(uow, str(slots.get("earlier_offer")), desk.now, desk.rules)
-    proven = desk.proven(str(slots.get("reference")), str(slots.get("proof")))
+        return booking.accept(uow, str(slots.get("earlier_offer")), adapter.now, adapter.rules)
+    proven = adapter.proven(str(slots.get("reference")), str(slots.get("proof")))
     if purpose == "cancel":
-        return booking.cancel(uow, proven, desk.now, desk.rules)
+        return booking.cancel(uow, proven, adapter.now, adapter.rules)
     do = booking.follow if purpose == "follow" else booking.move
-    return do(uow, proven, str(slots.get("hold")), desk.now, desk.rules)
+    return do(uow, proven, str(slots.get("hold")), adapter.now, adapter.rules)
+
+
+def _kind_of(rank: int, current: Appointment) -> Offer:
+    """What an offer keeps of the appointment it is for, when that is no new first one."""
+    return {"rank": rank, "from": current.starts_at.isoformat()}

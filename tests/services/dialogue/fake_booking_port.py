@@ -1,4 +1,4 @@
-"""A booking desk on paper: places, times and contacts it knows, and what was asked of it."""
+"""A fake of what is behind the booking journeys: places, times and contacts it knows, and what was asked of it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timezone
 from typing import Any
 
-from bot.services.dialogue.desk import Held, PlaceRead, Taken, WishRead
+from bot.domain.booking.openings import Opening
+from bot.domain.errors import OpeningUnavailable
+from bot.services.dialogue.ports import HeldOpening, PlaceRead, WishRead
 
 UNTIL = datetime(2026, 11, 23, 10, 10, tzinfo=timezone.utc)
 LATER = datetime(2026, 11, 23, 10, 20, tzinfo=timezone.utc)
@@ -18,8 +20,8 @@ PLACES["lyon"] = {**PLACES["beaune"], "label": "Lyon (69)", "department": "69", 
 WISHES = ("jeudi", "mardi", "le matin")
 
 
-class PaperDesk:
-    """Answers as the real desk would, from short lists."""
+class FakeBookingPort:
+    """Answers as the real one would, from short lists."""
 
     def __init__(self, *, taken: bool = False, openings: int = 3, has_frame: bool = True) -> None:
         self.has_frame = has_frame
@@ -53,23 +55,28 @@ class PaperDesk:
         return "fauteuil" in text
 
     def nearby(
-        self, place: Mapping[str, Any], wish: str | None, mode: str | None, *, step_free: bool = False
+        self, place: Mapping[str, Any], wish_text: str | None, mode: str | None, *, step_free: bool = False
     ) -> list[Mapping[str, Any]]:
         self.step_free = step_free
-        if wish == "jeudi impossible":
+        if wish_text == "jeudi impossible":
             return []
         return [offer(number) for number in range(self.openings)]
 
-    def more(self, offers: Sequence[Mapping[str, Any]], wish: str | None, mode: str | None) -> list[Mapping[str, Any]]:
+    def more(
+        self, offers: Sequence[Mapping[str, Any]], wish_text: str | None, mode: str | None
+    ) -> list[Mapping[str, Any]]:
         return [offer(7)]
 
-    def fitting(self, offers: Sequence[Mapping[str, Any]], wish: str) -> list[Mapping[str, Any]]:
-        return [each for each in offers if wish in each["title"]]
+    def fitting(self, offers: Sequence[Mapping[str, Any]], wish_text: str) -> list[Mapping[str, Any]]:
+        return [each for each in offers if wish_text in each["title"]]
 
-    def hold(self, offer: Mapping[str, Any]) -> Held:
+    def hold(self, offer: Mapping[str, Any]) -> HeldOpening:
         if self.taken:
-            raise Taken([taken_instead()])
-        return Held("hold-1", UNTIL, {"moment": offer["opening"]})
+            raise OpeningUnavailable
+        return HeldOpening("hold-1", UNTIL, {"moment": offer["opening"]})
+
+    def offers_like(self, offer: Mapping[str, Any], openings: Sequence[Opening]) -> list[Mapping[str, Any]]:
+        return [taken_instead()]
 
     def renew(self, hold_id: str) -> Mapping[str, str] | None:
         return None if self.taken else {"until": LATER.isoformat(), "hold_end": "11 h 20"}

@@ -1,4 +1,4 @@
-"""What a journey needs while it talks: readers of what was typed, and the agenda."""
+"""What the journeys about appointments need while they talk: readers of what was typed, the agenda, an appointment."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
+
+from bot.domain.booking.openings import Opening
+
+Offer = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,7 @@ class WishRead:
 
 
 @dataclass(frozen=True)
-class Held:
+class HeldOpening:
     """An opening kept for this conversation until `until`."""
 
     hold_id: str
@@ -46,18 +50,10 @@ class Held:
     words: Mapping[str, str] = field(default_factory=dict)
 
 
-class Taken(Exception):
-    """Somebody else took the opening; carries what can be offered instead."""
-
-    def __init__(self, offers: Sequence[Mapping[str, Any]]) -> None:
-        super().__init__("opening taken")
-        self.offers = list(offers)
-
-
-class Desk(Protocol):
+class BookingPort(Protocol):
     """Readers and agenda behind the booking journeys.
 
-    An offer is a mapping a slot can keep: `title` (French words of the choice) and either `opening`
+    An offer is a mapping that a slot can keep: `title` (French words of the choice) and either `opening`
     (an opening's key, with `kind` when it is no first appointment) or `place` or `wish`.
     """
 
@@ -77,18 +73,21 @@ class Desk(Protocol):
         """`email` and `phone` read, normalised; empty when there is none."""
 
     def nearby(
-        self, place: Mapping[str, Any], wish: str | None, mode: str | None, *, step_free: bool = False
-    ) -> list[Mapping[str, Any]]:
+        self, place: Mapping[str, Any], wish_text: str | None, mode: str | None, *, step_free: bool = False
+    ) -> list[Offer]:
         """One offer for each of the nearest relay points, best first; by phone too when they are far."""
 
-    def more(self, offers: Sequence[Mapping[str, Any]], wish: str | None, mode: str | None) -> list[Mapping[str, Any]]:
+    def more(self, offers: Sequence[Offer], wish_text: str | None, mode: str | None) -> list[Offer]:
         """Later offers at the place of the first of these."""
 
-    def fitting(self, offers: Sequence[Mapping[str, Any]], wish: str) -> list[Mapping[str, Any]]:
+    def fitting(self, offers: Sequence[Offer], wish_text: str) -> list[Offer]:
         """Those of the offers that agree with the wish."""
 
-    def hold(self, offer: Mapping[str, Any]) -> Held:
-        """Keep the opening on offer a few minutes; raises `Taken`."""
+    def hold(self, offer: Offer) -> HeldOpening:
+        """Keep the opening on offer a few minutes; `OpeningUnavailable`."""
+
+    def offers_like(self, offer: Offer, openings: Sequence[Opening]) -> list[Offer]:
+        """These openings on offer for the same appointment as this one."""
 
     def renew(self, hold_id: str) -> Mapping[str, str] | None:
         """Keep it once more as long; its end as `until` and, in words, `hold_end`; `None` once it was lost."""
@@ -101,3 +100,29 @@ class Desk(Protocol):
 
     def next_step(self, kind: str) -> Mapping[str, str]:
         """Note what follows when this cannot be done now; `due`, by when, as words."""
+
+
+class AppointmentPort(BookingPort, Protocol):
+    """The same, and what reads or proves an existing appointment."""
+
+    def reference(self, text: str, *, expected: bool = False) -> str | None:
+        """A reference written in this text, in its normal form; its first letters may miss when it was asked."""
+
+    def see(self, reference: str, proof: str) -> Mapping[str, str]:
+        """The words of an appointment, `blocked` naming what is too late; `AppointmentNotFound`, `TooManyAttempts`."""
+
+    def other_times(self, reference: str, proof: str, wish_text: str | None) -> list[Offer]:
+        """Openings this appointment could move to."""
+
+    def next_times(self, reference: str, proof: str, wish_text: str | None, *, other_adviser: bool) -> list[Offer]:
+        """Openings for the next appointment of the path; `NotSeenYet`, `AlreadyBooked`, `PathComplete`."""
+
+    def wait_earlier(self, reference: str, proof: str) -> Mapping[str, str]:
+        """The earlier opening kept for this appointment, as words and its `offer`; without one, it is put on the
+        list. `AppointmentClosed`."""
+
+    def decline_earlier(self, offer: str) -> None:
+        """Give back what was kept."""
+
+    def try_again(self, at: datetime) -> Mapping[str, str]:
+        """Note from when the person may try again; `again`, as words."""
