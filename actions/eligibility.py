@@ -13,7 +13,7 @@ from actions.base import CepAction
 from actions.forms import ValidateForm
 from actions.turns import Events, set_slots, take_up
 from bot.app import container
-from bot.domain.knowledge.validity import Scope
+from bot.domain.knowledge.versions import Scope
 from bot.domain.text.french_format import contact_line
 from bot.services import eligibility
 from bot.services.dialogue import eligibility as journey

@@ -16,7 +16,7 @@ from bot.domain.text.french_format import PARIS
 from bot.domain.text.normalize import fold_words
 from bot.services import places
 from bot.services.dialogue.ports import PlaceRead, WishRead
-from bot.services.places.place_labels import place_read
+from bot.services.places import place_read
 
 IN_PERSON, PHONE, VIDEO = Mode.IN_PERSON.value, Mode.PHONE.value, Mode.VIDEO.value
 _CALLED = frozenset("telephone tel distance appel telephonique phone".split())

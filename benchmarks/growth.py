@@ -14,7 +14,7 @@ from sqlalchemy import insert
 
 from bot.domain.booking.agenda import WeeklyRange
 from bot.domain.booking.openings import BookingRules, openings
-from bot.domain.knowledge.validity import Validity
+from bot.domain.knowledge.versions import Validity
 from bot.domain.places.communes import Commune
 from bot.domain.places.network import Presence
 from bot.domain.places.relay_points import RelayPoint

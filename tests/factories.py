@@ -12,7 +12,7 @@ from bot.domain.booking.agenda import Agenda, WeeklyRange
 from bot.domain.booking.appointments import Appointment, Person, State
 from bot.domain.booking.openings import BookingRules, Opening
 from bot.domain.knowledge.answer_drafts import AnswerDraft
-from bot.domain.knowledge.validity import Source, Validity
+from bot.domain.knowledge.versions import Source, Validity
 from bot.domain.places.network import Adviser, Presence
 from bot.domain.places.relay_points import RelayPoint
 from bot.services.uow import UnitOfWork

@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.domain.privacy.lexicons import Lexicons
 from bot.knowledge.communes import load_gazetteer
 from bot.knowledge.glossary import load_glossary
-from bot.knowledge.word_lists import load_lexicons
+from bot.knowledge.lexicons import load_lexicons
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 

@@ -13,8 +13,8 @@ from benchmarks.year.watching import WatchedUnitOfWork
 from bot.domain.booking.agenda import WeeklyRange
 from bot.domain.booking.openings import BookingRules
 from bot.domain.conversation.handovers import AdviserHours, HalfDay
-from bot.domain.knowledge.validity import Validity
-from bot.domain.notifications.letters import Letter, Mail, TextMessage
+from bot.domain.knowledge.versions import Validity
+from bot.domain.notifications.notices import Letter, Mail, TextMessage
 from bot.domain.places.network import Adviser, Presence
 from bot.domain.places.relay_points import RelayPoint
 from bot.services import booking

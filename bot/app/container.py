@@ -42,18 +42,17 @@ from bot.gateways.sms import FolderTexter, OvhTexter
 from bot.gateways.telegram_api import TelegramApi
 from bot.gateways.telegram_lines import TelegramChatSender, TelegramMessenger
 from bot.gateways.tokens import SecretTokens
-from bot.knowledge.adviser_hours import load_adviser_hours
 from bot.knowledge.alliance import load_alliance
 from bot.knowledge.booking_rules import load_booking_rules
-from bot.knowledge.care import load_care
 from bot.knowledge.communes import CommuneGazetteer, load_gazetteer
 from bot.knowledge.eligibility import load_rulebook
-from bot.knowledge.faq import load_knowledge
+from bot.knowledge.faq import load_care, load_knowledge
 from bot.knowledge.glossary import load_glossary
 from bot.knowledge.levels import load_levels
-from bot.knowledge.live_lines import load_live_lines
+from bot.knowledge.lexicons import load_lexicons
+from bot.knowledge.live import load_live_lines
+from bot.knowledge.network import load_adviser_hours
 from bot.knowledge.operators import load_operators
-from bot.knowledge.word_lists import load_lexicons
 from bot.services import places
 from bot.services.conversations.ports import Feed
 from bot.services.notifications.ports import ChatSender, Mailer, Post, Texter

@@ -11,7 +11,7 @@ from bot.app import container
 from bot.app.settings import ROOT
 from bot.domain.knowledge.answer_drafts import AnswerDraft
 from bot.domain.knowledge.unanswered import Group
-from bot.domain.knowledge.validity import Source
+from bot.domain.knowledge.versions import Source
 from bot.domain.text.typography import french
 from bot.knowledge.answer_checks import try_out
 from bot.knowledge.answer_files import Project, files_of

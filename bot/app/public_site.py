@@ -7,14 +7,14 @@ from functools import cache
 from typing import Any
 
 from bot.app import container
-from bot.domain.knowledge.publisher import Publisher
+from bot.domain.knowledge.operators import Publisher
 from bot.domain.places.maps import Map, Ring, draw
 from bot.domain.places.relay_points import RelayPoint
-from bot.knowledge.outlines import load_outlines
-from bot.knowledge.publisher import load_publisher
+from bot.knowledge.communes import load_outlines
+from bot.knowledge.operators import load_publisher
 from bot.services import places
 from bot.services.dialogue.ports import PlaceRead
-from bot.services.places.place_labels import place_read
+from bot.services.places import place_read
 
 Place = Mapping[str, Any]
 """`label`, `latitude`, `longitude` and `department`."""

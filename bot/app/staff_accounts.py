@@ -7,10 +7,10 @@ from functools import cache
 
 from bot.app import container
 from bot.domain.accounts import Account, Role, SignInRules, is_strong, login_of
-from bot.domain.conversation.prepared import PreparedReply
+from bot.domain.conversation.live import PreparedReply
 from bot.gateways.calendar_feed import calendar_feed
 from bot.gateways.passwords import Argon2Passwords, TotpCodes, drawn, enrolment
-from bot.knowledge.prepared_replies import load_prepared_replies
+from bot.knowledge.live import load_prepared_replies
 from bot.services.accounts import sign_in
 from bot.services.accounts.ports import OneTimeCodes, Passwords
 from bot.services.accounts.sign_in import Credentials, SignedIn

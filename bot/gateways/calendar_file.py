@@ -11,7 +11,7 @@ from icalendar import Alarm, Calendar, Event, vCalAddress
 
 from bot.domain.booking.appointments import Appointment, State
 from bot.domain.booking.openings import Mode
-from bot.domain.notifications.letters import Attachment
+from bot.domain.notifications.notices import Attachment
 from bot.domain.places.relay_points import RelayPoint
 from bot.gateways.templates import calendar_words
 

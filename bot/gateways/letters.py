@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import TemplateNotFound
 
-from bot.domain.notifications.letters import Attachment, Letter
+from bot.domain.notifications.notices import Attachment, Letter
 from bot.gateways.templates import environment
 
 _PREFIX = "appointment_"

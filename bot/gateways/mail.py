@@ -12,7 +12,7 @@ from pathlib import Path
 
 import aiosmtplib
 
-from bot.domain.notifications.letters import Attachment, Mail
+from bot.domain.notifications.notices import Attachment, Mail
 from bot.services.notifications.ports import Deferred, Refused, Unavailable
 
 SECONDS = 20.0

@@ -12,7 +12,7 @@ from bot.domain.booking.appointments import Appointment, cancel_limit, move_limi
 from bot.domain.booking.openings import BookingRules, Mode, Opening
 from bot.domain.booking.receipts import Receipt
 from bot.domain.notifications import sms
-from bot.domain.notifications.letters import Attachment, Letter
+from bot.domain.notifications.notices import Attachment, Letter
 from bot.domain.places.relay_points import RelayPoint
 from bot.domain.text.french_format import day, hour, length, mode_words, moment
 from bot.gateways import letters

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 import httpx
 
-from bot.domain.notifications.letters import TextMessage
+from bot.domain.notifications.notices import TextMessage
 from bot.services.notifications.ports import Refused, Unavailable
 
 SECONDS = 15.0

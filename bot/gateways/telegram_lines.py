@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.domain.conversation.chats import pieces
 from bot.domain.conversation.conversations import Author, Line, Message
-from bot.domain.notifications.letters import ChatLine
+from bot.domain.notifications.notices import ChatLine
 from bot.gateways.telegram_api import TelegramApi
 from bot.gateways.templates import telegram_words
 from bot.services.chats import notices

@@ -14,7 +14,7 @@ from pathlib import Path
 import yaml
 
 from bot.domain.knowledge.answer_drafts import AnswerDraft
-from bot.domain.knowledge.validity import Scope
+from bot.domain.knowledge.versions import Scope
 
 _UNTIL = re.compile(r"^(\s+valid_until:\s*)null\s*$")
 

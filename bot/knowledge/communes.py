@@ -9,12 +9,13 @@ import csv
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 from bot.domain.places.communes import Commune, Department, department_of_postcode
+from bot.domain.places.maps import Ring
 from bot.domain.places.words import normalise, without_article
-from bot.knowledge.name_index import NameIndex
-from bot.knowledge.similar_names import SimilarNames
+from bot.knowledge.name_search import NameIndex, SimilarNames
 
 CITIES = {"paris": "751", "lyon": "693", "marseille": "132"}
 FIRST_DISTRICT = {"paris": 0, "lyon": 80, "marseille": 0}
@@ -142,3 +143,13 @@ def _districts_or_communes(group: Sequence[Commune]) -> tuple[Commune, ...]:
 
 def _is_district(commune: Commune) -> bool:
     return commune.insee[:3] in CITIES.values()
+
+
+def load_outlines(path: Path) -> Mapping[str, tuple[Ring, ...]]:
+    """The rings of each department, by its code: corners as (longitude, latitude)."""
+    found: dict[str, list[Ring]] = defaultdict(list)
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            numbers = [float(number) for number in row["corners"].split()]
+            found[row["department"]].append(tuple(zip(numbers[::2], islice(numbers, 1, None, 2), strict=False)))
+    return {code: tuple(rings) for code, rings in found.items()}

@@ -7,8 +7,7 @@ from datetime import date
 from itertools import combinations
 from typing import TypedDict, TypeVar
 
-from bot.domain.knowledge.validity import Scope, Source, Validity
-from bot.domain.knowledge.versions import Dated
+from bot.domain.knowledge.versions import Dated, Scope, Source, Validity
 from bot.knowledge.reading import Block
 
 DATED_KEYS = ("scope", "valid_from", "valid_until", "sources", "review_by")

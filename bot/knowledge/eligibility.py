@@ -22,7 +22,7 @@ from bot.domain.eligibility.rulebook import (
     Rulebook,
     RuleVersion,
 )
-from bot.domain.knowledge.validity import Scope
+from bot.domain.knowledge.versions import Scope
 from bot.knowledge.dated import DATED_KEYS, dated, versions
 from bot.knowledge.facts import Facts, condition, facts_stated, values_of, word
 from bot.knowledge.files import open_file

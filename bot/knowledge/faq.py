@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.domain.knowledge.entries import Entry, Knowledge, Version
+from bot.domain.knowledge.versions import Scope
 from bot.knowledge.dated import DATED_KEYS, dated, versions
 from bot.knowledge.files import open_file
 from bot.knowledge.reading import Block, Faults
@@ -78,3 +79,19 @@ def _refuse_twins(found: list[tuple[str, Entry]], faults: Faults) -> None:
         if entry.id in first_file:
             faults.note(f"{file}, {entry.id}", f"is already in {first_file[entry.id]}")
         first_file.setdefault(entry.id, file)
+
+
+def load_care(path: Path) -> Knowledge:
+    """The careful texts, by the intent they answer (`care_suicide`…).
+
+    A text with an end is a fault: somebody in danger is never told that an answer is being reviewed.
+    """
+    faults = Faults()
+    entries = read_entries(path, faults)
+    for entry in entries:
+        for version in entry.versions:
+            if version.scope is not Scope.ALL or version.validity.valid_until is not None:
+                faults.note(f"{path.name}, {entry.id}", "should hold for all schemes, without an end")
+    refuse_lost_links([(path.name, entry) for entry in entries], faults)
+    faults.refuse()
+    return Knowledge.of(entries)

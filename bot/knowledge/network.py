@@ -1,7 +1,8 @@
-"""Advisers, weekly ranges and closures from CSV files, with the same reports as relay points."""
+"""Advisers, weekly ranges, closures and live hours from CSV files, with the same reports as relay points."""
 
 from __future__ import annotations
 
+import csv
 import re
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -9,7 +10,9 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.booking.agenda import WeeklyRange
 from bot.domain.booking.openings import Mode
-from bot.domain.knowledge.validity import Validity
+from bot.domain.conversation.handovers import HalfDay
+from bot.domain.errors import ContentFaults
+from bot.domain.knowledge.versions import Validity
 from bot.domain.places.network import Adviser, Closure, FileRead, Presence
 from bot.domain.text.patterns import WEEKDAYS
 from bot.knowledge.rows import Row, read_rows
@@ -118,3 +121,28 @@ def _moment(row: Row, column: str, zone: ZoneInfo, days_after: int) -> datetime:
     if at is None:
         day, at = day + timedelta(days=days_after), time()
     return datetime.combine(day, at, zone)
+
+
+def load_adviser_hours(path: Path) -> tuple[HalfDay, ...]:
+    """The open half-days; raises `ContentFaults` with every bad line."""
+    faults: list[str] = []
+    half_days: list[HalfDay] = []
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            try:
+                half_days.append(_half_day(row))
+            except (KeyError, ValueError) as error:
+                faults.append(f"{path.name}, line {len(half_days) + len(faults) + 2}: {error}")
+    if faults or not half_days:
+        raise ContentFaults(faults or [f"{path.name}: no half-day at all"])
+    return tuple(half_days)
+
+
+def _half_day(row: dict[str, str]) -> HalfDay:
+    weekday = int(row["weekday"])
+    if not 1 <= weekday <= 7:
+        raise ValueError("the weekday goes from 1 (Monday) to 7")
+    starts, ends = time.fromisoformat(row["starts"]), time.fromisoformat(row["ends"])
+    if ends <= starts:
+        raise ValueError("a half-day ends after it starts")
+    return HalfDay(weekday - 1, starts, ends)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import fields
 from pathlib import Path
 
-from bot.domain.knowledge.operators import Operator, Operators, OperatorVersion, RegionalPortal
+from bot.domain.knowledge.operators import Operator, Operators, OperatorVersion, Publisher, RegionalPortal
 from bot.knowledge.dated import DATED_KEYS, dated, versions
 from bot.knowledge.files import open_file
 from bot.knowledge.reading import Block, Faults
@@ -65,3 +66,18 @@ def _refuse_two_doors(file: Block, portals: Sequence[RegionalPortal]) -> None:
     for code, count in doors.items():
         if count > 1:
             file.note(f"department {code} belongs to {count} portals")
+
+
+def load_publisher(path: Path) -> Publisher:
+    """Every line must be there; raises `ContentFaults` with each fault."""
+    faults = Faults()
+    names = [field.name for field in fields(Publisher) if field.name != "is_demonstration"]
+    block = open_file(path, faults)
+    lines = {name: block.text(name, longest=300) for name in names} if block else dict.fromkeys(names, "")
+    demonstration = block.content.get("is_demonstration") if block else False
+    if block:
+        block.only(*names, "is_demonstration")
+        if not isinstance(demonstration, bool):
+            block.note("is_demonstration is true or false")
+    faults.refuse()
+    return Publisher(**lines, is_demonstration=bool(demonstration))

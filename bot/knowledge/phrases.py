@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.text.lexicon import Combination, Lexicon, Pattern, Phrase, forms_of, pattern
+from bot.domain.eligibility.phrases import Combination, Lexicon, Pattern, Phrase, forms_of, pattern
 from bot.knowledge.facts import Facts, facts_stated, values_of
 from bot.knowledge.reading import Block
 

@@ -13,7 +13,7 @@ from bot.domain.eligibility import reasoning as following
 from bot.domain.eligibility.reasoning import Verdict
 from bot.domain.eligibility.rulebook import Outcome, Question, Rulebook
 from bot.domain.eligibility.situations import facts_said
-from bot.domain.knowledge.validity import Scope, Source, Validity
+from bot.domain.knowledge.versions import Scope, Source, Validity
 
 __all__ = [
     "Comparison",

@@ -10,8 +10,8 @@ from typing import Any
 
 import yaml
 
-from bot.domain.knowledge.validity import Scope
-from bot.domain.text.lexicon import plain_words
+from bot.domain.eligibility.phrases import plain_words
+from bot.domain.knowledge.versions import Scope
 from bot.services.eligibility import Question, Rulebook, Verdict, advance, read_facts
 
 TODAY = date(2026, 11, 23)

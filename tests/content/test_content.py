@@ -14,11 +14,9 @@ from bot.domain.knowledge.glossary import Glossary
 from bot.domain.knowledge.interview_terms import Alliance, current
 from bot.domain.knowledge.levels import LevelsOfScheme
 from bot.domain.knowledge.operators import Operators
-from bot.domain.knowledge.validity import Scope
-from bot.domain.knowledge.versions import Dated
+from bot.domain.knowledge.versions import Dated, Scope
 from bot.knowledge.alliance import load_alliance
-from bot.knowledge.care import load_care
-from bot.knowledge.faq import load_knowledge
+from bot.knowledge.faq import load_care, load_knowledge
 from bot.knowledge.glossary import load_glossary
 from bot.knowledge.levels import load_levels
 from bot.knowledge.operators import load_operators

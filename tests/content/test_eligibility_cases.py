@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.eligibility.rulebook import Outcome, Remark, RemarkVersion, Rule, Rulebook, RuleVersion
-from bot.domain.knowledge.validity import Scope
+from bot.domain.knowledge.versions import Scope
 from bot.knowledge.eligibility import load_rulebook
 from bot.knowledge.operators import load_operators
 from tests.content.eligibility_cases import TODAY, Case, faults, load_cases, play

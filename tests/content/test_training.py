@@ -10,8 +10,7 @@ import pytest
 import yaml
 
 from bot.domain.text.normalize import fold_words
-from bot.knowledge.care import load_care
-from bot.knowledge.faq import load_knowledge
+from bot.knowledge.faq import load_care, load_knowledge
 from tests.content.texts import FAQ, KNOWLEDGE, TRAINING
 
 FEWEST = 10

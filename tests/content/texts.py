@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 
-from bot.domain.knowledge.validity import Source
+from bot.domain.knowledge.versions import Source
 
 ROOT = Path(__file__).parents[2]
 KNOWLEDGE = ROOT / "data" / "knowledge"

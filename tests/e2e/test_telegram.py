@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from bot.domain.conversation.conversations import Author
 from bot.domain.conversation.live import LiveLines
-from bot.knowledge.live_lines import load_live_lines
+from bot.knowledge.live import load_live_lines
 from bot.services.conversations import handover, live_chat
 from bot.storage.tables.telegram import telegram_chats
 from tests.databases import POSTGRES_URL, unit_of_work

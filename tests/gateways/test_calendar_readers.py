@@ -13,7 +13,7 @@ import vobject
 from icalendar import Calendar
 
 from bot.domain.booking.appointments import Appointment, State
-from bot.domain.notifications.letters import Mail
+from bot.domain.notifications.notices import Mail
 from bot.gateways.mail import SmtpMailer
 from bot.gateways.notice_rendering import Correspondence, Links
 from bot.services.notifications.ports import Subject

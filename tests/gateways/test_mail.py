@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.notifications.letters import Attachment, Letter, Mail
+from bot.domain.notifications.notices import Attachment, Letter, Mail
 from bot.gateways.mail import FolderMailer, SmtpMailer, written
 from bot.services.notifications.ports import Deferred, Refused, Unavailable
 from tests.factories import MONDAY

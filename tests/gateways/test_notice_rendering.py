@@ -13,7 +13,7 @@ import pytest
 from bot.domain.booking.appointments import Person, State
 from bot.domain.booking.receipts import receipt_of
 from bot.domain.notifications import sms
-from bot.domain.notifications.letters import Letter
+from bot.domain.notifications.notices import Letter
 from bot.gateways.notice_rendering import Correspondence, Links, ReceiptWords
 from bot.services.notifications.ports import Subject
 from tests.factories import MONDAY, RULES, appointment, opening, relay_point

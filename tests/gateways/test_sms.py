@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.notifications.letters import TextMessage
+from bot.domain.notifications.notices import TextMessage
 from bot.gateways.sms import FolderTexter, OvhTexter
 from bot.services.notifications.ports import Refused, Unavailable
 from tests.factories import MONDAY

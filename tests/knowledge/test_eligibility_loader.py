@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.eligibility.rulebook import Outcome
 from bot.domain.errors import ContentFaults
-from bot.domain.knowledge.validity import Scope
+from bot.domain.knowledge.versions import Scope
 from bot.knowledge.eligibility import load_rulebook
 
 GOOD = {

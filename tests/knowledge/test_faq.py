@@ -9,7 +9,7 @@ from textwrap import dedent
 import pytest
 
 from bot.domain.errors import ContentFaults
-from bot.domain.knowledge.validity import Scope
+from bot.domain.knowledge.versions import Scope
 from bot.knowledge.faq import load_knowledge
 
 GOOD = """\

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
-from bot.domain.knowledge.validity import Validity
+from bot.domain.knowledge.versions import Validity
 from bot.domain.places.network import Adviser, Closure, Description, Presence
 from bot.knowledge.network import read_advisers, read_closures, read_presences
 from bot.knowledge.network_export import network_files

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.domain.errors import ContentFaults
-from bot.domain.knowledge.validity import Scope
+from bot.domain.knowledge.versions import Scope
 from bot.knowledge.alliance import load_alliance
-from bot.knowledge.care import load_care
+from bot.knowledge.faq import load_care
 from bot.knowledge.glossary import load_glossary
 from bot.knowledge.levels import load_levels
 from bot.knowledge.operators import load_operators

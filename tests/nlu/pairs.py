@@ -22,7 +22,7 @@ from bot.app import container
 from bot.app.settings import ROOT
 from bot.assistant.nlg.generator import Answers
 from bot.assistant.nlu.decisions import ALSO_ASKED
-from bot.domain.knowledge.validity import Scope
+from bot.domain.knowledge.versions import Scope
 from bot.domain.text.normalize import fold
 from bot.services import eligibility
 from tests.nlu.trained_model import Understood, model_path, understand

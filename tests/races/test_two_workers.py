@@ -16,8 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
 from bot.domain.conversation.handovers import AdviserHours, HalfDay
-from bot.domain.notifications.letters import Mail
-from bot.domain.notifications.notices import Notice
+from bot.domain.notifications.notices import Mail, Notice
 from bot.gateways.contact import ContactChecks
 from bot.gateways.holidays import FrenchHolidays
 from bot.gateways.notice_rendering import Correspondence

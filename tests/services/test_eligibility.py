@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.knowledge.validity import Scope
+from bot.domain.knowledge.versions import Scope
 from bot.knowledge.eligibility import load_rulebook
 from bot.services.eligibility import (
     Outcome,

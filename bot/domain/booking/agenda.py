@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timezone, tzinfo
 
-from bot.domain.knowledge.validity import Validity
+from bot.domain.knowledge.versions import Validity
 
 
 @dataclass(frozen=True)

@@ -127,3 +127,27 @@ def promise(now: datetime, hours: AdviserHours) -> Promise:
             return Promise(ends, open_now, hours)
         open_now = open_now or local < ends
     raise ValueError("no open half-day in the next two months")
+
+
+ANY_ADVISER = "advisers"
+"""Owed by whichever adviser reads it first."""
+THE_PERSON = "person"
+"""What the person can do, from that hour on or until it."""
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """What follows, by when, and who owes it: `advisers`, a relay point's code, or `person`.
+
+    It belongs to a conversation, to an appointment, or to both.
+    """
+
+    conversation_id: str | None
+    kind: str
+    due_at: datetime
+    owner: str
+    appointment_id: str | None = None
+
+    def __post_init__(self) -> None:
+        if not (self.conversation_id or self.appointment_id):
+            raise ValueError("a next step belongs to a conversation or to an appointment")

@@ -1,4 +1,4 @@
-"""An adviser's words: what may be sent, and what the visitor is told of who is there."""
+"""An adviser's words: what was prepared, what may be sent, and what the visitor is told of who is there."""
 
 from __future__ import annotations
 
@@ -39,3 +39,12 @@ def usable(text: str) -> str:
     if not kept or len(kept) > LONGEST_REPLY:
         raise UnusableReply
     return kept
+
+
+@dataclass(frozen=True)
+class PreparedReply:
+    """A text an adviser may start from."""
+
+    id: str
+    title: str
+    text: str

@@ -11,7 +11,7 @@ from datetime import date
 
 from bot.domain.eligibility.conditions import Situation, Truth
 from bot.domain.eligibility.rulebook import Outcome, Question, Remark, RemarkVersion, Rule, Rulebook, RuleVersion
-from bot.domain.knowledge.validity import Scope, Source, Validity
+from bot.domain.knowledge.versions import Scope, Source, Validity
 
 InForce = tuple[tuple[Rule, RuleVersion], ...]
 Ending = tuple[Outcome, tuple[str, ...]]

@@ -11,9 +11,8 @@ from datetime import date
 from enum import Enum
 
 from bot.domain.eligibility.conditions import Condition
-from bot.domain.knowledge.validity import Scope
-from bot.domain.knowledge.versions import PAST_SCHEMES, Dated
-from bot.domain.text.lexicon import Lexicon, Pattern
+from bot.domain.eligibility.phrases import Lexicon, Pattern
+from bot.domain.knowledge.versions import PAST_SCHEMES, Dated, Scope
 
 
 class Outcome(str, Enum):

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from bot.domain.eligibility.phrases import Lexicon, Pattern, Phrase, plain_words
 from bot.domain.eligibility.rulebook import Question
-from bot.domain.text.lexicon import Lexicon, Pattern, Phrase, plain_words
 
 Stated = tuple[str, str]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from bot.domain.knowledge.validity import Source
+from bot.domain.knowledge.versions import Source
 
 FEWEST_EXAMPLES = 10
 LONGEST_ANSWER = 320

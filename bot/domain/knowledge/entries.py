@@ -8,8 +8,7 @@ from datetime import date
 from types import MappingProxyType
 
 from bot.domain.errors import UnknownEntry
-from bot.domain.knowledge.validity import Scope
-from bot.domain.knowledge.versions import PAST_SCHEMES, Dated, in_force, last_of
+from bot.domain.knowledge.versions import PAST_SCHEMES, Dated, Scope, in_force, last_of
 
 
 @dataclass(frozen=True, kw_only=True)

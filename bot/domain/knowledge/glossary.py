@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from bot.domain.knowledge.validity import Scope
-from bot.domain.knowledge.versions import Dated, in_force
+from bot.domain.knowledge.versions import Dated, Scope, in_force
 from bot.domain.text.normalize import fold_words
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.domain.knowledge.validity import Source
-from bot.domain.knowledge.versions import Dated
+from bot.domain.knowledge.versions import Dated, Source
 
 
 @dataclass(frozen=True)

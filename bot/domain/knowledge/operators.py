@@ -1,4 +1,4 @@
-"""Who delivers the service, how to reach them, and which regional door serves a department."""
+"""Who delivers the service and how to reach them, which regional door serves a department, who answers for the site."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.knowledge.validity import Scope
-from bot.domain.knowledge.versions import Dated, in_force
+from bot.domain.knowledge.versions import Dated, Scope, in_force
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,3 +56,18 @@ class Operators:
             if department in portal.departments:
                 return portal.link
         return self.national_link
+
+
+@dataclass(frozen=True)
+class Publisher:
+    """The body that publishes the site, and whom to write to; `is_demonstration`: nobody really does."""
+
+    name: str
+    address: str
+    email: str
+    phone: str
+    director: str
+    host: str
+    data_protection: str
+    accessibility: str
+    is_demonstration: bool

@@ -1,6 +1,6 @@
-"""Which version of a dated statement answers a question.
+"""Dated statements: for which scheme one holds, when, who says so, and which version answers a question.
 
-Shared by answers, levels of service, operators and terms: a statement is written once a
+Shared by answers, levels of service, operators, terms and eligibility rules: a statement is written once a
 scheme and a period, and never corrected in place.
 """
 
@@ -9,9 +9,40 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 from typing import TypeVar
 
-from bot.domain.knowledge.validity import Scope, Source, Validity
+
+class Scope(str, Enum):
+    """The scheme a statement is about; `ALL` holds whatever the scheme."""
+
+    BOURGOGNE_2013 = "bourgogne_2013"
+    NATIONAL_2014 = "national_2014"
+    NATIONAL_2019 = "national_2019"
+    ALL = "all"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A text or page a person can check, and the day somebody last read it."""
+
+    title: str
+    read_on: date
+    link: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Validity:
+    """A period, last day included; no end means still in force."""
+
+    valid_from: date
+    valid_until: date | None = None
+
+    def covers(self, day: date) -> bool:
+        """Whether the statement is in force that day."""
+        return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
+
 
 PAST_SCHEMES = (Scope.BOURGOGNE_2013, Scope.NATIONAL_2014)
 

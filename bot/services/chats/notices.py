@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.domain.conversation.conversations import Author, Line, Message
-from bot.domain.notifications.letters import ChatLine
+from bot.domain.notifications.notices import ChatLine
 from bot.services.chats.delivery import BLOCKED, Clock, Outcome, deliver
 from bot.services.chats.ports import Messenger
 from bot.services.notifications.ports import Deferred, Refused, Unavailable

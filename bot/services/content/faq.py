@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.knowledge.entries import Entry, Knowledge, Version
-from bot.domain.knowledge.validity import Scope, Source
-from bot.domain.knowledge.versions import PAST_SCHEMES
+from bot.domain.knowledge.versions import PAST_SCHEMES, Scope, Source
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.knowledge.levels import Level, LevelsOfScheme
-from bot.domain.knowledge.validity import Scope, Source, Validity
-from bot.domain.knowledge.versions import in_force
+from bot.domain.knowledge.versions import Scope, Source, Validity, in_force
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,7 @@ from datetime import datetime
 
 from bot.domain.conversation import handovers
 from bot.domain.conversation.conversations import Author, Conversation, Line, Message, State
-from bot.domain.conversation.handovers import AdviserHours, Handover, HandoverState, Promise
-from bot.domain.conversation.next_steps import ANY_ADVISER, NextStep
+from bot.domain.conversation.handovers import ANY_ADVISER, AdviserHours, Handover, HandoverState, NextStep, Promise
 from bot.domain.errors import HandoverAlreadyTaken
 from bot.services.uow import UnitOfWork
 

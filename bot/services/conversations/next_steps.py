@@ -6,8 +6,7 @@ from datetime import datetime
 
 from bot.domain.booking.appointments import Appointment
 from bot.domain.conversation import handovers
-from bot.domain.conversation.handovers import AdviserHours
-from bot.domain.conversation.next_steps import ANY_ADVISER, THE_PERSON, NextStep
+from bot.domain.conversation.handovers import ANY_ADVISER, THE_PERSON, AdviserHours, NextStep
 from bot.services.uow import UnitOfWork
 
 NO_OPENING = "find_an_opening"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.domain.knowledge.schemes import frame_of
-from bot.domain.knowledge.validity import Scope
+from bot.domain.knowledge.versions import Scope
 from bot.services.dialogue.forms import ELIGIBILITY
 from bot.services.dialogue.turn import LEFT_TO_RULES, Line, Said, State, Step, missed
 

@@ -10,7 +10,7 @@ from typing import Protocol
 from bot.domain.booking.appointments import Appointment
 from bot.domain.booking.openings import BookingRules
 from bot.domain.conversation.handovers import AdviserHours
-from bot.domain.notifications.letters import ChatLine, Letter, Mail, TextMessage
+from bot.domain.notifications.notices import ChatLine, Letter, Mail, TextMessage
 from bot.domain.places.relay_points import RelayPoint
 
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.booking.appointments import Appointment, Person
-from bot.domain.notifications.letters import ChatLine, Mail, TextMessage
-from bot.domain.notifications.notices import Notice, Way
+from bot.domain.notifications.notices import ChatLine, Mail, Notice, TextMessage, Way
 from bot.services.booking.announcing import BOOKED, CANCELLED, MOVED
 from bot.services.notifications.ports import Post, Subject
 

@@ -6,6 +6,7 @@ Only communes of France are known. The answers keep, in `words`, what they were 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from bot.domain.places import postcodes, typed
 from bot.domain.places.answers import (
@@ -20,6 +21,8 @@ from bot.domain.places.answers import (
 )
 from bot.domain.places.signs import Strength
 from bot.domain.places.words import Word, split
+from bot.domain.text.french_format import around
+from bot.services.dialogue.ports import PlaceRead
 from bot.services.places import departments, mentions, names, typed_places
 from bot.services.places.gazetteer import Gazetteer
 from bot.services.places.mentions import Mention
@@ -34,6 +37,7 @@ __all__ = [
     "UnknownPlace",
     "look_up",
     "mentioned",
+    "place_read",
 ]
 
 BURGUNDY = ("21", "58", "71", "89")
@@ -65,6 +69,21 @@ def mentioned(gazetteer: Gazetteer, sentence: str, region_departments: Collectio
     """
     text = sentence[:LONGEST_SENTENCE]
     return _named_in(gazetteer, text, split(text), region_departments, expected=False)
+
+
+def place_read(read: Answer | None) -> PlaceRead:
+    """The place found, the ones to choose from, a department that is too wide, or nothing."""
+    if isinstance(read, Found):
+        found = _labelled(read.commune.label, read.commune, read.commune.department)
+        return PlaceRead(found=found, is_sure=read.sure)
+    if isinstance(read, PostcodeArea):
+        largest = max(read.communes, key=lambda commune: commune.population)
+        return PlaceRead(found=_labelled(around(largest.name, read.postcode), read, read.department))
+    if isinstance(read, Several):
+        return PlaceRead(several=tuple(_labelled(c.label, c, c.department) for c in read.choices))
+    if isinstance(read, DepartmentOnly):
+        return PlaceRead(department=f"{read.name} ({read.code})")
+    return PlaceRead()
 
 
 def _named_in(
@@ -122,3 +141,12 @@ def _misspelled(gazetteer: Gazetteer, text: str, words: Sequence[Word], region: 
 
 def _said(text: str, words: Sequence[Word], start: int, end: int) -> str:
     return text[words[start].start : words[end - 1].end]
+
+
+def _labelled(label: str, point: Any, department: str) -> dict[str, Any]:
+    return {
+        "label": label,
+        "latitude": point.latitude,
+        "longitude": point.longitude,
+        "department": department,
+    }

@@ -18,7 +18,7 @@ from bot.domain.booking.agenda import WeeklyRange
 from bot.domain.booking.hours import Booked, Hours, KeptRange
 from bot.domain.booking.timetable import Misfit, Zones
 from bot.domain.errors import HoursRefused
-from bot.domain.knowledge.validity import Validity
+from bot.domain.knowledge.versions import Validity
 from bot.domain.places.network import Closure, Presence
 from bot.services.uow import UnitOfWork
 

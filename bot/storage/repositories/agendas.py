@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection, Row
 
 from bot.domain.booking.agenda import Agenda, Busy, WeeklyRange
 from bot.domain.booking.openings import QUARTER
-from bot.domain.knowledge.validity import Validity
+from bot.domain.knowledge.versions import Validity
 from bot.domain.places.relay_points import RelayPoint
 from bot.storage.tables.booking import advisers, closures, holds, taken_quarters, weekly_ranges
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlalchemy.engine import Connection
 
-from bot.domain.conversation.next_steps import NextStep
+from bot.domain.conversation.handovers import NextStep
 from bot.storage.tables.conversations import conversations, next_steps
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Connection, Row
 
 from bot.domain.knowledge.answer_drafts import AnswerDraft
-from bot.domain.knowledge.validity import Source
+from bot.domain.knowledge.versions import Source
 from bot.domain.knowledge.writing import Stage, Step, Writing
 from bot.storage.tables.writing import writing_steps, writings
 

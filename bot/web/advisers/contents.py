@@ -12,7 +12,7 @@ from bot.domain.accounts import Right
 from bot.domain.errors import WritingRefused
 from bot.domain.knowledge.answer_drafts import AnswerDraft
 from bot.domain.knowledge.unanswered import Group
-from bot.domain.knowledge.validity import Source
+from bot.domain.knowledge.versions import Source
 from bot.services.content import editing, unanswered
 from bot.services.content.editing import By, Checked
 from bot.web.advisers.texts import texts

@@ -7,7 +7,7 @@ from datetime import date, time
 from bot.domain.booking.agenda import WeeklyRange
 from bot.domain.booking.openings import Mode
 from bot.domain.errors import HoursRefused
-from bot.domain.knowledge.validity import Validity
+from bot.domain.knowledge.versions import Validity
 from bot.web.advisers.visits import Visit
 
 

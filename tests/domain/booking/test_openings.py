@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.domain.booking.agenda import Agenda, Busy, WeeklyRange
 from bot.domain.booking.openings import QUARTER, BookingRules, Opening, can_take, openings
-from bot.domain.knowledge.validity import Validity
+from bot.domain.knowledge.versions import Validity
 from tests.factories import ALWAYS, MONDAY, PARIS, RULES, agenda, opening, weekly
 
 UTC = timezone.utc

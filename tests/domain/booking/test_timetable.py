@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from bot.domain.booking.timetable import Misfit, misfit, plan, week_of
-from bot.domain.knowledge.validity import Validity
+from bot.domain.knowledge.versions import Validity
 from bot.domain.places.network import Closure, Presence
 from tests.factories import PARIS, WORKING_DAYS, appointment, opening, weekly
 

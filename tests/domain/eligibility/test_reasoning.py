@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from bot.domain.eligibility.conditions import Condition
+from bot.domain.eligibility.phrases import Lexicon
 from bot.domain.eligibility.reasoning import Verdict, advance, with_implied
 from bot.domain.eligibility.rulebook import (
     Choice,
@@ -21,8 +22,7 @@ from bot.domain.eligibility.rulebook import (
     Rulebook,
     RuleVersion,
 )
-from bot.domain.knowledge.validity import Scope, Source, Validity
-from bot.domain.text.lexicon import Lexicon
+from bot.domain.knowledge.versions import Scope, Source, Validity
 
 TODAY = date(2026, 11, 23)
 LAW = Source("Code du travail", date(2026, 11, 22))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.app.settings import ROOT
+from bot.domain.eligibility.phrases import pattern, plain_words
 from bot.domain.eligibility.situations import facts_said
-from bot.domain.text.lexicon import pattern, plain_words
 from bot.knowledge.eligibility import load_rulebook
 
 RULEBOOK = load_rulebook(ROOT / "data" / "knowledge" / "eligibility")

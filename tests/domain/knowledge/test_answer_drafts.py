@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.domain.knowledge.answer_drafts import AnswerDraft, Fault, faults_of
-from bot.domain.knowledge.validity import Source
+from bot.domain.knowledge.versions import Source
 from bot.domain.text.typography import french
 from tests.factories import answer_draft
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.errors import UnknownEntry
 from bot.domain.knowledge.entries import Entry, Knowledge, Version
-from bot.domain.knowledge.validity import Scope, Source, Validity
+from bot.domain.knowledge.versions import Scope, Source, Validity
 
 TODAY = date(2026, 11, 23)
 B, N, A, ALL = Scope.BOURGOGNE_2013, Scope.NATIONAL_2014, Scope.NATIONAL_2019, Scope.ALL

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.domain.knowledge.interview_terms import Alliance, accepted, current
-from bot.domain.knowledge.validity import Scope, Source, Validity
+from bot.domain.knowledge.versions import Scope, Source, Validity
 
 
 def frame(first: date, last: date | None = None) -> Alliance:

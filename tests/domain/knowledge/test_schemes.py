@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.knowledge.schemes import frame_of
-from bot.domain.knowledge.validity import Scope
+from bot.domain.knowledge.versions import Scope
 
 
 @pytest.mark.parametrize(

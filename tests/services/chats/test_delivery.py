@@ -12,7 +12,7 @@ import pytest
 
 from bot.domain.conversation.chats import Chat
 from bot.domain.conversation.conversations import Author, Conversation, Line, Message
-from bot.domain.notifications.letters import ChatLine
+from bot.domain.notifications.notices import ChatLine
 from bot.services.chats import delivery, notices
 from bot.services.chats.delivery import CLAIMED_FOR, Outcome
 from bot.services.chats.ports import TooFast

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.domain.knowledge.levels import LevelsOfScheme
-from bot.domain.knowledge.validity import Scope, Source, Validity
+from bot.domain.knowledge.versions import Scope, Source, Validity
 from bot.services.content.levels import LevelsExplained, LevelsUnderReview, levels
 
 TODAY = date(2026, 11, 23)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.domain.knowledge.entries import Version
-from bot.domain.knowledge.validity import Scope, Source, Validity
+from bot.domain.knowledge.versions import Scope, Source, Validity
 from bot.services.content.review import Fault, Statement, review
 
 TODAY = date(2026, 11, 23)

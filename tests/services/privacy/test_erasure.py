@@ -10,8 +10,7 @@ from sqlalchemy import select
 
 from bot.domain.booking.intake import Topic
 from bot.domain.conversation.conversations import Line, State
-from bot.domain.conversation.handovers import AdviserHours, HalfDay
-from bot.domain.conversation.next_steps import NextStep
+from bot.domain.conversation.handovers import AdviserHours, HalfDay, NextStep
 from bot.domain.errors import ConversationErased
 from bot.domain.privacy.retention import Trace
 from bot.services import booking

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
 
-from bot.domain.knowledge.validity import Validity
+from bot.domain.knowledge.versions import Validity
 from bot.domain.places.network import Adviser, Closure, FileRead, Presence, Remark
 from bot.domain.places.relay_points import RelayPoint
 from bot.services import booking

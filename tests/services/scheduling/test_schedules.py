@@ -13,7 +13,7 @@ from bot.domain.booking.agenda import WeeklyRange
 from bot.domain.booking.hours import KeptRange
 from bot.domain.booking.timetable import Misfit
 from bot.domain.errors import HoursRefused
-from bot.domain.knowledge.validity import Validity
+from bot.domain.knowledge.versions import Validity
 from bot.domain.places.network import Presence
 from bot.services import booking
 from bot.services.scheduling import schedules

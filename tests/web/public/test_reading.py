@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from bot.app import container
-from bot.domain.knowledge.validity import Scope
+from bot.domain.knowledge.versions import Scope
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.factories import open_a_point, relay_point, weekly
 from tests.web.advisers.browser import Browser

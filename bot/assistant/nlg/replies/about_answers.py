@@ -11,7 +11,7 @@ from bot.assistant.nlg.replies.knowledge import LEVELS, answered, source_line
 from bot.assistant.nlg.replies.voice import Reply, Voice, choices
 from bot.assistant.nlg.tracker_queries import last_entry, latest_text
 from bot.domain.knowledge.schemes import frame_of
-from bot.domain.knowledge.validity import Scope, Source
+from bot.domain.knowledge.versions import Scope, Source
 from bot.domain.text.french_format import plain_date
 from bot.services.content import faq as questions
 from bot.services.content import levels as service_levels

@@ -12,7 +12,7 @@ from bot.assistant.nlg.replies.knowledge import source_line
 from bot.assistant.nlg.replies.values import numbered, values_of
 from bot.assistant.nlg.replies.voice import Reply, Voice, choices
 from bot.assistant.nlg.tracker_queries import last_lines
-from bot.domain.knowledge.validity import Scope
+from bot.domain.knowledge.versions import Scope
 from bot.domain.text.french_format import listing
 from bot.services import eligibility
 from bot.services.dialogue.forms import BOOKING, ELIGIBILITY, FORMS

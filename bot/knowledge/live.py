@@ -1,13 +1,25 @@
-"""Prepared replies of advisers, from one file."""
+"""What a visitor is told of a conversation with an adviser, and the replies advisers may start from: two flat files."""
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 
-from bot.domain.conversation.live import LONGEST_REPLY
-from bot.domain.conversation.prepared import PreparedReply
+from bot.domain.conversation.live import LONGEST_REPLY, LiveLines, PreparedReply
 from bot.knowledge.files import open_file
 from bot.knowledge.reading import Block, Faults
+
+
+def load_live_lines(path: Path) -> LiveLines:
+    """Every line must be there; raises `ContentFaults` with each fault."""
+    faults = Faults()
+    names = [field.name for field in fields(LiveLines)]
+    block = open_file(path, faults)
+    lines = {name: block.text(name, longest=300) for name in names} if block else dict.fromkeys(names, "")
+    if block:
+        block.only(*names)
+    faults.refuse()
+    return LiveLines(**lines)
 
 
 def load_prepared_replies(path: Path) -> tuple[PreparedReply, ...]:

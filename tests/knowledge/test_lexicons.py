@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.knowledge.glossary import Glossary
 from bot.domain.places.words import normalise
-from bot.knowledge.word_lists import load_lexicons
+from bot.knowledge.lexicons import load_lexicons
 from tests.lexicons import DATA, lexicons
 
 
