@@ -1,16 +1,26 @@
-"""An appointment as its adviser reads it, its history and its path; and what is noted of the interview.
+"""An appointment as its adviser reads it: its history, its path, what became of it, what is noted of the interview.
 
 How long it was, what was delivered, what follows; never what was said.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
+from bot.domain.booking.appointments import Appointment, State
+from bot.domain.errors import AppointmentClosed, OutcomeRefused
+
 SHORTEST, LONGEST = 5, 480
 """Minutes: below, nobody was received; above, a slip of the keyboard."""
+AFTERWARDS = frozenset({State.SEEN, State.NO_SHOW, State.UNKNOWN})
+"""Known only once the hour has come."""
+BEFOREHAND = frozenset({State.CANCELLED_BY_US})
+"""Of use only while the person can still be told."""
+EITHER = frozenset({State.EXCUSED})
+"""The person warned, too late to cancel by themselves, or by phone."""
+_FINAL = frozenset({State.PREPARED, State.CANCELLED, State.CANCELLED_BY_US})
 
 
 class Sequel(str, Enum):
@@ -59,3 +69,18 @@ class Stage:
     point_name: str
     adviser_name: str
     interview: Interview | None
+
+
+def with_outcome(appointment: Appointment, outcome: State, now: datetime) -> Appointment:
+    """The appointment with what became of it; a mistake may be corrected.
+
+    `AppointmentClosed` for a cancelled one; `OutcomeRefused` for a state that is no outcome, or at the wrong time.
+    """
+    if appointment.state in _FINAL:
+        raise AppointmentClosed
+    has_begun = appointment.starts_at <= now
+    possible = EITHER | (AFTERWARDS if has_begun else BEFOREHAND)
+    if outcome not in possible:
+        raise OutcomeRefused
+    told_again = not has_begun and appointment.state is State.BOOKED
+    return replace(appointment, state=outcome, sequence=appointment.sequence + told_again)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.domain.booking.agenda import Agenda
 from bot.domain.booking.openings import BookingRules
 from bot.domain.places.relay_points import RelayPoint
 from bot.services.booking.quotas import closures_of, reached
 from bot.services.uow import UnitOfWork
+
+DAY = timedelta(days=1)
 
 
 def agendas(
@@ -25,12 +27,9 @@ def agendas(
     The unit of work is open.
     """
     first, last = (around, around) if around else rules.bookable(now)
-    day = timedelta(days=1)
-    loaded = uow.agendas.load(points, first - day, last + day, now)
-    holidays = {
-        flag: uow.holidays.between((first - day).date(), (last + day).date(), alsace_moselle=flag)
-        for flag in {point.alsace_moselle for point in points}
-    }
+    first, last = first - DAY, last + DAY
+    loaded = uow.agendas.load(points, first, last, now)
+    holidays = _holidays(uow, points, first.date(), last.date())
     full = reached(uow, rules, now) if rules.quotas else ()
     return {
         point.code: replace(
@@ -40,4 +39,12 @@ def agendas(
         )
         for point in points
         if point.code in loaded
+    }
+
+
+def _holidays(uow: UnitOfWork, points: Sequence[RelayPoint], first: date, last: date) -> Mapping[bool, frozenset[date]]:
+    """The public holidays of the period, by whether the place keeps those of Alsace-Moselle."""
+    return {
+        flag: uow.holidays.between(first, last, alsace_moselle=flag)
+        for flag in {point.alsace_moselle for point in points}
     }

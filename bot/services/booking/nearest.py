@@ -51,15 +51,28 @@ def find(
     """
     with uow.reading() as view:
         near = _nearest(view, origin, now, department, step_free, limit * CANDIDATES_PER_PLACE)
-        found: list[Nearby] = []
-        for first in range(0, len(near), limit + 1):
-            batch, further = near[first : first + limit + 1], near[first + limit + 1 :]
-            by_code = agendas(view, [point for _, point in batch], now, rules)
-            found += [_nearby(point, km, by_code[point.code], wish, now, rules, mode) for km, point in batch]
-            found = sorted(found, key=lambda each: _rank(each, now, rules))[:limit]
-            if further and len(found) == limit and _stays_ahead(found[-1], further[0][0], now, rules):
-                break
-    return tuple(found)
+        return tuple(_best(view, near, wish, now, rules, limit, mode))
+
+
+def _best(
+    view: UnitOfWork,
+    near: Sequence[tuple[float, RelayPoint]],
+    wish: Wish | None,
+    now: datetime,
+    rules: BookingRules,
+    limit: int,
+    mode: str,
+) -> list[Nearby]:
+    """The best of these points, read a few at a time until nothing further can come before them."""
+    found: list[Nearby] = []
+    for first in range(0, len(near), limit + 1):
+        batch, further = near[first : first + limit + 1], near[first + limit + 1 :]
+        by_code = agendas(view, [point for _, point in batch], now, rules)
+        found += [_nearby(point, km, by_code[point.code], wish, now, rules, mode) for km, point in batch]
+        found = sorted(found, key=lambda each: _rank(each, now, rules))[:limit]
+        if further and len(found) == limit and _stays_ahead(found[-1], further[0][0], now, rules):
+            break
+    return found
 
 
 def is_far(found: Sequence[Nearby], rules: BookingRules) -> bool:

@@ -22,9 +22,7 @@ def propose(
     mode: str = "in_person",
     adviser_id: str | None = None,
 ) -> tuple[Opening, ...]:
-    """A few openings that suit the wish, best first, with this adviser alone if one is named.
-
-    Nothing for a closed or unknown point.
+    """A few openings that suit the wish, best first, with this adviser alone if one is named; none at a closed point.
 
     When nothing fits the wish, the closest are given: `wish.fits` tells the two apart.
     """
@@ -32,12 +30,8 @@ def propose(
         point = view.relay_points.get(relay_point_code)
         if point is None:
             return ()
-        free = open_at(view, point, now, rules, mode)
-    later = [
-        opening
-        for opening in free
-        if (after is None or opening.starts_at > after) and adviser_id in (None, opening.adviser_id)
-    ]
+        free = _with(adviser_id, open_at(view, point, now, rules, mode))
+    later = [opening for opening in free if after is None or opening.starts_at > after]
     return choose(later, wish, point.zone, limit)
 
 
@@ -57,8 +51,7 @@ def every_opening(
         point = view.relay_points.get(relay_point_code)
         if point is None:
             return ()
-        free = open_at(view, point, now, rules, mode)
-        return tuple(one_a_time([each for each in free if adviser_id in (None, each.adviser_id)], point.zone))
+        return tuple(one_a_time(_with(adviser_id, open_at(view, point, now, rules, mode)), point.zone))
 
 
 def alternatives_to(
@@ -79,3 +72,7 @@ def open_at(uow: UnitOfWork, point: RelayPoint, now: datetime, rules: BookingRul
         return []
     agenda = agendas(uow, [point], now, rules)[point.code]
     return [opening for opening in openings(agenda, rules, now, mode) if point.receives_at(opening.starts_at)]
+
+
+def _with(adviser_id: str | None, free: list[Opening]) -> list[Opening]:
+    return [each for each in free if adviser_id in (None, each.adviser_id)]

@@ -6,8 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.booking.appointments import Appointment, State
-from bot.domain.booking.interviews import Interview
-from bot.domain.booking.outcomes import with_outcome
+from bot.domain.booking.interviews import Interview, with_outcome
 from bot.domain.conversation.handovers import AdviserHours
 from bot.domain.errors import AppointmentNotFound
 from bot.services.booking.announcing import CALLED_OFF, CANCELLED, announce_cancelled
@@ -28,11 +27,10 @@ def record(
 ) -> Appointment:
     """The appointment with its outcome, and who noted it; a mistake may be corrected, the history keeps both.
 
-    Seen, `interview` is noted with it; otherwise nobody was received, and what was noted of it goes.
-
-    Called off or excused before its hour, its time is free again and the person is told; called off, the relay
-    point owes them another time. `AppointmentNotFound`, `AppointmentClosed`, `OutcomeRefused`; `Conflict` when
-    another appointment already follows the same one.
+    Seen, `interview` is noted with it; otherwise nobody was received, and what was noted of it goes. Called off or
+    excused before its hour, its time is free again and the person is told; called off, the relay point owes them
+    another time. `AppointmentNotFound`, `AppointmentClosed`, `OutcomeRefused`; `Conflict` when another appointment
+    already follows the same one.
     """
     with uow:
         current = uow.appointments.locked(reference)
@@ -40,16 +38,20 @@ def record(
             raise AppointmentNotFound
         noted = with_outcome(current, outcome, now)
         _note(uow, noted, interview, now, adviser_id)
-        if noted == current:
-            uow.commit()
-            return current
-        uow.appointments.save(noted, outcome.value, now, actor=adviser_id)
-        if noted.state is State.SEEN:
-            feedback.ask(uow, noted, now)
-        if noted.sequence != current.sequence:
-            _tell(uow, noted, now, hours)
+        if noted != current:
+            _change(uow, current, noted, adviser_id, now, hours)
         uow.commit()
         return noted
+
+
+def _change(
+    uow: UnitOfWork, current: Appointment, noted: Appointment, adviser_id: str, now: datetime, hours: AdviserHours
+) -> None:
+    uow.appointments.save(noted, noted.state.value, now, actor=adviser_id)
+    if noted.state is State.SEEN:
+        feedback.ask(uow, noted, now)
+    if noted.sequence != current.sequence:
+        _tell(uow, noted, now, hours)
 
 
 def _note(uow: UnitOfWork, noted: Appointment, interview: Interview | None, now: datetime, by: str) -> None:

@@ -13,8 +13,7 @@ from starlette.responses import Response
 from bot.app import container
 from bot.domain.accounts import Right
 from bot.domain.booking.appointments import Appointment, State
-from bot.domain.booking.interviews import LONGEST, SHORTEST, Interview, Sequel
-from bot.domain.booking.outcomes import AFTERWARDS, EITHER
+from bot.domain.booking.interviews import AFTERWARDS, EITHER, LONGEST, SHORTEST, Interview, Sequel
 from bot.domain.errors import AlreadyBooked, AppointmentClosed, BookingRefused, OutcomeRefused
 from bot.domain.knowledge.levels import Level
 from bot.domain.text import french_format

@@ -74,16 +74,7 @@ def confirm(visit: Visit) -> Response:
     if person is None:
         return _page(visit, "caller.html", held, 422, problems=problems, typed=_typed(visit.form))
     try:
-        taken = booking.book(
-            container.unit_of_work(),
-            held.id,
-            _holder(visit),
-            person,
-            _key(held.id),
-            visit.now,
-            _rules(),
-            visit.account.id,
-        )
+        taken = _book(visit, held, person)
     except (OpeningUnavailable, HoldLost) as refused:
         return _choose(visit, 409, problem_of(refused))
     except BookingRefused as refused:
@@ -109,6 +100,11 @@ def _holder(visit: Visit) -> str:
 def _key(hold_id: str) -> str:
     """What makes the same confirmation, sent twice, one appointment."""
     return f"desk:{hold_id}"
+
+
+def _book(visit: Visit, held: Hold, person: Person) -> Appointment:
+    uow, by = container.unit_of_work(), visit.account.id
+    return booking.book(uow, held.id, _holder(visit), person, _key(held.id), visit.now, _rules(), by)
 
 
 def _booked_already(visit: Visit) -> Appointment | None:

@@ -14,7 +14,7 @@ from bot.services import booking
 from bot.services.uow import Conflict
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.factories import MONDAY, RULES, WORKING_DAYS, open_a_point, opening, person, weekly
-from tests.services.booking.test_outcomes import HOURS
+from tests.services.booking.test_recording import HOURS
 
 CONTACT = "ana@example.fr"
 DAY = timedelta(days=1)
