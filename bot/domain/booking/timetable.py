@@ -6,38 +6,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import Enum
-from typing import Generic, Protocol, TypeVar
 
+from bot.domain.booking.appointments import Appointment
+from bot.domain.booking.hours import Booked
 from bot.domain.places.network import Closure, Presence
 
 DAY = timedelta(days=1)
-
-
-class Meeting(Protocol):
-    """Whatever takes an adviser's time at a relay point."""
-
-    @property
-    def starts_at(self) -> datetime:
-        """Its beginning."""
-
-    @property
-    def ends_at(self) -> datetime:
-        """Its end."""
-
-    @property
-    def adviser_id(self) -> str:
-        """Whose time it takes."""
-
-    @property
-    def relay_point_code(self) -> str:
-        """Where."""
-
-    @property
-    def mode(self) -> str:
-        """How."""
-
-
-M = TypeVar("M", bound=Meeting)
+Meeting = Appointment | Booked
+"""Whatever takes an adviser's time at a relay point."""
 Zones = Callable[[str], tzinfo]
 """The zone of a relay point, by its code."""
 
@@ -64,14 +40,14 @@ class Away:
 
 
 @dataclass(frozen=True)
-class DayPlan(Generic[M]):
+class DayPlan:
     """One day: everything in it, earliest first."""
 
     day: date
     is_holiday: bool
     stays: tuple[Stay, ...]
     aways: tuple[Away, ...]
-    meetings: tuple[M, ...]
+    meetings: tuple[Appointment, ...]
 
     @property
     def is_filled(self) -> bool:
@@ -97,11 +73,11 @@ def plan(
     days: Iterable[date],
     presences: Sequence[Presence],
     closures: Sequence[Closure],
-    meetings: Sequence[M],
+    meetings: Sequence[Appointment],
     holidays: frozenset[date],
     zone: tzinfo,
     zones: Zones,
-) -> tuple[DayPlan[M], ...]:
+) -> tuple[DayPlan, ...]:
     """These days as they are read in this zone; ranges keep the hours of their own relay point."""
     return tuple(
         DayPlan(

@@ -80,7 +80,7 @@ def _accept(race: Race, offer_id: str) -> Appointment:
         raise HoldLost
     race.rules = race.rules.for_change_of(current.rank, current.starts_at)
     current.check_can_move(race.now, race.rules)
-    race.uow.waiting.settle(offer.id, OfferState.ACCEPTED)
+    race.uow.waiting.end_offer(offer.id, OfferState.ACCEPTED)
     return move_to(race, current, race.hold(offer.hold_id, holder(current.id)))
 
 
@@ -90,7 +90,7 @@ def decline(uow: UnitOfWork, offer_id: str) -> None:
         offer = uow.waiting.locked(offer_id)
         if offer is None or offer.state is not OfferState.OPEN:
             return
-        uow.waiting.settle(offer.id, OfferState.DECLINED)
+        uow.waiting.end_offer(offer.id, OfferState.DECLINED)
         uow.holds.free(holder(offer.appointment_id))
         uow.commit()
 

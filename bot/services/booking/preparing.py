@@ -102,7 +102,7 @@ def _confirm(race: Race, secret: str, alliance: str) -> Appointment:
 
 def _book(race: Race, current: Appointment) -> Appointment:
     uow, now, rules = race.uow, race.now, race.rules
-    uow.appointments.settle_past(current.person, now)
+    uow.appointments.mark_past_unknown(current.person, now)
     refuse_second_first(uow, current.person)
     refuse_over(uow, current.opening, rules)
     # While it is kept, the notice was counted when it was prepared.

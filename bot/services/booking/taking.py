@@ -50,7 +50,7 @@ def book(
 
 
 def _book(race: Race, held: Hold, person: Person, alliance: str) -> Appointment:
-    race.uow.appointments.settle_past(person, race.now)
+    race.uow.appointments.mark_past_unknown(person, race.now)
     refuse_second_first(race.uow, person)
     refuse_over(race.uow, held.opening, race.rules)
     kept = still_held(race.uow, held, race.now, race.rules)

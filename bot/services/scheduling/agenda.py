@@ -23,7 +23,7 @@ DAY = timedelta(days=1)
 class Agenda:
     """Some days, the words for the places and people in them, and what no longer fits."""
 
-    days: Sequence[DayPlan[Appointment]]
+    days: Sequence[DayPlan]
     zone: ZoneInfo
     points: Sequence[RelayPoint]
     point_names: dict[str, str]

@@ -60,7 +60,7 @@ class AppointmentRepository:
         """The first appointment this person still has, known by e-mail or by phone."""
         return self._first(every_appointment().where(self._active_first_of(person)).limit(1))
 
-    def settle_past(self, person: Person, now: datetime) -> None:
+    def mark_past_unknown(self, person: Person, now: datetime) -> None:
         """Mark this person's appointments that are over, without outcome, as `unknown`."""
         over = every_appointment().where(self._active_first_of(person), appointments.c.starts_at < now)
         for row in self._connection.execute(over).all():

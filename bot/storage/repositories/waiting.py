@@ -97,7 +97,7 @@ class WaitingListRepository:
         keys = select(earlier_offers.c.opening).where(earlier_offers.c.appointment_id == appointment_id)
         return frozenset(self._connection.execute(keys).scalars())
 
-    def settle(self, offer_id: str, state: OfferState) -> None:
+    def end_offer(self, offer_id: str, state: OfferState) -> None:
         """Note how it ended."""
         self._connection.execute(
             update(earlier_offers).where(earlier_offers.c.id == offer_id).values(state=state.value)

@@ -14,7 +14,7 @@ from bot.services.chats.inbox import CHANNEL
 from bot.services.conversations import channel_transfer
 
 
-class GoOnElsewhere(CepAction):
+class ContinueOnTelegram(CepAction):
     """Gives a code for Telegram; the journey in progress waits there as it stands here."""
 
     def name(self) -> str:

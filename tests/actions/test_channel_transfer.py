@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from rasa_sdk import Tracker
 
-from actions.elsewhere import GoOnElsewhere
+from actions.channel_transfer import ContinueOnTelegram
 from bot.app import container
 from bot.services.conversations import channel_transfer, transcript
 from bot.services.conversations.channel_transfer import Outcome
@@ -45,7 +45,7 @@ async def test_the_code_given_leads_to_this_conversation(telegram: Any) -> None:
     incoming = transcript.Incoming("je continue sur Telegram ?")
     transcript.receive(container.unit_of_work(), CONVERSATION, "rest", incoming, container.now())
 
-    _, (message,), _ = await run(GoOnElsewhere(), asked_from("web"))
+    _, (message,), _ = await run(ContinueOnTelegram(), asked_from("web"))
 
     assert message["response"] == "utter_go_on_code"
     assert (message["bot"], message["minutes"]) == ("cep_bourgogne_bot", 10)
@@ -58,7 +58,7 @@ async def test_a_bot_without_a_name_is_not_named(telegram: Any) -> None:
     incoming = transcript.Incoming("je continue sur Telegram ?")
     transcript.receive(container.unit_of_work(), CONVERSATION, "rest", incoming, container.now())
 
-    _, messages, _ = await run(GoOnElsewhere(), asked_from("web"))
+    _, messages, _ = await run(ContinueOnTelegram(), asked_from("web"))
 
     assert said(messages) == ["utter_go_on_code_unnamed"]
 
@@ -66,7 +66,7 @@ async def test_a_bot_without_a_name_is_not_named(telegram: Any) -> None:
 async def test_where_telegram_is_off_no_code_is_made(telegram: Any) -> None:
     telegram()
 
-    _, messages, _ = await run(GoOnElsewhere(), asked_from("web"))
+    _, messages, _ = await run(ContinueOnTelegram(), asked_from("web"))
 
     assert said(messages) == ["utter_go_on_not_offered"]
     assert "code" not in messages[0]
@@ -75,6 +75,6 @@ async def test_where_telegram_is_off_no_code_is_made(telegram: Any) -> None:
 async def test_in_telegram_already_there_is_nothing_to_change(telegram: Any) -> None:
     telegram(TOKEN, "cep_bourgogne_bot")
 
-    _, messages, _ = await run(GoOnElsewhere(), asked_from("telegram"))
+    _, messages, _ = await run(ContinueOnTelegram(), asked_from("telegram"))
 
     assert said(messages) == ["utter_go_on_is_here"]
