@@ -13,7 +13,7 @@ from actions.base import CepAction
 from actions.forms import ValidateForm
 from actions.turns import Events, set_slots, take_up
 from bot.app import container
-from bot.domain.knowledge.versions import Scope
+from bot.domain.knowledge.schemes import Scheme
 from bot.domain.text.french_format import contact_line
 from bot.services import eligibility
 from bot.services.dialogue import eligibility as journey
@@ -65,8 +65,8 @@ class Simulate(CepAction):
         text = str((tracker.latest_message or {}).get("text") or "")
         rulebook, facts = container.library().rulebook, tracker.get_slot("facts") or {}
         change = eligibility.read_facts(rulebook, text, None)
-        frame = Scope(tracker.get_slot("frame") or Scope.NATIONAL_2019.value)
-        compared = eligibility.simulate(rulebook, facts, change, frame, container.today())
+        scheme = Scheme(tracker.get_slot("scheme") or Scheme.NATIONAL_2019.value)
+        compared = eligibility.simulate(rulebook, facts, change, scheme, container.today())
         present, other = compared.before, compared.after
         if not change or isinstance(present, eligibility.Question) or isinstance(other, eligibility.Question):
             dispatcher.utter_message(response="utter_simulation_needs_facts")
@@ -80,26 +80,26 @@ class Simulate(CepAction):
 def _port() -> journey.EligibilityPort:
     rulebook, today = container.library().rulebook, container.today()
 
-    def next_question(facts: Any, frame: Scope) -> str | None:
-        found = eligibility.advance(rulebook, facts, frame, today)
+    def next_question(facts: Any, scheme: Scheme) -> str | None:
+        found = eligibility.advance(rulebook, facts, scheme, today)
         return found.fact if isinstance(found, eligibility.Question) else None
 
     return journey.EligibilityPort(partial(eligibility.read_facts, rulebook), next_question)
 
 
 def _verdict(facts: dict[str, str], tracker: Tracker) -> eligibility.Question | eligibility.Verdict:
-    frame = Scope(tracker.get_slot("frame") or Scope.NATIONAL_2019.value)
-    return eligibility.advance(container.library().rulebook, facts, frame, container.today())
+    scheme = Scheme(tracker.get_slot("scheme") or Scheme.NATIONAL_2019.value)
+    return eligibility.advance(container.library().rulebook, facts, scheme, container.today())
 
 
 def _told(verdict: eligibility.Verdict) -> str:
-    contacts = [_contact(code, verdict.scope) for code in verdict.operators]
+    contacts = [_contact(code, verdict.scheme) for code in verdict.operators]
     # A next step that is a question is asked by the line that follows, with its choices.
     next_step = "" if verdict.next_step.endswith("?") else verdict.next_step
     return "\n".join(part for part in (verdict.summary, next_step, *contacts) if part)
 
 
-def _contact(code: str, frame: Scope) -> str:
+def _contact(code: str, scheme: Scheme) -> str:
     operator = container.library().operators.by_code.get(code)
-    known = operator.in_force(frame, container.today()) if operator else None
+    known = operator.in_force(scheme, container.today()) if operator else None
     return contact_line(known.name, known.phone, known.link) if known else ""

@@ -30,7 +30,7 @@ def _content(_chosen: argparse.Namespace) -> int:
 
 def _say(finding: Finding) -> None:
     statement, version = finding.statement, finding.version
-    print(f"{statement.kind}/{statement.id} ({version.scope.value}): {WHY[finding.fault]} {finding.since}")
+    print(f"{statement.kind}/{statement.id} ({version.scheme.value}): {WHY[finding.fault]} {finding.since}")
     for source in version.sources:
         where = f" <{source.link}>" if source.link else ""
         print(f"  {source.title}{where}, read on {source.read_on}")

@@ -20,7 +20,7 @@ import yaml
 from bot.domain.errors import ContentFaults
 from bot.domain.knowledge.answer_drafts import AnswerDraft, bare
 from bot.domain.knowledge.entries import Knowledge
-from bot.domain.knowledge.schemes import frame_of
+from bot.domain.knowledge.schemes import scheme_of
 from bot.domain.text.normalize import fold
 from bot.knowledge.answer_files import Project, Unwritable, files_of
 from bot.knowledge.faq import load_knowledge
@@ -113,7 +113,7 @@ def _lost_facts(draft: AnswerDraft, after: Knowledge, pairs: Path, today: date) 
 
 
 def _reply(knowledge: Knowledge, entry: str, asked: str, today: date) -> str:
-    given = faq.answer(knowledge, entry, frame_of(asked), today)
+    given = faq.answer(knowledge, entry, scheme_of(asked), today)
     if isinstance(given, faq.AnswerUnderReview):
         return ""
     return f"{given.short}\n{given.caution}\n{given.sources[0].title}"

@@ -14,7 +14,7 @@ from pathlib import Path
 import yaml
 
 from bot.domain.knowledge.answer_drafts import AnswerDraft
-from bot.domain.knowledge.versions import Scope
+from bot.domain.knowledge.schemes import Scheme
 
 _UNTIL = re.compile(r"^(\s+valid_until:\s*)null\s*$")
 
@@ -70,7 +70,7 @@ def _ended(block: list[str], new_from: date) -> list[str]:
     ended, in_todays = list(block), False
     for place, line in enumerate(block):
         if "- scope:" in line:
-            in_todays = line.rpartition(":")[2].strip() in (Scope.NATIONAL_2019.value, Scope.ALL.value)
+            in_todays = line.rpartition(":")[2].strip() in (Scheme.NATIONAL_2019.value, Scheme.ALL.value)
         found = _UNTIL.match(line)
         if found and in_todays:
             ended[place] = f"{found[1]}{new_from - timedelta(days=1)}"
@@ -85,7 +85,7 @@ def _entry(draft: AnswerDraft) -> list[str]:
 def _version(draft: AnswerDraft) -> list[str]:
     source = {"title": draft.source.title, "link": draft.source.link, "read_on": draft.source.read_on}
     version = {
-        "scope": Scope.NATIONAL_2019.value,
+        "scope": Scheme.NATIONAL_2019.value,
         "valid_from": draft.valid_from,
         "valid_until": None,
         "answer": draft.answer,

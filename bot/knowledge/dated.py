@@ -7,7 +7,8 @@ from datetime import date
 from itertools import combinations
 from typing import TypedDict, TypeVar
 
-from bot.domain.knowledge.versions import Dated, Scope, Source, Validity
+from bot.domain.knowledge.schemes import Scheme
+from bot.domain.knowledge.versions import Dated, Source, Validity
 from bot.knowledge.reading import Block
 
 DATED_KEYS = ("scope", "valid_from", "valid_until", "sources", "review_by")
@@ -17,7 +18,7 @@ D = TypeVar("D", bound=Dated)
 class DatedFields(TypedDict):
     """The fields of `Dated`, to be given to the constructor of one of its kinds."""
 
-    scope: Scope
+    scheme: Scheme
     validity: Validity
     sources: tuple[Source, ...]
     review_by: date
@@ -33,19 +34,19 @@ def versions(entry: Block, read: Callable[[Block], D]) -> tuple[D, ...]:
 def refuse_overlaps(entry: Block, found: Sequence[Dated]) -> None:
     """Note every pair of versions that hold on the same day for the same scheme."""
     for one, other in combinations(found, 2):
-        if one.scope is other.scope and _overlap(one.validity, other.validity):
-            entry.note(f"two versions for {one.scope.value} hold on the same day")
+        if one.scheme is other.scheme and _overlap(one.validity, other.validity):
+            entry.note(f"two versions for {one.scheme.value} hold on the same day")
 
 
 def dated(block: Block) -> DatedFields:
     """Scheme, period, sources and next reading of one version."""
-    scope = block.choice("scope", Scope)
+    scheme = block.choice("scope", Scheme)
     validity = _validity(block)
     found = sources(block)
     review_by = block.day("review_by")
     if found and date.min < review_by <= max(source.read_on for source in found):
         block.note("review_by should come after the day the sources were read")
-    return DatedFields(scope=scope, validity=validity, sources=found, review_by=review_by)
+    return DatedFields(scheme=scheme, validity=validity, sources=found, review_by=review_by)
 
 
 def sources(block: Block) -> tuple[Source, ...]:

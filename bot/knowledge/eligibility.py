@@ -22,7 +22,7 @@ from bot.domain.eligibility.rulebook import (
     Rulebook,
     RuleVersion,
 )
-from bot.domain.knowledge.versions import Scope
+from bot.domain.knowledge.schemes import Scheme
 from bot.knowledge.dated import DATED_KEYS, dated, versions
 from bot.knowledge.facts import Facts, condition, facts_stated, values_of, word
 from bot.knowledge.files import open_file
@@ -76,7 +76,7 @@ def _question(fact: str, block: Block, labels: Facts) -> Question:
         why=block.text("why"),
         example=block.text("example"),
         options=options,
-        scopes=_scopes(block),
+        schemes=_schemes(block),
         presupposes=condition(block, "presupposes", labels) if block.has("presupposes") else Condition(),
         unsure=unsure,
         offered=block.content.get("offered") is True,
@@ -93,8 +93,8 @@ def _choice(block: Block, fact: str, labels: Facts) -> Choice:
     )
 
 
-def _scopes(block: Block) -> frozenset[Scope]:
-    known = {scope.value: scope for scope in Scope}
+def _schemes(block: Block) -> frozenset[Scheme]:
+    known = {scheme.value: scheme for scheme in Scheme}
     names = block.texts("scopes")
     for name in names:
         if name not in known:
@@ -172,7 +172,7 @@ def _remark_version(block: Block) -> RemarkVersion:
 
 def _refuse_dead_ends(file: Block, rulebook: Rulebook) -> None:
     last = rulebook.rules[-1] if rulebook.rules else None
-    scopes = {version.scope for version in last.versions} if last and last.when == Condition() else set()
-    for scope in set(Scope) - {Scope.ALL}:
-        if scopes.isdisjoint({scope, Scope.ALL}):
-            file.note(f"the last rule should hold for everybody in {scope.value}")
+    schemes = {version.scheme for version in last.versions} if last and last.when == Condition() else set()
+    for scheme in set(Scheme) - {Scheme.ALL}:
+        if schemes.isdisjoint({scheme, Scheme.ALL}):
+            file.note(f"the last rule should hold for everybody in {scheme.value}")

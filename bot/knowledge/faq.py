@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.domain.knowledge.entries import Entry, Knowledge, Version
-from bot.domain.knowledge.versions import Scope
+from bot.domain.knowledge.schemes import Scheme
 from bot.knowledge.dated import DATED_KEYS, dated, versions
 from bot.knowledge.files import open_file
 from bot.knowledge.reading import Block, Faults
@@ -90,7 +90,7 @@ def load_care(path: Path) -> Knowledge:
     entries = read_entries(path, faults)
     for entry in entries:
         for version in entry.versions:
-            if version.scope is not Scope.ALL or version.validity.valid_until is not None:
+            if version.scheme is not Scheme.ALL or version.validity.valid_until is not None:
                 faults.note(f"{path.name}, {entry.id}", "should hold for all schemes, without an end")
     refuse_lost_links([(path.name, entry) for entry in entries], faults)
     faults.refuse()

@@ -13,7 +13,8 @@ from bot.domain.eligibility import reasoning as following
 from bot.domain.eligibility.reasoning import Verdict
 from bot.domain.eligibility.rulebook import Outcome, Question, Rulebook
 from bot.domain.eligibility.situations import facts_said
-from bot.domain.knowledge.versions import Scope, Source, Validity
+from bot.domain.knowledge.schemes import Scheme
+from bot.domain.knowledge.versions import Source, Validity
 
 __all__ = [
     "Comparison",
@@ -70,9 +71,9 @@ class Comparison:
         return tuple(code for code in _operators(self.before) if code not in _operators(self.after))
 
 
-def advance(rulebook: Rulebook, facts: Mapping[str, str], frame: Scope, today: date) -> Question | Verdict:
+def advance(rulebook: Rulebook, facts: Mapping[str, str], scheme: Scheme, today: date) -> Question | Verdict:
     """The next question worth asking, or the verdict when no question can change it."""
-    return following.advance(rulebook, facts, frame, today)
+    return following.advance(rulebook, facts, scheme, today)
 
 
 def read_facts(rulebook: Rulebook, sentence: str, asked: str | None) -> dict[str, str]:
@@ -81,23 +82,23 @@ def read_facts(rulebook: Rulebook, sentence: str, asked: str | None) -> dict[str
 
 
 def simulate(
-    rulebook: Rulebook, facts: Mapping[str, str], change: Mapping[str, str], frame: Scope, today: date
+    rulebook: Rulebook, facts: Mapping[str, str], change: Mapping[str, str], scheme: Scheme, today: date
 ) -> Comparison:
     """The situation of today beside the same one with this change."""
     changed = {**facts, **change}
     return Comparison(
-        before=advance(rulebook, facts, frame, today),
-        after=advance(rulebook, changed, frame, today),
+        before=advance(rulebook, facts, scheme, today),
+        after=advance(rulebook, changed, scheme, today),
         facts=changed,
         changed_facts=words_of(rulebook, {name: said for name, said in change.items() if facts.get(name) != said}),
     )
 
 
 def correct(
-    rulebook: Rulebook, facts: Mapping[str, str], read: Mapping[str, str], frame: Scope, today: date
+    rulebook: Rulebook, facts: Mapping[str, str], read: Mapping[str, str], scheme: Scheme, today: date
 ) -> Comparison:
     """What changes when an answer is corrected: the verdict before beside the verdict after."""
-    return simulate(rulebook, facts, read, frame, today)
+    return simulate(rulebook, facts, read, scheme, today)
 
 
 def explain(rulebook: Rulebook, verdict: Verdict) -> Explanation:

@@ -11,11 +11,11 @@ from typing import Any
 import yaml
 
 from bot.domain.eligibility.phrases import plain_words
-from bot.domain.knowledge.versions import Scope
+from bot.domain.knowledge.schemes import Scheme
 from bot.services.eligibility import Question, Rulebook, Verdict, advance, read_facts
 
 TODAY = date(2026, 11, 23)
-FRAMES = {"A": Scope.NATIONAL_2019, "N14": Scope.NATIONAL_2014, "B": Scope.BOURGOGNE_2013}
+SCHEMES = {"A": Scheme.NATIONAL_2019, "N14": Scheme.NATIONAL_2014, "B": Scheme.BOURGOGNE_2013}
 FILE = Path(__file__).with_name("eligibility_cases.yml")
 
 
@@ -25,7 +25,7 @@ class Case:
 
     row: str
     name: str
-    frame: Scope
+    scheme: Scheme
     said: str
     answers: Mapping[str, str]
     today: date
@@ -34,7 +34,7 @@ class Case:
     @property
     def title(self) -> str:
         """The case in a few words."""
-        return f"{self.row}, {self.frame.value}: {self.name}"
+        return f"{self.row}, {self.scheme.value}: {self.name}"
 
 
 def load_cases() -> list[Case]:
@@ -44,7 +44,7 @@ def load_cases() -> list[Case]:
         Case(
             each["id"],
             each["name"],
-            FRAMES[code],
+            SCHEMES[code],
             each["said"],
             each.get("answers", {}),
             each.get("day", TODAY),
@@ -59,11 +59,11 @@ def play(rulebook: Rulebook, case: Case) -> tuple[Verdict | Question, list[str]]
     """The verdict reached and the questions asked; a question without its answer ends the conversation."""
     facts = read_facts(rulebook, case.said, None)
     asked: list[str] = []
-    found = advance(rulebook, facts, case.frame, case.today)
+    found = advance(rulebook, facts, case.scheme, case.today)
     while isinstance(found, Question) and found.fact in case.answers and found.fact not in asked:
         asked.append(found.fact)
         facts = {**facts, **read_facts(rulebook, case.answers[found.fact], found.fact)}
-        found = advance(rulebook, facts, case.frame, case.today)
+        found = advance(rulebook, facts, case.scheme, case.today)
     return found, asked
 
 

@@ -14,7 +14,8 @@ from bot.domain.knowledge.glossary import Glossary
 from bot.domain.knowledge.interview_terms import Alliance, current
 from bot.domain.knowledge.levels import LevelsOfScheme
 from bot.domain.knowledge.operators import Operators
-from bot.domain.knowledge.versions import Dated, Scope
+from bot.domain.knowledge.schemes import Scheme
+from bot.domain.knowledge.versions import Dated
 from bot.knowledge.alliance import load_alliance
 from bot.knowledge.faq import load_care, load_knowledge
 from bot.knowledge.glossary import load_glossary
@@ -100,7 +101,7 @@ def texts(statements: list[object]) -> list[tuple[str, str]]:
 def versions_of(statements: list[object]) -> Iterator[tuple[str, Dated]]:
     for statement in statements:
         if isinstance(statement, Dated):
-            yield statement.scope.value, statement
+            yield statement.scheme.value, statement
         else:
             name = getattr(statement, "id", getattr(statement, "code", ""))
             yield from ((name, version) for version in statement.versions)  # type: ignore[attr-defined]
@@ -137,7 +138,7 @@ def test_past_schemes_have_an_end_and_todays_answers_are_in_force(knowledge: Kno
         each.id
         for each in knowledge.entries.values()
         for version in each.versions
-        if version.scope in (Scope.BOURGOGNE_2013, Scope.NATIONAL_2014) and not version.validity.valid_until
+        if version.scheme in (Scheme.BOURGOGNE_2013, Scheme.NATIONAL_2014) and not version.validity.valid_until
     ]
 
     assert (unanswered, endless) == ([], [])
@@ -188,18 +189,18 @@ def test_no_content_file_looks_like_training_data() -> None:
 
 
 def test_each_scheme_has_its_own_number_of_levels(levels: tuple[LevelsOfScheme, ...]) -> None:
-    assert {scheme.scope: len(scheme.levels) for scheme in levels} == {
-        Scope.BOURGOGNE_2013: 2,
-        Scope.NATIONAL_2014: 3,
-        Scope.NATIONAL_2019: 2,
+    assert {scheme.scheme: len(scheme.levels) for scheme in levels} == {
+        Scheme.BOURGOGNE_2013: 2,
+        Scheme.NATIONAL_2014: 3,
+        Scheme.NATIONAL_2019: 2,
     }
 
 
 def test_schemes_with_two_levels_warn_of_each_other(levels: tuple[LevelsOfScheme, ...]) -> None:
-    warnings = {scheme.scope: scheme.not_to_confuse for scheme in levels}
+    warnings = {scheme.scheme: scheme.not_to_confuse for scheme in levels}
 
-    assert "aujourd’hui" in warnings[Scope.BOURGOGNE_2013]
-    assert "Bourgogne" in warnings[Scope.NATIONAL_2019]
+    assert "aujourd’hui" in warnings[Scheme.BOURGOGNE_2013]
+    assert "Bourgogne" in warnings[Scheme.NATIONAL_2019]
 
 
 def test_every_operator_that_rules_may_name_is_there(operators: Operators) -> None:
@@ -215,7 +216,7 @@ def test_every_department_of_a_region_has_its_door(operators: Operators) -> None
     assert operators.portal_of("975") == "mon-cep.org"
 
 
-def test_a_frame_of_the_interview_is_in_force_and_says_who_is_told_nothing(alliance: tuple[Alliance, ...]) -> None:
+def test_terms_of_the_interview_are_in_force_and_says_who_is_told_nothing(alliance: tuple[Alliance, ...]) -> None:
     today = current(alliance, BUILT_ON)
 
     assert today is not None

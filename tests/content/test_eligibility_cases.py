@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.eligibility.rulebook import Outcome, Remark, RemarkVersion, Rule, Rulebook, RuleVersion
-from bot.domain.knowledge.versions import Scope
+from bot.domain.knowledge.schemes import Scheme
 from bot.knowledge.eligibility import load_rulebook
 from bot.knowledge.operators import load_operators
 from tests.content.eligibility_cases import TODAY, Case, faults, load_cases, play
@@ -29,31 +29,33 @@ def test_the_answer_is_the_one_of_the_table(case: Case) -> None:
 
 
 def test_every_line_of_the_table_has_its_case() -> None:
-    today = {case.row for case in CASES if case.frame is Scope.NATIONAL_2019}
+    today = {case.row for case in CASES if case.scheme is Scheme.NATIONAL_2019}
 
     assert [row for row in [*ROWS, *LIMITS] if row not in today] == []
 
 
 def test_the_past_schemes_have_their_cases_too() -> None:
-    counts = {frame: len({c.row for c in CASES if c.frame is frame}) for frame in Scope if frame is not Scope.ALL}
+    counts = {
+        scheme: len({c.row for c in CASES if c.scheme is scheme}) for scheme in Scheme if scheme is not Scheme.ALL
+    }
 
-    assert counts[Scope.NATIONAL_2014] >= 81
-    assert counts[Scope.BOURGOGNE_2013] >= 81
+    assert counts[Scheme.NATIONAL_2014] >= 81
+    assert counts[Scheme.BOURGOGNE_2013] >= 81
 
 
 def test_no_case_takes_more_than_three_questions() -> None:
     assert [case.title for case in CASES if len(play(RULEBOOK, case)[1]) > 3] == []
 
 
-def without_each_version() -> Iterator[tuple[str, Scope, Rulebook]]:
+def without_each_version() -> Iterator[tuple[str, Scheme, Rulebook]]:
     for rule in RULEBOOK.rules[:-1]:
         for version in rule.versions:
             rules = tuple(_without(each, version) if each is rule else each for each in RULEBOOK.rules)
-            yield f"rule {rule.id}", version.scope, replace(RULEBOOK, rules=rules)
+            yield f"rule {rule.id}", version.scheme, replace(RULEBOOK, rules=rules)
     for remark in RULEBOOK.remarks:
         for added in remark.versions:
             remarks = tuple(_without(each, added) if each is remark else each for each in RULEBOOK.remarks)
-            yield f"remark {remark.id}", added.scope, replace(RULEBOOK, remarks=remarks)
+            yield f"remark {remark.id}", added.scheme, replace(RULEBOOK, remarks=remarks)
 
 
 def _without(each: Rule | Remark, version: RuleVersion | RemarkVersion) -> Rule | Remark:
@@ -63,9 +65,9 @@ def _without(each: Rule | Remark, version: RuleVersion | RemarkVersion) -> Rule 
 MUTANTS = list(without_each_version())
 
 
-@pytest.mark.parametrize(("name", "scope", "rulebook"), MUTANTS, ids=[f"{m[0]}, {m[1].value}" for m in MUTANTS])
-def test_a_rule_that_disappears_breaks_a_case(name: str, scope: Scope, rulebook: Rulebook) -> None:
-    concerned = [case for case in CASES if scope in (case.frame, Scope.ALL)]
+@pytest.mark.parametrize(("name", "scheme", "rulebook"), MUTANTS, ids=[f"{m[0]}, {m[1].value}" for m in MUTANTS])
+def test_a_rule_that_disappears_breaks_a_case(name: str, scheme: Scheme, rulebook: Rulebook) -> None:
+    concerned = [case for case in CASES if scheme in (case.scheme, Scheme.ALL)]
 
     assert any(faults(rulebook, case) for case in concerned)
 
@@ -73,7 +75,7 @@ def test_a_rule_that_disappears_breaks_a_case(name: str, scope: Scope, rulebook:
 def test_everybody_gets_an_answer_without_any_fact_known() -> None:
     last = RULEBOOK.rules[-1]
 
-    assert {version.scope for version in last.versions} == set(Scope) - {Scope.ALL}
+    assert {version.scheme for version in last.versions} == set(Scheme) - {Scheme.ALL}
     assert all(version.outcome is not Outcome.NOT_COVERED for version in last.versions)
 
 

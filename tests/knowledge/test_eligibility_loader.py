@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.eligibility.rulebook import Outcome
 from bot.domain.errors import ContentFaults
-from bot.domain.knowledge.versions import Scope
+from bot.domain.knowledge.schemes import Scheme
 from bot.knowledge.eligibility import load_rulebook
 
 GOOD = {
@@ -83,7 +83,7 @@ def test_a_whole_rulebook_is_read(tmp_path: Path) -> None:
     rulebook = load_rulebook(folder_with(tmp_path))
 
     version = rulebook.rules[0].versions[0]
-    assert (version.outcome, version.operators, version.scope) == (Outcome.YES, ("or_cep",), Scope.NATIONAL_2019)
+    assert (version.outcome, version.operators, version.scheme) == (Outcome.YES, ("or_cep",), Scheme.NATIONAL_2019)
     assert version.validity.valid_from == date(2020, 1, 1)
     assert version.sources[0].title == "Code du travail"
     assert rulebook.questions[0].choices == ("Oui", "Non")

@@ -9,7 +9,7 @@ from textwrap import dedent
 import pytest
 
 from bot.domain.errors import ContentFaults
-from bot.domain.knowledge.versions import Scope
+from bot.domain.knowledge.schemes import Scheme
 from bot.knowledge.faq import load_knowledge
 
 GOOD = """\
@@ -57,8 +57,8 @@ def test_a_good_file_is_read_whole(tmp_path: Path) -> None:
 
     version = entry.versions[0]
     assert (entry.topic, entry.title, entry.related) == ("cout", "Combien coûte le CEP ?", ("cout_cpf",))
-    assert (version.scope, version.answer, version.more) == (
-        Scope.NATIONAL_2019,
+    assert (version.scheme, version.answer, version.more) == (
+        Scheme.NATIONAL_2019,
         "Rien.",
         "Tout est gratuit.",
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.errors import ContentFaults
-from bot.domain.knowledge.versions import Scope
+from bot.domain.knowledge.schemes import Scheme
 from bot.knowledge.alliance import load_alliance
 from bot.knowledge.faq import load_care
 from bot.knowledge.glossary import load_glossary
@@ -67,7 +67,7 @@ def faults_of(load: Callable[[Path], object], path: Path) -> list[str]:
 def test_levels_are_read_with_their_scheme(tmp_path: Path) -> None:
     (scheme,) = load_levels(write(tmp_path, LEVELS))
 
-    assert (scheme.scope, scheme.title) == (Scope.NATIONAL_2019, "Deux niveaux")
+    assert (scheme.scheme, scheme.title) == (Scheme.NATIONAL_2019, "Deux niveaux")
     assert [(level.number, level.name) for level in scheme.levels] == [(1, "Accueil")]
 
 
@@ -154,7 +154,7 @@ def test_a_missing_file_is_a_fault(tmp_path: Path, load: Callable[[Path], object
     assert faults_of(load, tmp_path / "none.yml") == ["none.yml: cannot be read (No such file or directory)"]
 
 
-def test_a_frame_of_the_interview_is_read(tmp_path: Path) -> None:
+def test_terms_of_the_interview_are_read(tmp_path: Path) -> None:
     (version,) = load_alliance(write(tmp_path, ALLIANCE))
 
     assert version.version == "2020-01-01"

@@ -22,7 +22,7 @@ from bot.app import container
 from bot.app.settings import ROOT
 from bot.assistant.nlg.generator import Answers
 from bot.assistant.nlu.decisions import ALSO_ASKED
-from bot.domain.knowledge.versions import Scope
+from bot.domain.knowledge.schemes import Scheme
 from bot.domain.text.normalize import fold
 from bot.services import eligibility
 from tests.nlu.trained_model import Understood, model_path, understand
@@ -95,11 +95,11 @@ def verdict_or_question(sentence: str) -> str:
     """What the check of a right says to somebody who begins with this sentence."""
     library, today = container.library(), container.today()
     facts = eligibility.read_facts(library.rulebook, sentence, None)
-    found = eligibility.advance(library.rulebook, facts, Scope.NATIONAL_2019, today)
+    found = eligibility.advance(library.rulebook, facts, Scheme.NATIONAL_2019, today)
     if isinstance(found, eligibility.Question):
         return found.text
     operators = [library.operators.by_code[code] for code in found.operators if code in library.operators.by_code]
-    known = [operator.in_force(found.scope, today) for operator in operators]
+    known = [operator.in_force(found.scheme, today) for operator in operators]
     return " ".join([found.summary, *found.reasons, found.next_step, *(each.name for each in known if each)])
 
 

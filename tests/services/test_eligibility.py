@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.knowledge.versions import Scope
+from bot.domain.knowledge.schemes import Scheme
 from bot.knowledge.eligibility import load_rulebook
 from bot.services.eligibility import (
     Outcome,
@@ -24,31 +24,31 @@ from bot.services.eligibility import (
 )
 
 TODAY = date(2026, 11, 23)
-NOW = Scope.NATIONAL_2019
+NOW = Scheme.NATIONAL_2019
 RULEBOOK = load_rulebook(Path(__file__).parents[2] / "data" / "knowledge" / "eligibility")
 EMPLOYEE = {"activity": "employed", "employer": "private", "is_executive": "no"}
 
 
-def paths(frame: Scope, facts: dict[str, str]) -> Iterator[tuple[dict[str, str], Verdict]]:
+def paths(scheme: Scheme, facts: dict[str, str]) -> Iterator[tuple[dict[str, str], Verdict]]:
     """Every conversation made of answers to our questions, and its end."""
-    found = advance(RULEBOOK, facts, frame, TODAY)
+    found = advance(RULEBOOK, facts, scheme, TODAY)
     if isinstance(found, Verdict):
         yield facts, found
         return
     for value in {*(option.value for option in found.options), found.unsure} - {""}:
-        yield from paths(frame, {**facts, found.fact: value})
+        yield from paths(scheme, {**facts, found.fact: value})
 
 
-@pytest.mark.parametrize("frame", [NOW, Scope.NATIONAL_2014, Scope.BOURGOGNE_2013])
-def test_every_path_ends_in_three_questions_or_fewer_but_one(frame: Scope) -> None:
-    long = [facts for facts, _ in paths(frame, {}) if len(facts) > 3]
+@pytest.mark.parametrize("scheme", [NOW, Scheme.NATIONAL_2014, Scheme.BOURGOGNE_2013])
+def test_every_path_ends_in_three_questions_or_fewer_but_one(scheme: Scheme) -> None:
+    long = [facts for facts, _ in paths(scheme, {}) if len(facts) > 3]
 
     # A private contract with a public employer is the one case that needs a fourth question.
     assert all(facts.get("public_branch") == "private_contract" and len(facts) == 4 for facts in long)
 
 
 def test_bourgogne_takes_one_question() -> None:
-    assert {len(facts) for facts, _ in paths(Scope.BOURGOGNE_2013, {})} == {1}
+    assert {len(facts) for facts, _ in paths(Scheme.BOURGOGNE_2013, {})} == {1}
 
 
 @pytest.mark.parametrize(

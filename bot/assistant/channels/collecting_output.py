@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 
 # What may follow a line to the screen. Everything else an action names to fill its sentences
 # (a name, a contact) also comes with the message, and stops here.
-SHOWN_WITH_A_LINE = ("entry", "frame", "sources", "attachments", "attachment", "image", "custom", "elements")
+SHOWN_WITH_A_LINE = ("entry", "scheme", "sources", "attachments", "attachment", "image", "custom", "elements")
 
 
 class CollectedLines(OutputChannel):

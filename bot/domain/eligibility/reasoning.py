@@ -11,7 +11,8 @@ from datetime import date
 
 from bot.domain.eligibility.conditions import Situation, Truth
 from bot.domain.eligibility.rulebook import Outcome, Question, Remark, RemarkVersion, Rule, Rulebook, RuleVersion
-from bot.domain.knowledge.versions import Scope, Source, Validity
+from bot.domain.knowledge.schemes import Scheme
+from bot.domain.knowledge.versions import Source, Validity
 
 InForce = tuple[tuple[Rule, RuleVersion], ...]
 Ending = tuple[Outcome, tuple[str, ...]]
@@ -33,24 +34,24 @@ class Verdict:
     next_step: str
     rule_id: str
     remark_ids: tuple[str, ...]
-    scope: Scope
+    scheme: Scheme
     validity: Validity
     review_overdue: bool
     facts: tuple[tuple[str, str], ...]
     offers: tuple[Question, ...]
 
 
-def advance(rulebook: Rulebook, facts: Mapping[str, str], frame: Scope, today: date) -> Question | Verdict:
+def advance(rulebook: Rulebook, facts: Mapping[str, str], scheme: Scheme, today: date) -> Question | Verdict:
     """The next question worth asking, or the verdict when none can change it any more."""
     known = with_implied(rulebook, facts)
-    rules = rulebook.rules_in_force(frame, today)
-    reachable = _reachable(rules, _situation(rulebook, known, frame))
+    rules = rulebook.rules_in_force(scheme, today)
+    reachable = _reachable(rules, _situation(rulebook, known, scheme))
     if len(_endings(reachable)) > 1:
-        question = _most_decisive(rulebook, known, frame, rules)
+        question = _most_decisive(rulebook, known, scheme, rules)
         if question is not None:
             return question
     rule, version = reachable[-1]
-    return _verdict(rulebook, known, frame, today, rule, version)
+    return _verdict(rulebook, known, scheme, today, rule, version)
 
 
 def with_implied(rulebook: Rulebook, facts: Mapping[str, str]) -> dict[str, str]:
@@ -62,19 +63,19 @@ def with_implied(rulebook: Rulebook, facts: Mapping[str, str]) -> dict[str, str]
     return known
 
 
-def _situation(rulebook: Rulebook, facts: Mapping[str, str], frame: Scope) -> Situation:
+def _situation(rulebook: Rulebook, facts: Mapping[str, str], scheme: Scheme) -> Situation:
     situation = Situation(facts)
-    for question in _askable(rulebook, facts, frame):
+    for question in _askable(rulebook, facts, scheme):
         if question.presupposes.truth(situation) is not Truth.FALSE:
             situation = Situation(facts, situation.open | {question.fact})
     return situation
 
 
-def _askable(rulebook: Rulebook, facts: Mapping[str, str], frame: Scope) -> list[Question]:
+def _askable(rulebook: Rulebook, facts: Mapping[str, str], scheme: Scheme) -> list[Question]:
     return [
         question
         for question in rulebook.questions
-        if not question.offered and frame in question.scopes and question.fact not in facts
+        if not question.offered and scheme in question.schemes and question.fact not in facts
     ]
 
 
@@ -94,15 +95,15 @@ def _endings(rules: InForce) -> frozenset[Ending]:
     return frozenset((version.outcome, version.operators) for _, version in rules)
 
 
-def _most_decisive(rulebook: Rulebook, facts: Mapping[str, str], frame: Scope, rules: InForce) -> Question | None:
+def _most_decisive(rulebook: Rulebook, facts: Mapping[str, str], scheme: Scheme, rules: InForce) -> Question | None:
     """The question that leaves the fewest endings, on average over its answers; the first one on a tie."""
-    situation = _situation(rulebook, facts, frame)
+    situation = _situation(rulebook, facts, scheme)
     now = _endings(_reachable(rules, situation))
     best, fewest = None, float("inf")
-    for question in _askable(rulebook, facts, frame):
+    for question in _askable(rulebook, facts, scheme):
         if question.presupposes.truth(situation) is not Truth.TRUE:
             continue
-        after = [_endings_after(rulebook, facts, frame, rules, question.fact, value) for value in _values(question)]
+        after = [_endings_after(rulebook, facts, scheme, rules, question.fact, value) for value in _values(question)]
         mean = sum(map(len, after)) / len(after)
         if any(endings != now for endings in after) and mean < fewest:
             best, fewest = question, mean
@@ -110,10 +111,10 @@ def _most_decisive(rulebook: Rulebook, facts: Mapping[str, str], frame: Scope, r
 
 
 def _endings_after(
-    rulebook: Rulebook, facts: Mapping[str, str], frame: Scope, rules: InForce, fact: str, value: str
+    rulebook: Rulebook, facts: Mapping[str, str], scheme: Scheme, rules: InForce, fact: str, value: str
 ) -> frozenset[Ending]:
     known = with_implied(rulebook, {**facts, fact: value})
-    return _endings(_reachable(rules, _situation(rulebook, known, frame)))
+    return _endings(_reachable(rules, _situation(rulebook, known, scheme)))
 
 
 def _values(question: Question) -> list[str]:
@@ -121,9 +122,9 @@ def _values(question: Question) -> list[str]:
 
 
 def _verdict(
-    rulebook: Rulebook, facts: Mapping[str, str], frame: Scope, today: date, rule: Rule, version: RuleVersion
+    rulebook: Rulebook, facts: Mapping[str, str], scheme: Scheme, today: date, rule: Rule, version: RuleVersion
 ) -> Verdict:
-    added = [each for each in rulebook.remarks_in_force(frame, today) if each[0].when.holds(facts)]
+    added = [each for each in rulebook.remarks_in_force(scheme, today) if each[0].when.holds(facts)]
     remarks = [remark_version for _, remark_version in added]
     return Verdict(
         outcome=version.outcome,
@@ -134,11 +135,11 @@ def _verdict(
         next_step=version.next_step,
         rule_id=rule.id,
         remark_ids=tuple(remark.id for remark, _ in added),
-        scope=frame,
+        scheme=scheme,
         validity=version.validity,
         review_overdue=any(each.is_overdue(today) for each in (version, *remarks)),
         facts=_decisive(rulebook, facts, rule, added),
-        offers=_offers(rulebook, facts, frame, added),
+        offers=_offers(rulebook, facts, scheme, added),
     )
 
 
@@ -151,14 +152,14 @@ def _decisive(
 
 
 def _offers(
-    rulebook: Rulebook, facts: Mapping[str, str], frame: Scope, added: list[tuple[Remark, RemarkVersion]]
+    rulebook: Rulebook, facts: Mapping[str, str], scheme: Scheme, added: list[tuple[Remark, RemarkVersion]]
 ) -> tuple[Question, ...]:
     answered = {fact for remark, _ in added for fact in remark.when.named_facts()} | set(facts)
     return tuple(
         question
         for question in rulebook.questions
         if question.offered
-        and frame in question.scopes
+        and scheme in question.schemes
         and question.fact not in answered
         and question.presupposes.holds(facts)
     )

@@ -12,7 +12,8 @@ from enum import Enum
 
 from bot.domain.eligibility.conditions import Condition
 from bot.domain.eligibility.phrases import Lexicon, Pattern
-from bot.domain.knowledge.versions import PAST_SCHEMES, Dated, Scope
+from bot.domain.knowledge.schemes import PAST_SCHEMES, Scheme
+from bot.domain.knowledge.versions import Dated
 
 
 class Outcome(str, Enum):
@@ -47,7 +48,7 @@ class Question:
     why: str
     example: str
     options: tuple[Choice, ...]
-    scopes: frozenset[Scope]
+    schemes: frozenset[Scheme]
     presupposes: Condition = Condition()
     unsure: str = ""
     offered: bool = False
@@ -122,24 +123,24 @@ class Rulebook:
         """The question about this fact, or none."""
         return next((question for question in self.questions if question.fact == fact), None)
 
-    def rules_in_force(self, frame: Scope, today: date) -> tuple[tuple[Rule, RuleVersion], ...]:
+    def rules_in_force(self, scheme: Scheme, today: date) -> tuple[tuple[Rule, RuleVersion], ...]:
         """The rules that speak of this scheme, each with what it says."""
-        found = ((rule, version_for(rule.versions, frame, today)) for rule in self.rules)
+        found = ((rule, version_for(rule.versions, scheme, today)) for rule in self.rules)
         return tuple((rule, version) for rule, version in found if isinstance(version, RuleVersion))
 
-    def remarks_in_force(self, frame: Scope, today: date) -> tuple[tuple[Remark, RemarkVersion], ...]:
+    def remarks_in_force(self, scheme: Scheme, today: date) -> tuple[tuple[Remark, RemarkVersion], ...]:
         """The remarks that speak of this scheme, each with what it adds."""
-        found = ((remark, version_for(remark.versions, frame, today)) for remark in self.remarks)
+        found = ((remark, version_for(remark.versions, scheme, today)) for remark in self.remarks)
         return tuple((remark, version) for remark, version in found if isinstance(version, RemarkVersion))
 
 
-def version_for(versions: tuple[Dated, ...], frame: Scope, today: date) -> Dated | None:
+def version_for(versions: tuple[Dated, ...], scheme: Scheme, today: date) -> Dated | None:
     """What is said of this scheme, or none: unlike an answer, a rule never borrows from another scheme.
 
     A past scheme is judged by its last version, whatever today is.
     """
-    own = [version for version in versions if version.scope is frame]
-    if frame not in PAST_SCHEMES:
+    own = [version for version in versions if version.scheme is scheme]
+    if scheme not in PAST_SCHEMES:
         own = [version for version in own if version.validity.covers(today)]
-    own = own or [each for each in versions if each.scope is Scope.ALL and each.validity.covers(today)]
+    own = own or [each for each in versions if each.scheme is Scheme.ALL and each.validity.covers(today)]
     return max(own, key=lambda version: version.validity.valid_from, default=None)

@@ -8,7 +8,8 @@ from datetime import date
 from types import MappingProxyType
 
 from bot.domain.errors import UnknownEntry
-from bot.domain.knowledge.versions import PAST_SCHEMES, Dated, Scope, in_force, last_of
+from bot.domain.knowledge.schemes import PAST_SCHEMES, Scheme
+from bot.domain.knowledge.versions import Dated, in_force, last_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,17 +31,17 @@ class Entry:
     versions: tuple[Version, ...]
     related: tuple[str, ...] = ()
 
-    def in_force(self, frame: Scope | None, today: date) -> Version | None:
+    def in_force(self, scheme: Scheme | None, today: date) -> Version | None:
         """The wording that answers for this scheme, or none."""
-        return in_force(self.versions, frame, today)
+        return in_force(self.versions, scheme, today)
 
-    def schemes(self, today: date) -> tuple[Scope, ...]:
+    def schemes(self, today: date) -> tuple[Scheme, ...]:
         """The schemes this entry can answer for, oldest first."""
         past = tuple(scheme for scheme in PAST_SCHEMES if last_of(self.versions, scheme))
         current = self.in_force(None, today)
-        if current is None or current.scope in past:
+        if current is None or current.scheme in past:
             return past
-        return (*past, current.scope)
+        return (*past, current.scheme)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from bot.domain.knowledge.versions import Dated, Scope, in_force
+from bot.domain.knowledge.schemes import Scheme
+from bot.domain.knowledge.versions import Dated, in_force
 from bot.domain.text.normalize import fold_words
 
 
@@ -37,9 +38,9 @@ class Term:
     spellings: tuple[str, ...]
     versions: tuple[Definition, ...]
 
-    def in_force(self, frame: Scope | None, today: date) -> Definition | None:
+    def in_force(self, scheme: Scheme | None, today: date) -> Definition | None:
         """What it means in this scheme, or none."""
-        return in_force(self.versions, frame, today)
+        return in_force(self.versions, scheme, today)
 
     def ways_to_write(self) -> frozenset[str]:
         """Every spelling, without accents, capitals or punctuation."""

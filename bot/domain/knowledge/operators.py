@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.knowledge.versions import Dated, Scope, in_force
+from bot.domain.knowledge.schemes import Scheme
+from bot.domain.knowledge.versions import Dated, in_force
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,9 +29,9 @@ class Operator:
     code: str
     versions: tuple[OperatorVersion, ...]
 
-    def in_force(self, frame: Scope | None, today: date) -> OperatorVersion | None:
+    def in_force(self, scheme: Scheme | None, today: date) -> OperatorVersion | None:
         """What is true of it in this scheme, or none."""
-        return in_force(self.versions, frame, today)
+        return in_force(self.versions, scheme, today)
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,24 @@ today's scheme answers. Signs are words of a scheme, texts of law and years, rea
 from __future__ import annotations
 
 import re
+from enum import Enum
 
-from bot.domain.knowledge.versions import Scope
 from bot.domain.text.normalize import unaccented
 
 
-def frame_of(sentence: str) -> Scope | None:
+class Scheme(str, Enum):
+    """A scheme of the service; a statement for `ALL` holds whatever the scheme."""
+
+    BOURGOGNE_2013 = "bourgogne_2013"
+    NATIONAL_2014 = "national_2014"
+    NATIONAL_2019 = "national_2019"
+    ALL = "all"
+
+
+PAST_SCHEMES = (Scheme.BOURGOGNE_2013, Scheme.NATIONAL_2014)
+
+
+def scheme_of(sentence: str) -> Scheme | None:
     """The scheme a sentence speaks of; none without a sign, or when it sets two side by side.
 
     A law or a year weighs more than the present tense, which weighs more than the words of a
@@ -20,27 +32,27 @@ def frame_of(sentence: str) -> Scope | None:
     """
     said = plain(sentence)
     texts, years, words = schemes_of_texts(said), schemes_of_years(said), _schemes_of_words(said)
-    now = {Scope.NATIONAL_2019} if words_of_today(said) else set()
+    now = {Scheme.NATIONAL_2019} if words_of_today(said) else set()
     if compares(said) and len(texts | years | words | now) > 1:
         return None
-    if Scope.BOURGOGNE_2013 in words:
+    if Scheme.BOURGOGNE_2013 in words:
         # The experiment is often told with the law that followed it.
-        texts = texts - {Scope.NATIONAL_2014}
+        texts = texts - {Scheme.NATIONAL_2014}
     dated = texts | years
     return _only(dated | now if dated else now or words)
 
 
-def _schemes_of_words(said: str) -> set[Scope]:
+def _schemes_of_words(said: str) -> set[Scheme]:
     """Wanting the third level, or asking what became of the experiment, is to ask about today."""
     if words_of_the_experiment(said):
-        return {Scope.NATIONAL_2019 if words_of_an_end(said) else Scope.BOURGOGNE_2013}
+        return {Scheme.NATIONAL_2019 if words_of_an_end(said) else Scheme.BOURGOGNE_2013}
     if words_of_2014(said):
         asks_now = words_of_an_end(said) or words_of_a_wish(said)
-        return {Scope.NATIONAL_2019 if asks_now else Scope.NATIONAL_2014}
+        return {Scheme.NATIONAL_2019 if asks_now else Scheme.NATIONAL_2014}
     return set()
 
 
-def _only(schemes: set[Scope]) -> Scope | None:
+def _only(schemes: set[Scheme]) -> Scheme | None:
     return schemes.pop() if len(schemes) == 1 else None
 
 
@@ -140,17 +152,17 @@ def compares(said: str) -> bool:
     return bool(_COMPARISON.search(said))
 
 
-def schemes_of_texts(said: str) -> set[Scope]:
+def schemes_of_texts(said: str) -> set[Scheme]:
     """The schemes whose founding texts it names."""
-    texts = {Scope.NATIONAL_2014: _LAW_OF_2014, Scope.NATIONAL_2019: _LAW_OF_TODAY}
+    texts = {Scheme.NATIONAL_2014: _LAW_OF_2014, Scheme.NATIONAL_2019: _LAW_OF_TODAY}
     return {scheme for scheme, text in texts.items() if text.search(said)}
 
 
-def schemes_of_years(said: str) -> set[Scope]:
+def schemes_of_years(said: str) -> set[Scheme]:
     """The schemes of the years it names, but those of texts and of the person's own life."""
     years = _years(_LAW_OF_TODAY.sub(" ", _LAW_OF_2014.sub(" ", said)))
     if years and years <= {2013, 2014, 2015} and (2013 in years or _names_the_experiment(said)):
-        return {Scope.BOURGOGNE_2013}
+        return {Scheme.BOURGOGNE_2013}
     return {_scheme_of(year) for year in years}
 
 
@@ -175,7 +187,7 @@ def _year(match: re.Match[str]) -> int:
     return year + 1 if link == "apres" else year
 
 
-def _scheme_of(year: int) -> Scope:
+def _scheme_of(year: int) -> Scheme:
     if year == 2013:
-        return Scope.BOURGOGNE_2013
-    return Scope.NATIONAL_2014 if year <= 2019 else Scope.NATIONAL_2019
+        return Scheme.BOURGOGNE_2013
+    return Scheme.NATIONAL_2014 if year <= 2019 else Scheme.NATIONAL_2019

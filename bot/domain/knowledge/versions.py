@@ -9,17 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
 from typing import TypeVar
 
-
-class Scope(str, Enum):
-    """The scheme a statement is about; `ALL` holds whatever the scheme."""
-
-    BOURGOGNE_2013 = "bourgogne_2013"
-    NATIONAL_2014 = "national_2014"
-    NATIONAL_2019 = "national_2019"
-    ALL = "all"
+from bot.domain.knowledge.schemes import PAST_SCHEMES, Scheme
 
 
 @dataclass(frozen=True)
@@ -44,14 +36,11 @@ class Validity:
         return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
 
 
-PAST_SCHEMES = (Scope.BOURGOGNE_2013, Scope.NATIONAL_2014)
-
-
 @dataclass(frozen=True, kw_only=True)
 class Dated:
     """What every version of a statement carries, whatever it says."""
 
-    scope: Scope
+    scheme: Scheme
     validity: Validity
     sources: tuple[Source, ...]
     review_by: date
@@ -64,30 +53,30 @@ class Dated:
 D = TypeVar("D", bound=Dated)
 
 
-def in_force(versions: Sequence[D], frame: Scope | None, today: date) -> D | None:
+def in_force(versions: Sequence[D], scheme: Scheme | None, today: date) -> D | None:
     """The version that answers for this scheme, or none.
 
     A past scheme is answered from its last version, whatever today is. Where the scheme asked about
     has no version, the statement is answered from the scheme it does speak of: the caller reads
-    `scope` to say so. A statement about today that has run out is never replaced by an older scheme's.
+    `scheme` to say so. A statement about today that has run out is never replaced by an older scheme's.
     """
-    if frame in PAST_SCHEMES:
-        common = [version for version in versions if version.scope is Scope.ALL]
-        return last_of(versions, frame) or _of_today(common, today) or in_force(versions, None, today)
-    if any(version.scope not in PAST_SCHEMES for version in versions):
+    if scheme in PAST_SCHEMES:
+        common = [version for version in versions if version.scheme is Scheme.ALL]
+        return last_of(versions, scheme) or _of_today(common, today) or in_force(versions, None, today)
+    if any(version.scheme not in PAST_SCHEMES for version in versions):
         return _of_today(versions, today)
     return max(versions, key=_start, default=None)
 
 
-def last_of(versions: Sequence[D], scope: Scope) -> D | None:
+def last_of(versions: Sequence[D], scheme: Scheme) -> D | None:
     """The last version written for this scheme alone."""
-    return max((each for each in versions if each.scope is scope), key=_start, default=None)
+    return max((each for each in versions if each.scheme is scheme), key=_start, default=None)
 
 
 def _of_today(versions: Sequence[D], today: date) -> D | None:
-    current = [each for each in versions if each.scope not in PAST_SCHEMES and each.validity.covers(today)]
+    current = [each for each in versions if each.scheme not in PAST_SCHEMES and each.validity.covers(today)]
     # A statement about today's scheme is more precise than one that holds for all.
-    return max(current, key=lambda each: (each.scope is not Scope.ALL, _start(each)), default=None)
+    return max(current, key=lambda each: (each.scheme is not Scheme.ALL, _start(each)), default=None)
 
 
 def _start(version: Dated) -> date:

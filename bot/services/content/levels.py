@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.knowledge.levels import Level, LevelsOfScheme
-from bot.domain.knowledge.versions import Scope, Source, Validity, in_force
+from bot.domain.knowledge.schemes import Scheme
+from bot.domain.knowledge.versions import Source, Validity, in_force
 
 
 @dataclass(frozen=True)
 class LevelsExplained:
     """The levels of one scheme, ready to be told."""
 
-    scope: Scope
+    scheme: Scheme
     validity: Validity
     title: str
     summary: str
@@ -29,13 +30,13 @@ class LevelsUnderReview:
     """No description of the levels is in force for this scheme."""
 
 
-def levels(schemes: Sequence[LevelsOfScheme], frame: Scope | None, day: date) -> LevelsExplained | LevelsUnderReview:
+def levels(schemes: Sequence[LevelsOfScheme], scheme: Scheme | None, day: date) -> LevelsExplained | LevelsUnderReview:
     """The levels of this scheme (`None`: the one in force that day)."""
-    found = in_force(schemes, frame, day)
+    found = in_force(schemes, scheme, day)
     if found is None:
         return LevelsUnderReview()
     return LevelsExplained(
-        scope=found.scope,
+        scheme=found.scheme,
         validity=found.validity,
         title=found.title,
         summary=found.summary,

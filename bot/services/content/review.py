@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from bot.domain.knowledge.versions import PAST_SCHEMES, Dated
+from bot.domain.knowledge.schemes import PAST_SCHEMES
+from bot.domain.knowledge.versions import Dated
 
 
 class Fault(str, Enum):
@@ -44,14 +45,14 @@ def review(statements: Iterable[Statement], today: date) -> tuple[Finding, ...]:
 
 def _findings(statement: Statement, today: date) -> list[Finding]:
     found = []
-    present = [version for version in statement.versions if version.scope not in PAST_SCHEMES]
+    present = [version for version in statement.versions if version.scheme not in PAST_SCHEMES]
     if present and not any(version.validity.covers(today) for version in present):
         last = max(present, key=lambda version: version.validity.valid_until or date.max)
         if last.validity.valid_until and last.validity.valid_until < today:
             found.append(Finding(statement, last, Fault.EXPIRED, last.validity.valid_until))
     for version in statement.versions:
         # What was true of a past scheme is still said of it, whatever its end.
-        said = version.scope in PAST_SCHEMES or version.validity.covers(today)
+        said = version.scheme in PAST_SCHEMES or version.validity.covers(today)
         if said and version.is_overdue(today):
             found.append(Finding(statement, version, Fault.TO_READ_AGAIN, version.review_by))
     return found

@@ -6,12 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.domain.knowledge.schemes import frame_of
-from bot.domain.knowledge.versions import Scope
+from bot.domain.knowledge.schemes import Scheme, scheme_of
 from bot.services.dialogue.forms import ELIGIBILITY
 from bot.services.dialogue.turn import LEFT_TO_RULES, Line, Said, State, Step, missed
 
-EMPTY = dict.fromkeys(("facts", "fact", "frame", "misses"))
+EMPTY = dict.fromkeys(("facts", "fact", "scheme", "misses"))
 
 
 @dataclass(frozen=True)
@@ -19,7 +18,7 @@ class EligibilityPort:
     """The use cases of eligibility, bound to the rulebook in force."""
 
     read_facts: Callable[[str, str | None], dict[str, str]]
-    next_question: Callable[[Mapping[str, str], Scope], str | None]
+    next_question: Callable[[Mapping[str, str], Scheme], str | None]
 
 
 def advance(state: State, said: Said, port: EligibilityPort) -> Step:
@@ -32,21 +31,21 @@ def advance(state: State, said: Said, port: EligibilityPort) -> Step:
     asked = state.get("fact") if said.asked else None
     # "Et si je démissionne ?" speaks of another situation than the person's own.
     read = {} if said.intent == "what_if" else port.read_facts(said.text, asked)
-    frame = frame_of(said.text)
-    if asked and not read and not frame:
+    scheme = scheme_of(said.text)
+    if asked and not read and not scheme:
         return missed(state, "fact")
     changed = {name: value for name, value in read.items() if facts.get(name) not in (None, value)}
     changes: dict[str, Any] = {"facts": {**facts, **read}, "misses": 0}
-    if frame:
-        changes["frame"] = frame.value
+    if scheme:
+        changes["scheme"] = scheme.value
     lines = (Line("utter_fact_corrected"),) if changed and said.asked else ()
     return _go_on(state, Step(changes, lines), port)
 
 
 def _go_on(state: State, step: Step, port: EligibilityPort) -> Step:
     after = {**state, **step.changes}
-    frame = Scope(after.get("frame") or Scope.NATIONAL_2019.value)
-    question = port.next_question(after.get("facts") or {}, frame)
+    scheme = Scheme(after.get("scheme") or Scheme.NATIONAL_2019.value)
+    question = port.next_question(after.get("facts") or {}, scheme)
     return Step({**step.changes, "fact": question}, step.lines, "fact" if question else None)
 
 

@@ -112,7 +112,7 @@ FORMS: Mapping[str, Form] = {form.name: form for form in (BOOKING, NEAREST, ELIG
 DIGRESSIONS = frozenset(
     """
     faq explain_levels greet goodbye thanks bot_challenge help start_over stop ask_why ask_status repeat more
-    ask_source ask_since ask_other_frame not_clear insult erase_data ask_data other_language out_of_scope
+    ask_source ask_since ask_other_scheme not_clear insult erase_data ask_data other_language out_of_scope
     care_suicide care_distress care_harassment ask_adviser book_appointment find_relay_point move_appointment
     cancel_appointment show_appointment follow_appointment ask_earlier check_eligibility what_if prepare_interview
     withdraw_intake go_on_elsewhere

@@ -49,7 +49,7 @@ def entry(request: Request) -> Response:
         name=texts()["topics"][asked.topic],
         schemes=texts()["schemes"],
         answer=faq.answer(knowledge, asked.id, None, today),
-        others=faq.in_other_frames(knowledge, asked.id, None, today),
+        others=faq.in_other_schemes(knowledge, asked.id, None, today),
         related=knowledge.related_to(asked),
     )
 
@@ -58,7 +58,7 @@ def every_level(_request: Request) -> Response:
     """The levels of service of each scheme, never mixed."""
     today = container.today()
     schemes = container.library().levels
-    told = [levels.levels(schemes, scheme.scope, today) for scheme in sorted(schemes, key=_latest_first)]
+    told = [levels.levels(schemes, each.scheme, today) for each in sorted(schemes, key=_latest_first)]
     explained = [each for each in told if isinstance(each, levels.LevelsExplained)]
     return page("levels.html", chat=True, schemes=explained, names=texts()["schemes"])
 

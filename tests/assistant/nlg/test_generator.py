@@ -64,8 +64,8 @@ async def test_the_year_spoken_of_changes_the_answer(answers: Answers, domain: D
     today = await said(answers, "utter_explain_levels", tracker(domain, heard("c'est quoi les niveaux ?")))
     past = await said(answers, "utter_explain_levels", tracker(domain, heard("et les niveaux en 2016 ?")))
 
-    assert today["frame"] == "national_2019"
-    assert past["frame"] == "national_2014"
+    assert today["scheme"] == "national_2019"
+    assert past["scheme"] == "national_2014"
     assert "trois" in past["text"]
 
 
@@ -78,7 +78,7 @@ async def test_a_follow_up_is_about_the_last_answer(
     told = tracker(
         domain,
         heard("mon patron va le savoir ?"),
-        BotUttered("…", metadata={"entry": "confidentialite_employeur", "frame": "national_2019"}),
+        BotUttered("…", metadata={"entry": "confidentialite_employeur", "scheme": "national_2019"}),
         heard("et ?", "more"),
     )
 

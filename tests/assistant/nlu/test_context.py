@@ -169,7 +169,7 @@ def test_a_yes_or_a_no_says_whether_the_answer_helped(text: str, label: str, und
 @pytest.mark.parametrize(
     ("text", "understood"),
     [
-        ("et en 2015 ?", "ask_other_frame"),
+        ("et en 2015 ?", "ask_other_scheme"),
         ("je veux un rendez-vous", "book_appointment"),
         ("Nevers", "inform"),
         ("du chocolat", "nlu_fallback"),

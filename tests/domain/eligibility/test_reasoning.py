@@ -22,12 +22,13 @@ from bot.domain.eligibility.rulebook import (
     Rulebook,
     RuleVersion,
 )
-from bot.domain.knowledge.versions import Scope, Source, Validity
+from bot.domain.knowledge.schemes import Scheme
+from bot.domain.knowledge.versions import Source, Validity
 
 TODAY = date(2026, 11, 23)
 LAW = Source("Code du travail", date(2026, 11, 22))
 SINCE = {"validity": Validity(date(2020, 1, 1)), "sources": (LAW,), "review_by": date(2027, 5, 22)}
-NOW = Scope.NATIONAL_2019
+NOW = Scheme.NATIONAL_2019
 EMPTY_LEXICON = Lexicon({}, (), (), (), (), (), (), frozenset())
 
 
@@ -35,9 +36,9 @@ def when(**facts: str) -> Condition:
     return Condition(facts=tuple((fact, frozenset(values.split("|"))) for fact, values in facts.items()))
 
 
-def says(outcome: Outcome, *operators: str, scope: Scope = NOW, **changes: object) -> RuleVersion:
+def says(outcome: Outcome, *operators: str, scheme: Scheme = NOW, **changes: object) -> RuleVersion:
     version = RuleVersion(
-        scope=scope, outcome=outcome, operators=operators, summary="", reasons=("Parce que.",), next_step="", **SINCE
+        scheme=scheme, outcome=outcome, operators=operators, summary="", reasons=("Parce que.",), next_step="", **SINCE
     )
     return replace(version, **changes)  # type: ignore[arg-type]
 
@@ -48,7 +49,7 @@ def question(fact: str, values: str, **changes: object) -> Question:
 
 
 def remark(id: str, condition: Condition, **changes: object) -> Remark:
-    return Remark(id, condition, (replace(RemarkVersion(scope=NOW, **SINCE), **changes),))  # type: ignore[arg-type]
+    return Remark(id, condition, (replace(RemarkVersion(scheme=NOW, **SINCE), **changes),))  # type: ignore[arg-type]
 
 
 JOB = question("job", "yes|no")
@@ -66,8 +67,8 @@ def rulebook(**changes: object) -> Rulebook:
     return replace(Rulebook({}, (JOB, PUBLIC, CADRE), (), RULES, (), EMPTY_LEXICON), **changes)  # type: ignore[arg-type]
 
 
-def ask(book: Rulebook, frame: Scope = NOW, today: date = TODAY, /, **facts: str) -> str:
-    found = advance(book, facts, frame, today)
+def ask(book: Rulebook, scheme: Scheme = NOW, today: date = TODAY, /, **facts: str) -> str:
+    found = advance(book, facts, scheme, today)
     return found.fact if isinstance(found, Question) else found.rule_id
 
 
@@ -119,15 +120,15 @@ def test_a_tie_is_settled_by_the_order_of_the_questions() -> None:
 
 
 def test_a_question_of_another_scheme_is_not_asked() -> None:
-    elsewhere = replace(JOB, scopes=frozenset({Scope.BOURGOGNE_2013}))
+    elsewhere = replace(JOB, schemes=frozenset({Scheme.BOURGOGNE_2013}))
 
     assert ask(rulebook(questions=(elsewhere,))) == "otherwise"
 
 
 def test_a_rule_says_nothing_of_a_scheme_it_does_not_name() -> None:
-    past = (*RULES[:3], Rule("otherwise", Condition(), (says(Outcome.TO_CONFIRM, scope=Scope.ALL),)))
+    past = (*RULES[:3], Rule("otherwise", Condition(), (says(Outcome.TO_CONFIRM, scheme=Scheme.ALL),)))
 
-    assert ask(rulebook(rules=past), Scope.NATIONAL_2014, job="yes") == "otherwise"
+    assert ask(rulebook(rules=past), Scheme.NATIONAL_2014, job="yes") == "otherwise"
 
 
 def test_a_rule_past_its_last_day_no_longer_decides() -> None:
@@ -139,10 +140,10 @@ def test_a_rule_past_its_last_day_no_longer_decides() -> None:
 
 
 def test_a_past_scheme_is_judged_by_its_own_rules_whatever_today_is() -> None:
-    then = says(Outcome.YES, scope=Scope.NATIONAL_2014, validity=Validity(date(2015, 1, 1), date(2019, 12, 31)))
+    then = says(Outcome.YES, scheme=Scheme.NATIONAL_2014, validity=Validity(date(2015, 1, 1), date(2019, 12, 31)))
 
     assert (
-        ask(rulebook(rules=(Rule("then", when(job="yes"), (then,)), RULES[3])), Scope.NATIONAL_2014, job="yes")
+        ask(rulebook(rules=(Rule("then", when(job="yes"), (then,)), RULES[3])), Scheme.NATIONAL_2014, job="yes")
         == "then"
     )
 

@@ -8,30 +8,31 @@ import pytest
 
 from bot.domain.errors import UnknownEntry
 from bot.domain.knowledge.entries import Entry, Knowledge, Version
-from bot.domain.knowledge.versions import Scope, Source, Validity
+from bot.domain.knowledge.schemes import Scheme
+from bot.domain.knowledge.versions import Source, Validity
 
 TODAY = date(2026, 11, 23)
-B, N, A, ALL = Scope.BOURGOGNE_2013, Scope.NATIONAL_2014, Scope.NATIONAL_2019, Scope.ALL
+B, N, A, ALL = Scheme.BOURGOGNE_2013, Scheme.NATIONAL_2014, Scheme.NATIONAL_2019, Scheme.ALL
 
 
 def version(
-    scope: Scope,
+    scheme: Scheme,
     answer: str = "",
     valid_from: date = date(2013, 4, 2),
     valid_until: date | None = None,
     review_by: date = date(2027, 5, 22),
 ) -> Version:
     return Version(
-        scope=scope,
+        scheme=scheme,
         validity=Validity(valid_from, valid_until),
         sources=(Source("Arrêté", date(2026, 11, 22)),),
         review_by=review_by,
-        answer=answer or scope.value,
+        answer=answer or scheme.value,
     )
 
 
-def answered(versions: list[Version], frame: Scope | None = None, today: date = TODAY) -> str | None:
-    found = Entry("cout_prix", "cout", "Combien ?", tuple(versions)).in_force(frame, today)
+def answered(versions: list[Version], scheme: Scheme | None = None, today: date = TODAY) -> str | None:
+    found = Entry("cout_prix", "cout", "Combien ?", tuple(versions)).in_force(scheme, today)
     return found.answer if found else None
 
 
@@ -69,11 +70,11 @@ def test_an_older_scheme_never_replaces_an_expired_answer() -> None:
     assert answered([version(N), version(A, valid_until=date(2026, 1, 1))]) is None
 
 
-@pytest.mark.parametrize("frame", [B, N])
-def test_a_past_scheme_answers_whatever_today_is(frame: Scope) -> None:
+@pytest.mark.parametrize("scheme", [B, N])
+def test_a_past_scheme_answers_whatever_today_is(scheme: Scheme) -> None:
     versions = [version(B, valid_until=date(2015, 12, 31)), version(N, valid_until=date(2019, 12, 31)), version(A)]
 
-    assert answered(versions, frame) == frame.value
+    assert answered(versions, scheme) == scheme.value
 
 
 def test_a_past_scheme_is_answered_from_its_last_wording() -> None:
@@ -89,9 +90,9 @@ def test_what_holds_for_all_answers_for_a_past_scheme_before_todays() -> None:
     assert answered([version(A), version(ALL)], B) == "all"
 
 
-@pytest.mark.parametrize("frame", [None, A, N])
-def test_an_entry_of_a_past_scheme_alone_answers_from_it(frame: Scope | None) -> None:
-    assert answered([version(B, valid_until=date(2015, 12, 31))], frame) == "bourgogne_2013"
+@pytest.mark.parametrize("scheme", [None, A, N])
+def test_an_entry_of_a_past_scheme_alone_answers_from_it(scheme: Scheme | None) -> None:
+    assert answered([version(B, valid_until=date(2015, 12, 31))], scheme) == "bourgogne_2013"
 
 
 def test_an_entry_of_today_alone_answers_from_today() -> None:

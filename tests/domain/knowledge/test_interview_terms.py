@@ -1,16 +1,17 @@
-"""The frame of an interview: the version of the day, and the one a person read."""
+"""The terms of an interview: the version of the day, and the one a person read."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from bot.domain.knowledge.interview_terms import Alliance, accepted, current
-from bot.domain.knowledge.versions import Scope, Source, Validity
+from bot.domain.knowledge.schemes import Scheme
+from bot.domain.knowledge.versions import Source, Validity
 
 
-def frame(first: date, last: date | None = None) -> Alliance:
+def terms(first: date, last: date | None = None) -> Alliance:
     return Alliance(
-        scope=Scope.ALL,
+        scheme=Scheme.ALL,
         validity=Validity(first, last),
         sources=(Source("Arrêté", date(2026, 11, 22)),),
         review_by=date(2027, 11, 22),
@@ -22,8 +23,8 @@ def frame(first: date, last: date | None = None) -> Alliance:
     )
 
 
-OLD = frame(date(2026, 1, 1), date(2026, 11, 30))
-NEW = frame(date(2026, 12, 1))
+OLD = terms(date(2026, 1, 1), date(2026, 11, 30))
+NEW = terms(date(2026, 12, 1))
 
 
 def test_the_version_of_the_day_is_read() -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.knowledge.schemes import frame_of
-from bot.domain.knowledge.versions import Scope
+from bot.domain.knowledge.schemes import Scheme, scheme_of
 
 
 @pytest.mark.parametrize(
@@ -44,7 +43,7 @@ from bot.domain.knowledge.versions import Scope
     ],
 )
 def test_words_and_dates_of_the_experiment_are_recognised(sentence: str) -> None:
-    assert frame_of(sentence) is Scope.BOURGOGNE_2013
+    assert scheme_of(sentence) is Scheme.BOURGOGNE_2013
 
 
 @pytest.mark.parametrize(
@@ -88,7 +87,7 @@ def test_words_and_dates_of_the_experiment_are_recognised(sentence: str) -> None
     ],
 )
 def test_words_and_dates_of_the_first_national_scheme_are_recognised(sentence: str) -> None:
-    assert frame_of(sentence) is Scope.NATIONAL_2014
+    assert scheme_of(sentence) is Scheme.NATIONAL_2014
 
 
 @pytest.mark.parametrize(
@@ -126,7 +125,7 @@ def test_words_and_dates_of_the_first_national_scheme_are_recognised(sentence: s
     ],
 )
 def test_words_of_the_present_are_recognised(sentence: str) -> None:
-    assert frame_of(sentence) is Scope.NATIONAL_2019
+    assert scheme_of(sentence) is Scheme.NATIONAL_2019
 
 
 @pytest.mark.parametrize(
@@ -172,7 +171,7 @@ def test_words_of_the_present_are_recognised(sentence: str) -> None:
     ],
 )
 def test_no_sign_decides_nothing(sentence: str) -> None:
-    assert frame_of(sentence) is None
+    assert scheme_of(sentence) is None
 
 
 @pytest.mark.parametrize(
@@ -187,4 +186,4 @@ def test_no_sign_decides_nothing(sentence: str) -> None:
     ],
 )
 def test_two_schemes_side_by_side_decide_nothing(sentence: str) -> None:
-    assert frame_of(sentence) is None
+    assert scheme_of(sentence) is None

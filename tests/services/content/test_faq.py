@@ -8,21 +8,22 @@ import pytest
 
 from bot.domain.errors import UnknownEntry
 from bot.domain.knowledge.entries import Entry, Knowledge, Version
-from bot.domain.knowledge.versions import Scope, Source, Validity
+from bot.domain.knowledge.schemes import Scheme
+from bot.domain.knowledge.versions import Source, Validity
 from bot.services.content import faq
 
 TODAY = date(2026, 11, 23)
-B, N, A, ALL = Scope.BOURGOGNE_2013, Scope.NATIONAL_2014, Scope.NATIONAL_2019, Scope.ALL
+B, N, A, ALL = Scheme.BOURGOGNE_2013, Scheme.NATIONAL_2014, Scheme.NATIONAL_2019, Scheme.ALL
 FIRST = {B: date(2013, 4, 2), N: date(2015, 1, 1), A: date(2020, 1, 1), ALL: date(2013, 1, 1)}
 
 
-def version(scope: Scope, valid_until: date | None = None, review_by: date = date(2027, 5, 22)) -> Version:
+def version(scheme: Scheme, valid_until: date | None = None, review_by: date = date(2027, 5, 22)) -> Version:
     return Version(
-        scope=scope,
-        validity=Validity(FIRST[scope], valid_until),
-        sources=(Source(scope.value, date(2026, 10, 1)), Source("Fiche", date(2026, 11, 22))),
+        scheme=scheme,
+        validity=Validity(FIRST[scheme], valid_until),
+        sources=(Source(scheme.value, date(2026, 10, 1)), Source("Fiche", date(2026, 11, 22))),
         review_by=review_by,
-        answer=scope.value,
+        answer=scheme.value,
         more="Plus.",
         caution="Prudence.",
     )
@@ -39,8 +40,8 @@ KNOWLEDGE = Knowledge.of(
 )
 
 
-def given(entry_id: str, frame: Scope | None = None) -> faq.Answer:
-    found = faq.answer(KNOWLEDGE, entry_id, frame, TODAY)
+def given(entry_id: str, scheme: Scheme | None = None) -> faq.Answer:
+    found = faq.answer(KNOWLEDGE, entry_id, scheme, TODAY)
     assert isinstance(found, faq.Answer)
     return found
 
@@ -49,9 +50,9 @@ def test_an_answer_carries_all_that_can_be_said_of_it() -> None:
     found = given("prix")
 
     assert (found.short, found.more, found.caution) == ("national_2019", "Plus.", "Prudence.")
-    assert (found.scope, found.valid_from, found.valid_until) == (A, date(2020, 1, 1), None)
+    assert (found.scheme, found.valid_from, found.valid_until) == (A, date(2020, 1, 1), None)
     assert found.related == (("livre", "Le livre ?"),)
-    assert found.other_frames == (B, N)
+    assert found.other_schemes == (B, N)
     assert not found.review_overdue
 
 
@@ -62,18 +63,18 @@ def test_an_answer_past_its_reading_still_answers_and_says_so() -> None:
 def test_an_answer_about_a_past_scheme_says_so() -> None:
     found = given("prix", N)
 
-    assert (found.scope, found.is_past, found.misses_the_frame) == (N, True, False)
+    assert (found.scheme, found.is_past, found.misses_the_scheme) == (N, True, False)
 
 
 def test_an_entry_of_a_past_scheme_alone_says_which() -> None:
     found = given("livre")
 
-    assert (found.scope, found.is_past, found.other_frames) == (B, True, ())
+    assert (found.scheme, found.is_past, found.other_schemes) == (B, True, ())
 
 
 def test_an_answer_that_misses_the_scheme_asked_about_says_so() -> None:
-    assert given("livre", N).misses_the_frame
-    assert not given("vie", N).misses_the_frame
+    assert given("livre", N).misses_the_scheme
+    assert not given("vie", N).misses_the_scheme
 
 
 def test_an_answer_that_ran_out_is_under_review() -> None:
@@ -98,7 +99,7 @@ def test_an_answer_under_review_has_no_source() -> None:
 
 def test_an_answer_tells_since_when_and_when_it_was_last_read() -> None:
     assert faq.since_when(KNOWLEDGE, "prix", None, TODAY) == faq.Since(
-        scope=A, valid_from=date(2020, 1, 1), valid_until=None, last_read_on=date(2026, 11, 22)
+        scheme=A, valid_from=date(2020, 1, 1), valid_until=None, last_read_on=date(2026, 11, 22)
     )
 
 
@@ -107,13 +108,13 @@ def test_an_answer_under_review_has_no_date() -> None:
 
 
 @pytest.mark.parametrize(
-    ("entry_id", "frame", "others"),
+    ("entry_id", "scheme", "others"),
     [("prix", None, [B, N]), ("prix", B, [N, A]), ("livre", None, []), ("vie", None, []), ("perime", None, [N])],
 )
-def test_the_other_schemes_answer_oldest_first(entry_id: str, frame: Scope | None, others: list[Scope]) -> None:
-    found = faq.in_other_frames(KNOWLEDGE, entry_id, frame, TODAY)
+def test_the_other_schemes_answer_oldest_first(entry_id: str, scheme: Scheme | None, others: list[Scheme]) -> None:
+    found = faq.in_other_schemes(KNOWLEDGE, entry_id, scheme, TODAY)
 
-    assert [each.scope for each in found] == others
+    assert [each.scheme for each in found] == others
 
 
 def test_two_schemes_are_given_side_by_side() -> None:
@@ -123,8 +124,8 @@ def test_two_schemes_are_given_side_by_side() -> None:
 
 
 def test_an_answer_that_holds_for_both_schemes_is_given_once() -> None:
-    assert [each.scope for each in faq.side_by_side(KNOWLEDGE, "vie", (A, B), TODAY)] == [ALL]
+    assert [each.scheme for each in faq.side_by_side(KNOWLEDGE, "vie", (A, B), TODAY)] == [ALL]
 
 
 def test_a_scheme_the_entry_does_not_speak_of_is_left_out() -> None:
-    assert [each.scope for each in faq.side_by_side(KNOWLEDGE, "livre", (A, B), TODAY)] == [B]
+    assert [each.scheme for each in faq.side_by_side(KNOWLEDGE, "livre", (A, B), TODAY)] == [B]

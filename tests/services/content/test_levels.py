@@ -5,19 +5,20 @@ from __future__ import annotations
 from datetime import date
 
 from bot.domain.knowledge.levels import LevelsOfScheme
-from bot.domain.knowledge.versions import Scope, Source, Validity
+from bot.domain.knowledge.schemes import Scheme
+from bot.domain.knowledge.versions import Source, Validity
 from bot.services.content.levels import LevelsExplained, LevelsUnderReview, levels
 
 TODAY = date(2026, 11, 23)
 
 
-def scheme(scope: Scope, valid_from: date, valid_until: date | None = None) -> LevelsOfScheme:
+def levels_of(scheme: Scheme, valid_from: date, valid_until: date | None = None) -> LevelsOfScheme:
     return LevelsOfScheme(
-        scope=scope,
+        scheme=scheme,
         validity=Validity(valid_from, valid_until),
         sources=(Source("Arrêté", date(2026, 11, 22)),),
         review_by=TODAY,
-        title=scope.value,
+        title=scheme.value,
         summary="",
         not_to_confuse="",
         levels=(),
@@ -25,25 +26,25 @@ def scheme(scope: Scope, valid_from: date, valid_until: date | None = None) -> L
 
 
 SCHEMES = (
-    scheme(Scope.BOURGOGNE_2013, date(2013, 4, 2), date(2015, 12, 31)),
-    scheme(Scope.NATIONAL_2014, date(2015, 1, 1), date(2019, 12, 31)),
-    scheme(Scope.NATIONAL_2019, date(2020, 1, 1)),
+    levels_of(Scheme.BOURGOGNE_2013, date(2013, 4, 2), date(2015, 12, 31)),
+    levels_of(Scheme.NATIONAL_2014, date(2015, 1, 1), date(2019, 12, 31)),
+    levels_of(Scheme.NATIONAL_2019, date(2020, 1, 1)),
 )
 
 
-def explained(frame: Scope | None, day: date = TODAY) -> LevelsExplained:
-    found = levels(SCHEMES, frame, day)
+def explained(scheme: Scheme | None, day: date = TODAY) -> LevelsExplained:
+    found = levels(SCHEMES, scheme, day)
     assert isinstance(found, LevelsExplained)
     return found
 
 
 def test_todays_levels_are_told_without_a_sign() -> None:
-    assert explained(None).scope is Scope.NATIONAL_2019
+    assert explained(None).scheme is Scheme.NATIONAL_2019
 
 
 def test_the_levels_of_a_past_scheme_are_told_whatever_the_day() -> None:
-    assert explained(Scope.BOURGOGNE_2013).scope is Scope.BOURGOGNE_2013
-    assert explained(Scope.NATIONAL_2014).validity.valid_until == date(2019, 12, 31)
+    assert explained(Scheme.BOURGOGNE_2013).scheme is Scheme.BOURGOGNE_2013
+    assert explained(Scheme.NATIONAL_2014).validity.valid_until == date(2019, 12, 31)
 
 
 def test_levels_past_their_reading_say_so() -> None:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from bot.domain.knowledge.entries import Version
-from bot.domain.knowledge.versions import Scope, Source, Validity
+from bot.domain.knowledge.schemes import Scheme
+from bot.domain.knowledge.versions import Source, Validity
 from bot.services.content.review import Fault, Statement, review
 
 TODAY = date(2026, 11, 23)
@@ -16,7 +17,7 @@ SOURCE = Source("Code du travail", date(2026, 1, 5))
 
 
 def version(until: date | None = None, review_by: date = date(2027, 1, 1), **changes: Any) -> Version:
-    given = {"scope": Scope.NATIONAL_2019, "validity": Validity(date(2020, 1, 1), until), **changes}
+    given = {"scheme": Scheme.NATIONAL_2019, "validity": Validity(date(2020, 1, 1), until), **changes}
     return Version(sources=(SOURCE,), review_by=review_by, answer="Oui.", **given)
 
 
@@ -46,12 +47,12 @@ def test_what_nobody_read_again_in_time_is_listed() -> None:
     assert faults(version(review_by=late)) == [(Fault.TO_READ_AGAIN, late)]
 
 
-@pytest.mark.parametrize("scope", [Scope.BOURGOGNE_2013, Scope.NATIONAL_2014])
-def test_a_past_scheme_never_expires_and_is_still_read_again(scope: Scope) -> None:
+@pytest.mark.parametrize("scheme", [Scheme.BOURGOGNE_2013, Scheme.NATIONAL_2014])
+def test_a_past_scheme_never_expires_and_is_still_read_again(scheme: Scheme) -> None:
     over = Validity(date(2013, 4, 2), date(2015, 12, 31))
 
-    assert faults(version(scope=scope, validity=over)) == []
-    assert faults(version(scope=scope, validity=over, review_by=date(2026, 1, 1))) == [
+    assert faults(version(scheme=scheme, validity=over)) == []
+    assert faults(version(scheme=scheme, validity=over, review_by=date(2026, 1, 1))) == [
         (Fault.TO_READ_AGAIN, date(2026, 1, 1))
     ]
 

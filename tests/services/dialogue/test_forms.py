@@ -41,7 +41,7 @@ def test_a_form_asks_for_its_slots_in_the_same_order(domain: dict[str, Any], for
 
 def test_every_question_can_be_asked_and_what_is_left_be_said(domain: dict[str, Any]) -> None:
     everything = asked(*FORMS.values())
-    follow_ups = {"source", "since", "other_frame", "why", "status", "data"}
+    follow_ups = {"source", "since", "other_scheme", "why", "status", "data"}
 
     assert responses(domain, "utter_ask_") - follow_ups == everything
     assert responses(domain, "utter_part_status_") == everything

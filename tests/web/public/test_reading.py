@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from bot.app import container
-from bot.domain.knowledge.versions import Scope
+from bot.domain.knowledge.schemes import Scheme
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.factories import open_a_point, relay_point, weekly
 from tests.web.advisers.browser import Browser
@@ -79,7 +79,7 @@ def test_an_answer_that_expired_is_under_review(visitor: Browser, monkeypatch: p
     ended = next(
         entry
         for entry in container.library().faq.entries.values()
-        if all(version.scope is Scope.NATIONAL_2019 for version in entry.versions)
+        if all(version.scheme is Scheme.NATIONAL_2019 for version in entry.versions)
     )
     monkeypatch.setattr(container, "today", lambda: date(1999, 1, 1))
 

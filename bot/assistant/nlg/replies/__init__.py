@@ -22,7 +22,7 @@ SPEAKERS: dict[str, Speaker] = {
     "utter_more": about_answers.more,
     "utter_ask_source": about_answers.source,
     "utter_ask_since": about_answers.since,
-    "utter_ask_other_frame": about_answers.other_frame,
+    "utter_ask_other_scheme": about_answers.other_scheme,
     "utter_own_data": about_data.kept,
     "utter_erase_what": about_data.what,
     "utter_erased": about_data.erased,

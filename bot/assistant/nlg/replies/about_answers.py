@@ -10,8 +10,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.assistant.nlg.replies.knowledge import LEVELS, answered, source_line
 from bot.assistant.nlg.replies.voice import Reply, Voice, choices
 from bot.assistant.nlg.tracker_queries import last_entry, latest_text
-from bot.domain.knowledge.schemes import frame_of
-from bot.domain.knowledge.versions import Scope, Source
+from bot.domain.knowledge.schemes import Scheme, scheme_of
+from bot.domain.knowledge.versions import Source
 from bot.domain.text.french_format import plain_date
 from bot.services.content import faq as questions
 from bot.services.content import levels as service_levels
@@ -27,7 +27,7 @@ def more(voice: Voice, _: str, tracker: DialogueStateTracker, __: dict[str, Any]
         return None
     titles = [title for _, title in given.related[:3]]
     text = f"{given.more or voice.part('nothing_more')}\n{source_line(voice, given.sources[-1])}"
-    return {"text": text, "buttons": choices(*titles), "entry": given.entry_id, "frame": given.scope.value}
+    return {"text": text, "buttons": choices(*titles), "entry": given.entry_id, "scheme": given.scheme.value}
 
 
 def source(voice: Voice, _: str, tracker: DialogueStateTracker, __: dict[str, Any]) -> Reply | None:
@@ -43,7 +43,7 @@ def since(voice: Voice, _: str, tracker: DialogueStateTracker, __: dict[str, Any
     entry = last_entry(tracker)
     if entry is None or entry == LEVELS or entry not in voice.library.faq:
         return None
-    told = questions.since_when(voice.library.faq, entry, _last_frame(tracker), voice.today)
+    told = questions.since_when(voice.library.faq, entry, _last_scheme(tracker), voice.today)
     if isinstance(told, questions.AnswerUnderReview):
         return None
     until = voice.part("until", until=plain_date(told.valid_until)) if told.valid_until else ""
@@ -51,36 +51,36 @@ def since(voice: Voice, _: str, tracker: DialogueStateTracker, __: dict[str, Any
     return {"text": words, "entry": entry}
 
 
-def other_frame(voice: Voice, _: str, tracker: DialogueStateTracker, __: dict[str, Any]) -> Reply | None:
+def other_scheme(voice: Voice, _: str, tracker: DialogueStateTracker, __: dict[str, Any]) -> Reply | None:
     """The last question under the scheme now spoken of; all its schemes when only a region is said."""
-    entry, frame = last_entry(tracker), frame_of(latest_text(tracker))
+    entry, scheme = last_entry(tracker), scheme_of(latest_text(tracker))
     if entry == LEVELS:
-        told = service_levels.levels(voice.library.levels, frame or Scope.BOURGOGNE_2013, voice.today)
+        told = service_levels.levels(voice.library.levels, scheme or Scheme.BOURGOGNE_2013, voice.today)
         if isinstance(told, service_levels.LevelsUnderReview):
             return None
         text = f"{told.summary}\n{told.not_to_confuse}\n{source_line(voice, told.sources[0])}"
-        return {"text": text, "entry": LEVELS, "frame": told.scope.value}
+        return {"text": text, "entry": LEVELS, "scheme": told.scheme.value}
     if entry is None or entry not in voice.library.faq:
         return None
-    if frame:
-        given = questions.answer(voice.library.faq, entry, frame, voice.today)
+    if scheme:
+        given = questions.answer(voice.library.faq, entry, scheme, voice.today)
         return None if isinstance(given, questions.AnswerUnderReview) else answered(voice, given)
-    return _every_frame(voice, entry)
+    return _every_scheme(voice, entry)
 
 
-def _every_frame(voice: Voice, entry: str) -> Reply:
-    frames = (Scope.BOURGOGNE_2013, Scope.NATIONAL_2014, Scope.NATIONAL_2019)
-    told = questions.side_by_side(voice.library.faq, entry, frames, voice.today)
+def _every_scheme(voice: Voice, entry: str) -> Reply:
+    schemes = (Scheme.BOURGOGNE_2013, Scheme.NATIONAL_2014, Scheme.NATIONAL_2019)
+    told = questions.side_by_side(voice.library.faq, entry, schemes, voice.today)
     if len(told) < 2:
         return {"text": voice.part("same_everywhere"), "entry": entry}
     lines = [
-        voice.part("in_scheme", scheme=voice.part(f"scheme_{each.scope.value}"), answer=each.short) for each in told
+        voice.part("in_scheme", scheme=voice.part(f"scheme_{each.scheme.value}"), answer=each.short) for each in told
     ]
     return {"text": "\n".join([*lines, source_line(voice, told[0].sources[0])]), "entry": entry}
 
 
 def _levels_in_full(voice: Voice, tracker: DialogueStateTracker) -> Reply | None:
-    told = service_levels.levels(voice.library.levels, _last_frame(tracker), voice.today)
+    told = service_levels.levels(voice.library.levels, _last_scheme(tracker), voice.today)
     if isinstance(told, service_levels.LevelsUnderReview):
         return None
     levels = [
@@ -96,29 +96,29 @@ def _levels_in_full(voice: Voice, tracker: DialogueStateTracker) -> Reply | None
         for level in told.levels
     ]
     text = "\n".join([*levels, source_line(voice, told.sources[0])])
-    return {"text": text, "entry": LEVELS, "frame": told.scope.value}
+    return {"text": text, "entry": LEVELS, "scheme": told.scheme.value}
 
 
 def _last_answer(voice: Voice, tracker: DialogueStateTracker) -> questions.Answer | None:
     entry = last_entry(tracker)
     if entry is None or entry not in voice.library.faq:
         return None
-    given = questions.answer(voice.library.faq, entry, _last_frame(tracker), voice.today)
+    given = questions.answer(voice.library.faq, entry, _last_scheme(tracker), voice.today)
     return None if isinstance(given, questions.AnswerUnderReview) else given
 
 
 def _last_sources(voice: Voice, tracker: DialogueStateTracker) -> tuple[Source, ...]:
     if last_entry(tracker) == LEVELS:
-        told = service_levels.levels(voice.library.levels, _last_frame(tracker), voice.today)
+        told = service_levels.levels(voice.library.levels, _last_scheme(tracker), voice.today)
         return () if isinstance(told, service_levels.LevelsUnderReview) else told.sources
     given = _last_answer(voice, tracker)
     return given.sources if given else ()
 
 
-def _last_frame(tracker: DialogueStateTracker) -> Scope | None:
+def _last_scheme(tracker: DialogueStateTracker) -> Scheme | None:
     """The scheme the last answer spoke of, so that "plus de détails" stays in it."""
     for event in reversed(tracker.events):
-        if isinstance(event, BotUttered) and event.metadata.get("frame"):
-            frame = Scope(event.metadata["frame"])
-            return None if frame is Scope.ALL else frame
+        if isinstance(event, BotUttered) and event.metadata.get("scheme"):
+            scheme = Scheme(event.metadata["scheme"])
+            return None if scheme is Scheme.ALL else scheme
     return None

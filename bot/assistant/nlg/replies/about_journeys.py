@@ -12,7 +12,7 @@ from bot.assistant.nlg.replies.knowledge import source_line
 from bot.assistant.nlg.replies.values import numbered, values_of
 from bot.assistant.nlg.replies.voice import Reply, Voice, choices
 from bot.assistant.nlg.tracker_queries import last_lines
-from bot.domain.knowledge.versions import Scope
+from bot.domain.knowledge.schemes import Scheme
 from bot.domain.text.french_format import listing
 from bot.services import eligibility
 from bot.services.dialogue.forms import BOOKING, ELIGIBILITY, FORMS
@@ -117,7 +117,7 @@ def missed_fact(voice: Voice, _: str, tracker: DialogueStateTracker, __: dict[st
 
 
 def _question(voice: Voice, tracker: DialogueStateTracker) -> eligibility.Question | None:
-    asked = eligibility.advance(voice.library.rulebook, tracker.get_slot("facts") or {}, _frame(tracker), voice.today)
+    asked = eligibility.advance(voice.library.rulebook, tracker.get_slot("facts") or {}, _scheme(tracker), voice.today)
     return asked if isinstance(asked, eligibility.Question) else None
 
 
@@ -125,7 +125,7 @@ def _why_verdict(voice: Voice, tracker: DialogueStateTracker) -> Reply | None:
     facts = tracker.get_slot("facts")
     if not facts:
         return None
-    verdict = eligibility.advance(voice.library.rulebook, facts, _frame(tracker), voice.today)
+    verdict = eligibility.advance(voice.library.rulebook, facts, _scheme(tracker), voice.today)
     if isinstance(verdict, eligibility.Question):
         return None
     return {"text": "\n".join(eligibility_lines(voice, verdict))}
@@ -137,5 +137,5 @@ def eligibility_lines(voice: Voice, verdict: eligibility.Verdict) -> list[str]:
     return [*told.reasons, *(source_line(voice, source) for source in told.sources)]
 
 
-def _frame(tracker: DialogueStateTracker) -> Scope:
-    return Scope(tracker.get_slot("frame") or Scope.NATIONAL_2019.value)
+def _scheme(tracker: DialogueStateTracker) -> Scheme:
+    return Scheme(tracker.get_slot("scheme") or Scheme.NATIONAL_2019.value)

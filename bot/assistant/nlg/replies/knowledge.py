@@ -10,7 +10,7 @@ from bot.assistant.nlg.replies.about_opinions import with_question
 from bot.assistant.nlg.replies.voice import Reply, Voice, choices
 from bot.assistant.nlg.tracker_queries import also_asked, latest_text
 from bot.assistant.nlu.two_questions import REQUESTS
-from bot.domain.knowledge.schemes import frame_of
+from bot.domain.knowledge.schemes import scheme_of
 from bot.domain.knowledge.versions import Source
 from bot.domain.text.french_format import plain_date
 from bot.services.content import faq as questions
@@ -38,7 +38,7 @@ def beside_a_request(voice: Voice, tracker: DialogueStateTracker) -> Reply | Non
 def _in_force(voice: Voice, entry_id: str, tracker: DialogueStateTracker) -> questions.Answer | None:
     if entry_id not in voice.library.faq:
         return None
-    given = questions.answer(voice.library.faq, entry_id, frame_of(latest_text(tracker)), voice.today)
+    given = questions.answer(voice.library.faq, entry_id, scheme_of(latest_text(tracker)), voice.today)
     return None if isinstance(given, questions.AnswerUnderReview) else given
 
 
@@ -61,7 +61,7 @@ def answered(voice: Voice, given: questions.Answer) -> Reply:
         "text": "\n".join(line for line in lines if line),
         "buttons": choices(*titles),
         "entry": given.entry_id,
-        "frame": given.scope.value,
+        "scheme": given.scheme.value,
     }
 
 
@@ -73,8 +73,8 @@ def source_line(voice: Voice, source: Source) -> str:
 
 def levels(voice: Voice, _: str, tracker: DialogueStateTracker, __: dict[str, Any]) -> Reply | None:
     """The levels of the scheme spoken of; today's without a sign of another."""
-    frame = frame_of(latest_text(tracker))
-    told = service_levels.levels(voice.library.levels, frame, voice.today)
+    scheme = scheme_of(latest_text(tracker))
+    told = service_levels.levels(voice.library.levels, scheme, voice.today)
     if isinstance(told, service_levels.LevelsUnderReview):
         return None
     lines = [told.summary, told.not_to_confuse, source_line(voice, told.sources[0])]
@@ -82,7 +82,7 @@ def levels(voice: Voice, _: str, tracker: DialogueStateTracker, __: dict[str, An
         "text": "\n".join(line for line in lines if line),
         "buttons": choices(voice.part("buttons")),
         "entry": LEVELS,
-        "frame": told.scope.value,
+        "scheme": told.scheme.value,
     }
 
 
@@ -100,8 +100,8 @@ def care(voice: Voice, utter_action: str, tracker: DialogueStateTracker, _: dict
 
 
 def _about_scheme(voice: Voice, given: questions.Answer) -> list[str]:
-    scheme = voice.part(f"scheme_{given.scope.value}")
-    if given.misses_the_frame and given.asked:
+    scheme = voice.part(f"scheme_{given.scheme.value}")
+    if given.misses_the_scheme and given.asked:
         asked = voice.part(f"scheme_{given.asked.value}")
         return [voice.part("missing_scheme", asked=asked, scheme=scheme)]
     return [voice.part("past", scheme=scheme)] if given.is_past else []
