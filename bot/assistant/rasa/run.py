@@ -10,7 +10,7 @@ import sys
 
 from bot.app import container
 from bot.app.settings import ROOT, Settings
-from bot.assistant.rasa import startup_checks
+from bot.assistant.rasa import import_stubs, startup_checks
 
 
 def environment(settings: Settings) -> dict[str, str]:
@@ -19,7 +19,6 @@ def environment(settings: Settings) -> dict[str, str]:
     rasa = own if own.startswith("postgresql") else f"sqlite:///{settings.var / 'rasa.sqlite3'}"
     return {
         "RASA_TELEMETRY_ENABLED": "false",
-        "TF_CPP_MIN_LOG_LEVEL": "3",
         # As JSON, Rasa's events are read back and redacted; on a terminal it prints them in colours, values and all.
         "FORCE_JSON_LOGGING": "1",
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
@@ -35,6 +34,7 @@ def environment(settings: Settings) -> dict[str, str]:
 def main() -> None:
     """Replace this process's arguments by Rasa's own and run it."""
     container.write_logs("assistant")
+    import_stubs.install()
     settings = container.settings()
     os.environ.update(environment(settings))
     os.chdir(ROOT)

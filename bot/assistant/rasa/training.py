@@ -38,7 +38,7 @@ def main() -> None:
         if not startup_checks.digest_file(MODEL).exists():
             startup_checks.write_digest(MODEL)
         return
-    print("Training the model (about a minute; only when its data changed) ...", flush=True)
+    print("Training the model (about two minutes; only when its data changed) ...", flush=True)
     started = time.monotonic()
     code = _rasa(["train", "--fixed-model-name", "cep", "--out", "models"], quiet=False)
     if code:
@@ -66,11 +66,11 @@ def _files() -> Iterator[Path]:
 
 
 def _rasa(arguments: list[str], *, quiet: bool) -> int:
-    environment = {**os.environ, "RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3"}
+    environment = {**os.environ, "RASA_TELEMETRY_ENABLED": "false"}
     environment.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     environment["PYTHONWARNINGS"] = "ignore"
     process = subprocess.Popen(  # noqa: S603  our own arguments, no shell
-        [sys.executable, "-m", "rasa", *arguments],
+        [sys.executable, "-m", "bot.assistant.rasa.cli", *arguments],
         cwd=ROOT,
         env=environment,
         stdout=subprocess.PIPE,
@@ -88,7 +88,7 @@ def _shown(output: Iterable[str], *, quiet: bool) -> Iterator[str]:
     for line in output:
         if any(message in line for message in HARMLESS):
             continue
-        if not quiet and ("Starting to train" in line or "ERROR" in line or "Error" in line):
+        if not quiet and ("ERROR" in line or "Error" in line):
             print("  " + line.rstrip(), flush=True)
         yield line.rstrip()
 
