@@ -9,15 +9,15 @@ mkdir -p .cache reports
 env=.cache/audit
 if [ ! -x "$env/bin/pip-audit" ]; then
   # Of its own: it wants versions of packages that Rasa pins otherwise.
-  python=$(.venv/bin/python -c 'import sys; print(sys.base_prefix + "/bin/python3")')
-  "$python" -m venv "$env"
-  "$env/bin/python" -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1 2>.cache/audit-install.log
+  tools/uv.sh venv --quiet --clear --python .venv/bin/python "$env"
+  tools/uv.sh pip install --quiet --python "$env/bin/python" pip-audit==2.10.1 2>.cache/audit-install.log
 fi
 
 audit() { "$env/bin/pip-audit" --strict --no-deps --disable-pip --progress-spinner off --vulnerability-service "$1" -r "$2" "${@:3}"; }
 
 echo "aiohttp==3.8.1" >.cache/control.txt
-grep -E '^[A-Za-z0-9._-]+==' requirements.lock | sed 's/[ \\].*//' >.cache/audited.txt
+cat requirements.lock requirements-test.lock benchmarks/plain/requirements.lock |
+  sed -nE 's/^([A-Za-z0-9._-]+)(\[[^]]*\])?==([^ ]+).*/\1==\3/p' | sort -u >.cache/audited.txt
 for service in pypi osv; do
   audit "$service" .cache/control.txt >.cache/control.log 2>&1 || true
   grep -qE 'CVE-|GHSA-|PYSEC-' .cache/control.log && found=$service && break

@@ -1,45 +1,58 @@
 #!/usr/bin/env bash
-# Creates .venv from requirements.lock with Python 3.10. Does nothing when the lock has not changed.
+# Makes the environments from their locks, by uv, which fetches Python 3.10 where it is missing.
+#   tools/setup.sh          .venv, what runs       (requirements.lock)
+#   tools/setup.sh test     .venv, tests as well   (requirements-test.lock)
+#   tools/setup.sh plain    .venv-plain            (benchmarks/plain/requirements.lock)
+# Does nothing when they are up to date.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-unset PYTHONDONTWRITEBYTECODE PYTHONPATH
+unset PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
-wanted=$(sha256sum requirements.lock | cut -c1-16)
-[ -f .venv/.built-from ] && [ "$(cat .venv/.built-from)" = "$wanted" ] && exit 0
+home=.venv locks=(requirements.lock)
+case ${1:-run} in
+  run) [ -f .venv/.with-tests ] && locks+=(requirements-test.lock) ;;
+  test) locks+=(requirements-test.lock) ;;
+  plain) home=.venv-plain locks=(benchmarks/plain/requirements.lock) ;;
+esac
+wanted=$(cat "${locks[@]}" | sha256sum | cut -c1-16)
+[ "$(cat "$home/.built-from" 2>/dev/null)" = "$wanted" ] && exit 0
 
 is_310() { "$1" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 10))' >/dev/null 2>&1; }
 
-find_python() {
+# One that is there, else the version, for uv to fetch.
+python_310() {
   local candidate
   for candidate in "${PYTHON:-}" python3.10 "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.10*/bin/python python3 python; do
-    [ -n "$candidate" ] && is_310 "$candidate" && { echo "$candidate"; return; }
+    [ -n "$candidate" ] && is_310 "$candidate" && { command -v "$candidate"; return; }
   done
-  command -v uv >/dev/null && uv python find 3.10 2>/dev/null && return
+  echo 3.10
+}
+
+create() {
+  tools/uv.sh venv --quiet --clear --python "$1" "$home" && return
   cat >&2 <<'HELP'
-Python 3.10 is needed (Rasa 3.6 accepts no later one) and was not found. Any of these gives it:
-  apt-get install python3.10 python3.10-venv      (Ubuntu 22.04, or another source of packages that has it)
+Python 3.10 is needed (Rasa 3.6 accepts no later one), is not on this machine, and uv could not fetch it: its reason is
+above. Any of these gives it; then run the same command again, or name it: PYTHON=/path/to/python3.10 make run
+  apt-get install python3.10                   (Ubuntu 22.04, or another source of packages that has it)
   pyenv install 3.10
-  uv python install 3.10
-Then run the same command again, or name it: PYTHON=/path/to/python3.10 make run
+  UV_PYTHON_INSTALL_MIRROR=ADDRESS make run    (a mirror of uv's Pythons that this machine may reach)
+  docker compose -f deploy/compose.yml up      (nothing to install but Docker)
 HELP
   exit 1
 }
 
-python=$(find_python)
-echo "[1/3] Creating the environment with $("$python" --version) ..."
-rm -rf .venv
-"$python" -m venv .venv
-echo "[2/3] Installing $(grep -c '^[a-z0-9].*==' requirements.lock) pinned packages (2 to 5 minutes) ..."
-log=.venv/install.log
-(.venv/bin/python -m pip install --disable-pip-version-check --no-compile --no-deps --require-hashes \
-  -r requirements.lock >"$log" 2>&1) &
-installer=$!
-while kill -0 "$installer" 2>/dev/null; do
-  sleep 5
-  [ -t 1 ] && printf '\r      %s packages fetched ' "$(grep -c '^Collecting' "$log" || true)"
-done
-wait "$installer" || { echo; tail -n 20 "$log"; echo "The installation failed; the whole log is in $log"; exit 1; }
-echo
-echo "[3/3] Compiling to bytecode, so that every start is quick ..."
-.venv/bin/python -m compileall -q -j 0 .venv/lib >/dev/null 2>&1 || true
-echo "$wanted" >.venv/.built-from
+# Tests added to an environment that runs: it is kept. Any other change makes it anew.
+if [ "$(cat .venv/.runs-from 2>/dev/null)" != "$(sha256sum <requirements.lock)" ] || [ "$home" != .venv ]; then
+  python=$(python_310)
+  [ "$python" = 3.10 ] && echo "Fetching Python 3.10, which this machine does not have ..."
+  create "$python"
+fi
+rm -f "$home/.built-from"
+echo "Installing $(cat "${locks[@]}" | grep -oE '^[A-Za-z0-9._-]+.*==' | sort -u | wc -l) pinned packages in $home ..."
+# `sync` adds no dependency that the locks do not name; bytecode now, so that every start is quick.
+tools/uv.sh pip sync --quiet --python "$home/bin/python" --require-hashes --compile-bytecode "${locks[@]}"
+if [ "$home" = .venv ]; then
+  sha256sum <requirements.lock >.venv/.runs-from
+  [ ${#locks[@]} = 1 ] || touch .venv/.with-tests
+fi
+echo "$wanted" >"$home/.built-from"

@@ -11,10 +11,8 @@ mkdir -p .cache
 exec 9>"$home.lock"
 flock 9
 if [ "$(cat "$home/.built-from" 2>/dev/null)" != "$wanted" ]; then
-  rm -rf "$home"
-  .venv/bin/python -m venv "$home"
-  "$home/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r "$lock" \
-    >"$home/install.log" 2>&1 || { tail -n 20 "$home/install.log" >&2; exit 1; }
+  tools/uv.sh venv --quiet --clear --python .venv/bin/python "$home"
+  tools/uv.sh pip sync --quiet --python "$home/bin/python" --require-hashes "$lock"
   echo "$wanted" >"$home/.built-from"
 fi
 flock -u 9
