@@ -16,6 +16,7 @@ from benchmarks.accuracy import accuracy
 from benchmarks.floor import question_floor
 from benchmarks.growth import nearest_by_network, nearest_in_a_dense_network
 from benchmarks.plain import make_project
+from benchmarks.plain.environment import PLAIN_RASA
 from benchmarks.progress import say
 from benchmarks.servers import our_server, plain_server
 from benchmarks.table import Goal, Row, quicker
@@ -63,7 +64,7 @@ def _training(ours: Path, plain: Path, *, is_whole: bool) -> list[Row]:
     epochs = FULL_EPOCHS if is_whole else SHORT_EPOCHS
     say(f"  {our_training.seconds:.0f} s; training the plain stack, {epochs} epochs ...")
     make_project(plain.parent, ROOT, FROZEN_NOW.date(), epochs)
-    plain_training = train(plain.parent, plain)
+    plain_training = train(plain.parent, plain, PLAIN_RASA)
     say(f"  {plain_training.seconds:.0f} s, whole: {plain_training.whole_seconds:.0f} s")
     return [quicker("full training", "s", our_training.seconds, plain_training.whole_seconds, 20)]
 
@@ -110,7 +111,7 @@ def _notes(*, is_whole: bool) -> list[str]:
     return [
         trained,
         "Both: SQLite, one process, the same sentences, rules and action server, which memory leaves out; "
-        "the same byte-compiled environment; loopback.",
+        "environments byte-compiled alike, the plain one with TensorFlow; loopback.",
         f"The machine's load at the end was {os.getloadavg()[1]:.1f} on {os.cpu_count()} processors "
         "(about 1 is expected: above, ratios hold better than figures).",
         "The floor classifies, looks the answer up and writes the same rows, without Rasa or HTTP.",

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from benchmarks.plain.environment import plain_understanding
 from benchmarks.progress import say
 from benchmarks.table import Row, more
 from tests.nlu.scores import Scores, scores
-from tests.nlu.trained_model import Understood, understand
+from tests.nlu.trained_model import Understood, understand, understood
 from tests.nlu.unseen_sentences import Unseen, unseen
 
 KINDS = {
@@ -23,13 +24,18 @@ def accuracy(ours: Path, plain: Path) -> list[Row]:
     """A row per kind of sentence and figure; the plain stack is only worth judging once trained whole."""
     say("understanding the same unseen sentences ...")
     sentences = {kind: [each for name in sets for each in unseen(name)] for kind, sets in KINDS.items()}
-    found = [_by_kind(model, sentences) for model in (ours, plain)]
+    asked = [each for some in sentences.values() for each in some]
+    by_plain = plain_understanding(plain, [each.text for each in asked])
+    found = [
+        _by_kind(understand(ours, asked), sentences),
+        _by_kind([understood(*each) for each in zip(asked, by_plain, strict=True)], sentences),
+    ]
     return [row for kind in KINDS for row in _rows(kind, *(each[kind] for each in found))]
 
 
-def _by_kind(model: Path, sentences: dict[str, list[Unseen]]) -> dict[str, Scores]:
-    understood = iter(understand(model, [each for some in sentences.values() for each in some]))
-    return {kind: scores(_as_entries([next(understood) for _ in some])) for kind, some in sentences.items()}
+def _by_kind(found: Sequence[Understood], sentences: dict[str, list[Unseen]]) -> dict[str, Scores]:
+    each = iter(found)
+    return {kind: scores(_as_entries([next(each) for _ in some])) for kind, some in sentences.items()}
 
 
 def _as_entries(understood: Sequence[Understood]) -> list[Understood]:

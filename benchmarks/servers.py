@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.plain.environment import PLAIN_RASA
 from benchmarks.processes import processor_seconds, resident_mb
 from tests.e2e.stack import ROOT, Stack, environment
 
@@ -120,4 +121,4 @@ def plain_server(folder: Path, project: Path, *, is_whole: bool) -> Server:
     stack = Stack(folder, {**own, **QUIET, **actions})
     options = ("--model", "models", "--port", own["CEP_ASSISTANT_PORT"], "--interface", "127.0.0.1")
     start = "je voudrais prendre rendez-vous" if is_whole else "/book_appointment"
-    return Server("plain Rasa", stack, (sys.executable, "-m", "rasa", "run", *options), project, start)
+    return Server("plain Rasa", stack, (*PLAIN_RASA, "run", *options), project, start)

@@ -11,7 +11,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import mean
@@ -21,6 +21,7 @@ from benchmarks.servers import QUIET
 FULL_EPOCHS = 100
 SHORT_EPOCHS = 2
 MODEL = "bench"
+OURS = (sys.executable, "-m", "bot.assistant.rasa.cli")
 _COMPONENT = re.compile(r"Starting to train component '(\w+)'")
 _EPOCHS_DONE = re.compile(r"Epochs:.*\| (\d+)/\d+ \[")
 
@@ -44,9 +45,9 @@ def _left_out(epochs: list[float]) -> float:
     return mean(epochs[1:]) * max(0, FULL_EPOCHS - len(epochs)) if len(epochs) > 1 else 0.0
 
 
-def train(project: Path, models: Path) -> Training:
-    """Run `rasa train` in this project, nothing taken from its cache."""
-    command = [sys.executable, "-m", "rasa", "train", "--force", "--fixed-model-name", MODEL, "--out", str(models)]
+def train(project: Path, models: Path, rasa: Sequence[str] = OURS) -> Training:
+    """Run `rasa train` in this project, nothing taken from its cache; `rasa` is the command of its environment."""
+    command = [*rasa, "train", "--force", "--fixed-model-name", MODEL, "--out", str(models)]
     started = time.monotonic()
     with subprocess.Popen(
         command, cwd=project, env=_environment(models), stdout=subprocess.PIPE, stderr=subprocess.STDOUT

@@ -63,7 +63,11 @@ def understand(path: Path, sentences: Sequence[Unseen]) -> list[Understood]:
 
 async def _one(agent: Agent, sentence: Unseen) -> Understood:
     metadata = {"expects": sentence.expects} if sentence.expects else {}
-    parsed = await agent.processor.parse_message(UserMessage(text=sentence.text, metadata=metadata))
+    return understood(sentence, await agent.processor.parse_message(UserMessage(text=sentence.text, metadata=metadata)))
+
+
+def understood(sentence: Unseen, parsed: dict[str, Any]) -> Understood:
+    """What Rasa says of this sentence, read."""
     ranking = tuple(each["name"] for each in parsed.get("intent_ranking", []))
     marks = tuple(Mark(each["entity"], each["start"], each["end"]) for each in parsed.get("entities", []))
     confidence, also = float(parsed["intent"]["confidence"]), str(parsed.get(ALSO_ASKED) or "")
