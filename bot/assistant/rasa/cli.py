@@ -5,10 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import sys
-import warnings
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from bot import logs
 from bot.assistant.rasa import import_stubs
@@ -21,7 +19,8 @@ DEFAULT_CONFIG = "config.yml"
 def main() -> None:
     """Run Rasa with this process's arguments; 1 for a configuration that cannot run here."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)-7s %(message)s")
-    keep_warnings_for_developers()
+    logs.hide_warnings_for_developers()
+    os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     import_stubs.install()
     try:
         check_components(config_named_by(sys.argv[1:]))
@@ -39,18 +38,6 @@ def config_named_by(arguments: Sequence[str]) -> Path:
         if option in CONFIG_OPTIONS:
             return Path(value)
     return Path(DEFAULT_CONFIG)
-
-
-def keep_warnings_for_developers() -> None:
-    """Print no warning about the code of a library: some set the filters again when they are imported."""
-    os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
-    show = warnings.showwarning
-
-    def shown(message: Any, category: type[Warning], *where: Any, **more: Any) -> None:
-        if not issubclass(category, logs.FOR_DEVELOPERS):
-            show(message, category, *where, **more)
-
-    warnings.showwarning = shown
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import importlib.machinery
 import logging
 import sys
 import types
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NoReturn
 
 NEURAL = "neural components, which config.yml does not name"
@@ -31,6 +31,7 @@ STUBBED = {
     "aio_pika": STORES,
     "aiormq": STORES,
     "boto3": STORES,
+    "botocore": STORES,
     "pymongo": STORES,
     "matplotlib": FIGURES,
 }
@@ -62,6 +63,13 @@ class StubClass(type):
 
     def __call__(cls, *_arguments: Any, **_named: Any) -> NoReturn:
         raise StubUsed(cls.__stub__)
+
+    def __iter__(cls) -> Iterator[type]:
+        # A group of exceptions, which Rasa unpacks when it catches a fault of another kind.
+        is_a_fault = Exception in cls.__mro__
+        if not is_a_fault:
+            raise StubUsed(cls.__stub__)
+        return iter(())
 
 
 class StubModule(types.ModuleType):
@@ -115,7 +123,10 @@ def stubs_of(component: type) -> list[str]:
 
 
 def _stub_class(name: str) -> StubClass:
-    return StubClass(name.rpartition(".")[2], (), {"__stub__": name})
+    module, _, attribute = name.rpartition(".")
+    # Rasa catches the faults of its stores beside the built-in ones: these may be caught, and never happen.
+    bases = (Exception,) if module.rpartition(".")[2] in ("errors", "exceptions") else ()
+    return StubClass(attribute, bases, {"__stub__": name})
 
 
 def _stub_name(value: object) -> str:

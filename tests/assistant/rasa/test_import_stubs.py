@@ -57,6 +57,31 @@ def test_a_stub_may_be_named_inherited_from_and_annotated_with() -> None:
     assert not hasattr(keras, "__version__")
 
 
+def test_a_store_that_fails_says_its_own_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    from rasa.core import tracker_store
+    from rasa.shared.exceptions import ConnectionException
+
+    def fails(*_: object) -> None:
+        raise ConnectionError("the database is away")
+
+    monkeypatch.setattr(tracker_store, "create_tracker_store", fails)
+
+    with pytest.raises(ConnectionException, match="Cannot connect to tracker store"):
+        tracker_store.TrackerStore.create(None)
+
+
+async def test_an_event_broker_that_fails_says_its_own_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    from rasa.core.brokers import broker
+
+    async def fails(*_: object) -> None:
+        raise ValueError("no such broker")
+
+    monkeypatch.setattr(broker, "_create_from_endpoint_config", fails)
+
+    with pytest.raises(ValueError, match="no such broker"):
+        await broker.EventBroker.create(None)
+
+
 def test_what_a_component_reaches_is_known_from_its_code() -> None:
     from rasa.core.policies.unexpected_intent_policy import UnexpecTEDIntentPolicy
 
