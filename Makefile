@@ -14,8 +14,8 @@ unexport PYTHONDONTWRITEBYTECODE
 help: ## List the commands
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: setup train database ## Start everything; the assistant answers on 127.0.0.1:5005, the web on 8080
-	@$(PY) -m bot.cli announce & exec $(PY) -m honcho start
+run: setup ## Start everything; the assistant answers on 127.0.0.1:5005, the web on 8080
+	@exec $(PY) -m bot.cli start
 
 test: setup-tests train ## Run every check and every test, PostgreSQL and Chromium included
 	@$(MAKE) --no-print-directory check

@@ -91,6 +91,20 @@ def install(process: str, *, as_json: bool, level: int = logging.INFO) -> None:
     threading.excepthook = lambda died: _uncaught(died.exc_type, died.exc_value, died.exc_traceback)
 
 
+def hide_warnings_for_developers() -> None:
+    """Print no warning about a library's code before the logs are installed; `-W` does not hold.
+
+    Some libraries set the filters again when they are imported.
+    """
+    show = warnings.showwarning
+
+    def shown(message: Any, category: type[Warning], *where: Any, **more: Any) -> None:
+        if not issubclass(category, FOR_DEVELOPERS):
+            show(message, category, *where, **more)
+
+    warnings.showwarning = shown
+
+
 def reference() -> str:
     """The reference of what is being done now, the same in every process that takes part."""
     return _reference.get()

@@ -85,10 +85,12 @@ def settings() -> Settings:
     return read_settings()
 
 
-def write_logs(process: str, level: int = logging.INFO) -> None:
+def write_logs(process: str, level: int | None = None) -> None:
     """Have this process write safe logs: what an entry point does before anything else."""
-    logs.install(process, as_json=False, level=level)
-    logs.install(process, as_json=settings().is_production, level=level)
+    logs.install(process, as_json=False, level=level or logging.INFO)
+    # Below INFO, LOG_LEVEL is for Rasa alone.
+    chosen = max(logging.INFO, getattr(logging, settings().log_level, logging.INFO))
+    logs.install(process, as_json=settings().is_production, level=level or chosen)
 
 
 def serve_metrics(process: str) -> None:

@@ -18,6 +18,7 @@ from bot.cli import (
     network,
     notices,
     questions,
+    start,
     talk,
     telegram,
 )
@@ -37,6 +38,7 @@ def _parser() -> argparse.ArgumentParser:
         network,
         migrations,
         announce,
+        start,
         talk,
         content,
         questions,

@@ -32,6 +32,11 @@ def add_to(commands: Commands) -> None:
 
 
 def _demonstration(_chosen: argparse.Namespace) -> int:
+    return offer()
+
+
+def offer(*, quiet: bool = False) -> int:
+    """Make sure that all of it is there, and say so unless `quiet`; 1 where real people are served."""
     if container.settings().is_production:
         print("Refused: real people are served here.", file=sys.stderr)
         return 1
@@ -42,7 +47,8 @@ def _demonstration(_chosen: argparse.Namespace) -> int:
         _ask()
     demonstration_agenda.fill()
     demonstration_exchanges.fill()
-    print(text("demonstration"))
+    if not quiet:
+        print(text("demonstration"), flush=True)
     return 0
 
 
