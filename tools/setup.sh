@@ -36,7 +36,7 @@ above. Any of these gives it; then run the same command again, or name it: PYTHO
   apt-get install python3.10                   (Ubuntu 22.04, or another source of packages that has it)
   pyenv install 3.10
   UV_PYTHON_INSTALL_MIRROR=ADDRESS make run    (a mirror of uv's Pythons that this machine may reach)
-  docker compose -f deploy/compose.yml up      (nothing to install but Docker)
+  docker compose -f deploy/compose.yml --env-file deploy/.env up   (its image brings Python; docs/running.md)
 HELP
   exit 1
 }

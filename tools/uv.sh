@@ -14,7 +14,7 @@ uv could not be installed: python3 is missing, or it has neither venv nor pip, o
 Any of these helps; then run the same command again:
   apt-get install python3 python3-venv      (Debian, Ubuntu)
   install uv in another way, and have it on PATH
-  docker compose -f deploy/compose.yml up   (nothing to install but Docker)
+  docker compose -f deploy/compose.yml --env-file deploy/.env up   (its image brings Python; docs/running.md)
 HELP
   [ -s "$home/install.log" ] && tail -n 3 "$home/install.log" >&2
   exit 1
