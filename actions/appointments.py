@@ -19,7 +19,7 @@ from bot.services.conversations import next_steps
 from bot.services.dialogue import appointments as journey
 from bot.services.dialogue.forms import APPOINTMENT
 from bot.services.dialogue.openings import NO_OPENING
-from bot.services.dialogue.turn import Said, State, Step
+from bot.services.dialogue.turn import Slots, Step, UserMessage
 
 CHANGES = {
     "cancel": "utter_cancelled",
@@ -35,8 +35,8 @@ class ValidateAppointmentForm(ValidateForm):
 
     form = APPOINTMENT
 
-    def advance(self, conversation_id: str, state: State, said: Said) -> Step:
-        fresh = {**state, **journey.EMPTY} if said.asked is None else state
+    def advance(self, conversation_id: str, slots: Slots, said: UserMessage) -> Step:
+        fresh = {**slots, **journey.EMPTY} if said.asked is None else slots
         return journey.advance(fresh, said, AppointmentAdapter(conversation_id))
 
     def begin(self, tracker: Tracker) -> Events:

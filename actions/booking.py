@@ -24,7 +24,7 @@ from bot.services.conversations import next_steps
 from bot.services.dialogue import booking as journey
 from bot.services.dialogue.forms import BOOKING, ELIGIBILITY
 from bot.services.dialogue.openings import NO_OPENING
-from bot.services.dialogue.turn import Said, State, Step
+from bot.services.dialogue.turn import Slots, Step, UserMessage
 
 
 class ValidateBookingForm(ValidateForm):
@@ -32,8 +32,8 @@ class ValidateBookingForm(ValidateForm):
 
     form = BOOKING
 
-    def advance(self, conversation_id: str, state: State, said: Said) -> Step:
-        return journey.advance(state, said, BookingAdapter(conversation_id))
+    def advance(self, conversation_id: str, slots: Slots, said: UserMessage) -> Step:
+        return journey.advance(slots, said, BookingAdapter(conversation_id))
 
     def begin(self, tracker: Tracker) -> Events:
         """A new run has its own key."""

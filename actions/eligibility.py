@@ -18,7 +18,7 @@ from bot.domain.text.french_format import contact_line
 from bot.services import eligibility
 from bot.services.dialogue import eligibility as journey
 from bot.services.dialogue.forms import ELIGIBILITY
-from bot.services.dialogue.turn import Said, State, Step
+from bot.services.dialogue.turn import Slots, Step, UserMessage
 
 DISTRESS = "distress"
 """The rule that answers somebody in danger: nothing is offered after it."""
@@ -29,8 +29,8 @@ class ValidateEligibilityForm(ValidateForm):
 
     form = ELIGIBILITY
 
-    def advance(self, conversation_id: str, state: State, said: Said) -> Step:
-        return journey.advance(state, said, _port())
+    def advance(self, conversation_id: str, slots: Slots, said: UserMessage) -> Step:
+        return journey.advance(slots, said, _port())
 
 
 class GiveVerdict(CepAction):

@@ -10,9 +10,9 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import CepAction, in_thread
-from actions.turns import Events, carry_out, form_left_for, is_back_from_digression, said_in
+from actions.turns import Events, carry_out, form_left_for, is_back_from_digression, message_of
 from bot.services.dialogue.forms import Form
-from bot.services.dialogue.turn import Said, State, Step
+from bot.services.dialogue.turn import Slots, Step, UserMessage
 
 
 class ValidateForm(CepAction):
@@ -26,13 +26,13 @@ class ValidateForm(CepAction):
     async def execute(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         if is_back_from_digression(tracker):
             return [SlotSet("requested_slot", tracker.get_slot("requested_slot"))]
-        said = said_in(tracker, self.form.name)
+        said = message_of(tracker, self.form.name)
         step = await in_thread(self.advance, tracker.sender_id, tracker.current_slot_values(), said)
         begun = self.begin(tracker) if said.asked is None else []
         return [*begun, *carry_out(step, dispatcher)]
 
     @abstractmethod
-    def advance(self, conversation_id: str, state: State, said: Said) -> Step:
+    def advance(self, conversation_id: str, slots: Slots, said: UserMessage) -> Step:
         """What this message brings to the journey; blocks."""
 
     def begin(self, tracker: Tracker) -> Events:

@@ -19,7 +19,7 @@ from bot.domain.text.french_format import moment
 from bot.services.booking import intake
 from bot.services.dialogue import intake as journey
 from bot.services.dialogue.forms import INTAKE
-from bot.services.dialogue.turn import Said, State, Step
+from bot.services.dialogue.turn import Slots, Step, UserMessage
 
 OFFER, WITHDRAW = "intake", "withdraw_intake"
 ENDS = {
@@ -57,8 +57,8 @@ class ValidateIntakeForm(ValidateForm):
 
     form = INTAKE
 
-    def advance(self, conversation_id: str, state: State, said: Said) -> Step:
-        return journey.advance(state, said, IntakeAdapter(conversation_id))
+    def advance(self, conversation_id: str, slots: Slots, said: UserMessage) -> Step:
+        return journey.advance(slots, said, IntakeAdapter(conversation_id))
 
     def begin(self, tracker: Tracker) -> Events:
         return [SlotSet("offer", None), *super().begin(tracker)]

@@ -16,7 +16,7 @@ from bot.domain.booking.appointments import Appointment
 from bot.domain.text.french_format import listing
 from bot.services.dialogue import erasing as journey
 from bot.services.dialogue.forms import ERASURE
-from bot.services.dialogue.turn import Said, State, Step
+from bot.services.dialogue.turn import Slots, Step, UserMessage
 from bot.services.privacy import data_subject_requests
 
 
@@ -59,8 +59,8 @@ class ValidateEraseForm(ValidateForm):
 
     form = ERASURE
 
-    def advance(self, conversation_id: str, state: State, said: Said) -> Step:
-        return journey.advance(state, said, OwnDataAdapter(conversation_id))
+    def advance(self, conversation_id: str, slots: Slots, said: UserMessage) -> Step:
+        return journey.advance(slots, said, OwnDataAdapter(conversation_id))
 
 
 class FinishErasure(CepAction):

@@ -19,7 +19,7 @@ from bot.domain.text.french_format import access, distance, first_opening, momen
 from bot.services.booking import nearest
 from bot.services.dialogue import nearest as journey
 from bot.services.dialogue.forms import NEAREST
-from bot.services.dialogue.turn import Said, State, Step
+from bot.services.dialogue.turn import Slots, Step, UserMessage
 
 
 class ValidateNearestForm(ValidateForm):
@@ -27,8 +27,8 @@ class ValidateNearestForm(ValidateForm):
 
     form = NEAREST
 
-    def advance(self, conversation_id: str, state: State, said: Said) -> Step:
-        return journey.advance(state, said, BookingAdapter(conversation_id))
+    def advance(self, conversation_id: str, slots: Slots, said: UserMessage) -> Step:
+        return journey.advance(slots, said, BookingAdapter(conversation_id))
 
     def begin(self, tracker: Tracker) -> Events:
         return []

@@ -9,15 +9,15 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.services.dialogue.turn import Line, Said, Step
+from bot.services.dialogue.turn import Line, Step, UserMessage
 
 Events = list[EventType]
 
 
-def said_in(tracker: Tracker, form: str) -> Said:
+def message_of(tracker: Tracker, form: str) -> UserMessage:
     """The message of this turn, and the slot asked by this form if it was already active."""
     message = tracker.latest_message or {}
-    return Said(
+    return UserMessage(
         text=str(message.get("text") or ""),
         intent=intent_of(tracker),
         asked=tracker.get_slot("requested_slot") if not _activates(tracker, form) else None,

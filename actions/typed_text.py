@@ -87,7 +87,7 @@ def mode_said(text: str) -> str | None:
 
 
 def _with_portal(place: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The same place; out of our territory, with the website of whoever delivers the service there."""
+    """This place, with the website of whoever delivers the service there when it is out of our territory."""
     if place["department"] in container.settings().home_departments:
         return place
     return {**place, "portal": container.library().operators.portal_of(place["department"])}

@@ -76,7 +76,7 @@ def _import_relay_points(chosen: argparse.Namespace) -> int:
     )
     _say(report)
     if not chosen.dry_run:
-        _say_told(booking.tell_of_closings(container.unit_of_work(), container.now(), container.adviser_hours()))
+        _say_told(booking.announce_closings(container.unit_of_work(), container.now(), container.adviser_hours()))
     return _say_remarks(report.remarks)
 
 
@@ -113,11 +113,11 @@ def _close(chosen: argparse.Namespace) -> int:
         return 2
     if chosen.dry_run:
         print("Dry run: nothing was changed.")
-        _say_appointments(booking.affected(uow, {chosen.code: chosen.on}, now))
+        _say_appointments(booking.appointments_after_closing(uow, {chosen.code: chosen.on}, now))
         return 0
-    booking.close(uow, chosen.code, chosen.on)
+    booking.close_relay_point(uow, chosen.code, chosen.on)
     print(f"{chosen.code} is closed from {chosen.on} on.")
-    _say_told(booking.tell_of_closings(uow, now, container.adviser_hours()))
+    _say_told(booking.announce_closings(uow, now, container.adviser_hours()))
     return 0
 
 

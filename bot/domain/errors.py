@@ -1,4 +1,4 @@
-"""Every refusal the trade can express.
+"""The refusals that several parts of the trade share; those of one part alone live beside what refuses.
 
 CepError
 ├── ContentFaults            content files are wrong; carries every fault found

@@ -88,7 +88,7 @@ class Draft:
         return hashlib.sha256(repr(astuple(shown)).encode()).hexdigest()[:16]
 
     def without_opening(self) -> Draft:
-        """The same, an opening still to choose."""
+        """The request as it was before an opening was chosen."""
         return replace(self, opening_key="", hold_id="", hold_until=None, renewed=False, tried={})
 
     def is_held(self, now: datetime) -> bool:

@@ -15,7 +15,7 @@ def choose(free: Iterable[Opening], wish: Wish | None, zone: tzinfo, limit: int)
     What breaks the wish is left out, unless nothing fits it: then the closest are given, and the
     caller can say so with `wish.fits`. Without a wish, the earliest of different half-days.
     """
-    candidates = one_a_time(free, zone)
+    candidates = one_per_start(free, zone)
     if wish is None:
         return _spread(candidates, zone, limit)
     local = {opening: opening.starts_at.astimezone(zone) for opening in candidates}
@@ -26,11 +26,11 @@ def choose(free: Iterable[Opening], wish: Wish | None, zone: tzinfo, limit: int)
 
 def nearest_to(free: Iterable[Opening], starts_at: datetime, zone: tzinfo, limit: int) -> tuple[Opening, ...]:
     """The openings closest in time to this start, closest first."""
-    candidates = one_a_time(free, zone)
+    candidates = one_per_start(free, zone)
     return tuple(sorted(candidates, key=lambda each: abs(each.starts_at - starts_at))[:limit])
 
 
-def one_a_time(free: Iterable[Opening], zone: tzinfo) -> list[Opening]:
+def one_per_start(free: Iterable[Opening], zone: tzinfo) -> list[Opening]:
     """One opening for each start, with the adviser who has most left that day; earliest first."""
     everything = list(free)
     left = Counter(_adviser_day(opening, zone) for opening in everything)

@@ -115,7 +115,7 @@ class BookingRules:
         )
 
     def at_desk(self) -> BookingRules:
-        """The same less the notice and the limits: an adviser and the person are speaking with each other."""
+        """These rules without notice or limits: an adviser and the person are speaking with each other."""
         following = replace(self.following, notice_hours=0) if self.following else None
         return replace(self, notice_hours=0, move_until_hours=0, cancel_until_hours=0, following=following)
 

@@ -6,7 +6,7 @@ appointment, by proof, link or account; what is done with it is the same whichev
 
 from bot.services.booking.access import by_link, for_account, holder_by_link, holder_for_account, prove
 from bot.services.booking.changing import cancel, erase, move, propose_move
-from bot.services.booking.closing import affected, close, tell_of_closings
+from bot.services.booking.closing import announce_closings, appointments_after_closing, close_relay_point
 from bot.services.booking.earlier import accept, decline, earlier_wish, offer_earlier, see_offer, want_earlier
 from bot.services.booking.following import follow, last_seen, propose_next
 from bot.services.booking.holding import held_for, hold, release, renew
@@ -17,12 +17,12 @@ from bot.services.booking.taking import book
 
 __all__ = [
     "accept",
-    "affected",
+    "appointments_after_closing",
     "alternatives_to",
     "book",
     "by_link",
     "cancel",
-    "close",
+    "close_relay_point",
     "confirm",
     "decline",
     "earlier_wish",
@@ -48,6 +48,6 @@ __all__ = [
     "renew",
     "see_offer",
     "see_prepared",
-    "tell_of_closings",
+    "announce_closings",
     "want_earlier",
 ]

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from bot.domain.booking.agenda import Agenda
 from bot.domain.booking.openings import BookingRules
 from bot.domain.places.relay_points import RelayPoint
-from bot.services.booking.quotas import closures_of, reached
+from bot.services.booking.quotas import closures_from_quotas, reached_quotas
 from bot.services.uow import UnitOfWork
 
 DAY = timedelta(days=1)
@@ -30,12 +30,12 @@ def agendas(
     first, last = first - DAY, last + DAY
     loaded = uow.agendas.load(points, first, last, now)
     holidays = _holidays(uow, points, first.date(), last.date())
-    full = reached(uow, rules, now) if rules.quotas else ()
+    full = reached_quotas(uow, rules, now) if rules.quotas else ()
     return {
         point.code: replace(
             loaded[point.code],
             holidays=holidays[point.alsace_moselle],
-            closures=(*loaded[point.code].closures, *closures_of(point, full)),
+            closures=(*loaded[point.code].closures, *closures_from_quotas(point, full)),
         )
         for point in points
         if point.code in loaded

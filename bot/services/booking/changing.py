@@ -12,9 +12,9 @@ from bot.domain.booking.waiting_list import holder
 from bot.domain.errors import AppointmentNotFound
 from bot.services.booking import nearest
 from bot.services.booking.announcing import announce_cancelled, announce_moved
-from bot.services.booking.holding import still_held
+from bot.services.booking.holding import ensure_held
 from bot.services.booking.proposing import propose
-from bot.services.booking.quotas import refuse_over
+from bot.services.booking.quotas import refuse_over_quota
 from bot.services.booking.races import Race
 from bot.services.booking.taking import give_time
 from bot.services.uow import UnitOfWork
@@ -40,7 +40,7 @@ def propose_move(
 def move(
     uow: UnitOfWork, current: Appointment, hold_id: str, now: datetime, rules: BookingRules, actor: str = ""
 ) -> Appointment:
-    """The same appointment at the held opening: same reference, one sequence further; the same hold twice moves once.
+    """Move the appointment to the held opening: its reference stays, its sequence grows. The same hold moves once.
 
     The former time is free again in the same transaction. `AppointmentNotFound`, `AppointmentClosed`,
     `TooLateToChange`, `HoldLost`, `OpeningUnavailable`.
@@ -60,8 +60,8 @@ def move_to(race: Race, current: Appointment, held: Hold) -> Appointment:
     """The appointment at the held opening, its former time free; the transaction is open, and committed."""
     uow, now = race.uow, race.now
     if current.rank == FIRST:
-        refuse_over(uow, held.opening, race.rules)
-    kept = still_held(uow, held, now, race.rules)
+        refuse_over_quota(uow, held.opening, race.rules)
+    kept = ensure_held(uow, held, now, race.rules)
     moved = replace(current, opening=kept.opening, sequence=current.sequence + 1)
     uow.appointments.free(current.id)
     uow.waiting.close(current.id, now)
@@ -86,7 +86,7 @@ def cancel(uow: UnitOfWork, current: Appointment, now: datetime, rules: BookingR
         locked.check_can_cancel(now, rules)
         cancelled = replace(locked, state=State.CANCELLED, sequence=locked.sequence + 1)
         uow.appointments.save(cancelled, "cancelled", now)
-        give_back(uow, cancelled, now)
+        free_everything(uow, cancelled, now)
         announce_cancelled(uow, cancelled, now)
         uow.commit()
         return cancelled
@@ -103,7 +103,7 @@ def erase(uow: UnitOfWork, current: Appointment, now: datetime, rules: BookingRu
         uow.commit()
 
 
-def give_back(uow: UnitOfWork, appointment: Appointment, now: datetime) -> None:
+def free_everything(uow: UnitOfWork, appointment: Appointment, now: datetime) -> None:
     """Free its time, close its page, give up what was kept or prepared for it; the transaction is open."""
     uow.appointments.free(appointment.id)
     uow.links.close(appointment.id)

@@ -14,13 +14,13 @@ from bot.services.conversations import next_steps
 from bot.services.uow import UnitOfWork
 
 
-def affected(uow: UnitOfWork, closings: Mapping[str, date], now: datetime) -> tuple[Appointment, ...]:
+def appointments_after_closing(uow: UnitOfWork, closings: Mapping[str, date], now: datetime) -> tuple[Appointment, ...]:
     """The appointments to come at these relay points from the day they close on, earliest first."""
     with uow.reading() as view:
-        return _affected(view, closings, now)
+        return _after_closing(view, closings, now)
 
 
-def tell_of_closings(uow: UnitOfWork, now: datetime, hours: AdviserHours) -> tuple[Appointment, ...]:
+def announce_closings(uow: UnitOfWork, now: datetime, hours: AdviserHours) -> tuple[Appointment, ...]:
     """Ask for everybody concerned to be told, and for an adviser to follow each up; told once, whoever runs it again.
 
     Nothing is cancelled: the appointment stands until the person moves it, or an adviser calls it off.
@@ -28,7 +28,7 @@ def tell_of_closings(uow: UnitOfWork, now: datetime, hours: AdviserHours) -> tup
     with uow:
         closings = {point.code: point.closed_on for point in uow.relay_points.open_on(date.min) if point.closed_on}
         told = uow.outbox.subjects(CLOSING)
-        new = [each for each in _affected(uow, closings, now) if each.id not in told]
+        new = [each for each in _after_closing(uow, closings, now) if each.id not in told]
         for each in new:
             owed = next_steps.about(each, next_steps.CLOSING, now, hours)
             uow.next_steps.add(owed)
@@ -37,7 +37,7 @@ def tell_of_closings(uow: UnitOfWork, now: datetime, hours: AdviserHours) -> tup
     return tuple(new)
 
 
-def close(uow: UnitOfWork, code: str, on: date) -> RelayPoint:
+def close_relay_point(uow: UnitOfWork, code: str, on: date) -> RelayPoint:
     """Close a relay point from that day; `LookupError` when there is none."""
     with uow:
         point = uow.relay_points.get(code)
@@ -48,7 +48,7 @@ def close(uow: UnitOfWork, code: str, on: date) -> RelayPoint:
     return point
 
 
-def _affected(uow: UnitOfWork, closings: Mapping[str, date], now: datetime) -> tuple[Appointment, ...]:
+def _after_closing(uow: UnitOfWork, closings: Mapping[str, date], now: datetime) -> tuple[Appointment, ...]:
     found: list[Appointment] = []
     for code, on in closings.items():
         point = uow.relay_points.get(code)

@@ -14,7 +14,7 @@ from bot.domain.places.relay_points import RelayPoint
 from bot.services.booking.announcing import announce_earlier
 from bot.services.booking.changing import move_to
 from bot.services.booking.holding import claim
-from bot.services.booking.proposing import open_at
+from bot.services.booking.proposing import openings_at
 from bot.services.booking.races import Race
 from bot.services.uow import Conflict, UnitOfWork
 
@@ -132,7 +132,7 @@ def _first_for(
     uow: UnitOfWork, current: Appointment, point: RelayPoint, now: datetime, rules: BookingRules
 ) -> Opening | None:
     kept = rules.for_change_of(current.rank, current.starts_at)
-    free: Sequence[Opening] = open_at(uow, point, now, kept, current.mode)
+    free: Sequence[Opening] = openings_at(uow, point, now, kept, current.mode)
     if current.rank > 1:
         # A path goes on with the adviser it began with.
         free = [each for each in free if each.adviser_id == current.adviser_id]

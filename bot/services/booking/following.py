@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.domain.booking.appointments import Appointment, Hold, State
 from bot.domain.booking.openings import BookingRules, Opening, Wish
 from bot.domain.errors import AlreadyBooked, AppointmentNotFound, NotSeenYet, PathComplete
-from bot.services.booking.holding import still_held
+from bot.services.booking.holding import ensure_held
 from bot.services.booking.proposing import propose
 from bot.services.booking.races import Race
 from bot.services.booking.taking import finish_booking, new_reference
@@ -63,7 +63,7 @@ def follow(
 
 
 def _follow(race: Race, seen: Appointment, held: Hold) -> Appointment:
-    kept = still_held(race.uow, held, race.now, race.rules)
+    kept = ensure_held(race.uow, held, race.now, race.rules)
     appointment = Appointment(
         id=race.uow.tokens.identifier(),
         reference=new_reference(race.uow),

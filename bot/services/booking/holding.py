@@ -21,7 +21,7 @@ def hold(uow: UnitOfWork, opening: Opening, holder: str, now: datetime, rules: B
     try:
         # Most who come too late are told so here, without waiting for their turn to write.
         with uow.reading() as view:
-            _open_to(view, opening, holder, now, rules)
+            _check_free(view, opening, holder, now, rules)
         with uow:
             kept = claim(uow, opening, holder, now, rules)
             uow.commit()
@@ -34,7 +34,7 @@ def hold(uow: UnitOfWork, opening: Opening, holder: str, now: datetime, rules: B
 def renew(uow: UnitOfWork, hold_id: str, holder: str, now: datetime, rules: BookingRules) -> Hold:
     """Keep it once more as long; asked again, the hold is unchanged. `HoldLost` once it has ended."""
     with uow:
-        held = held_by(uow, hold_id, holder)
+        held = locked_hold(uow, hold_id, holder)
         if held.has_ended(now):
             raise HoldLost
         if held.renewed:
@@ -65,14 +65,14 @@ def claim(uow: UnitOfWork, opening: Opening, holder: str, now: datetime, rules: 
     database, which refuses a quarter that somebody owns.
     """
     uow.holds.free(holder)
-    named = _open_to(uow, opening, "", now, rules)
+    named = _check_free(uow, opening, "", now, rules)
     ends_at = now + timedelta(minutes=rules.hold_minutes)
     kept = Hold(uow.tokens.identifier(), holder, named, ends_at)
     uow.holds.place(kept, named.quarters(rules.buffer_quarters), now)
     return kept
 
 
-def _open_to(uow: UnitOfWork, opening: Opening, holder: str, now: datetime, rules: BookingRules) -> Opening:
+def _check_free(uow: UnitOfWork, opening: Opening, holder: str, now: datetime, rules: BookingRules) -> Opening:
     """The opening as the agenda has it, its adviser named; `Conflict` when this holder cannot take it."""
     point = uow.relay_points.get(opening.relay_point_code)
     if point is None or not point.receives_at(opening.starts_at):
@@ -87,16 +87,16 @@ def _open_to(uow: UnitOfWork, opening: Opening, holder: str, now: datetime, rule
     return replace(opening, adviser_name=agenda.advisers[opening.adviser_id])
 
 
-def held_by(uow: UnitOfWork, hold_id: str, holder: str | None) -> Hold:
-    """The hold, locked, if it is kept under this name; `None` trusts its identifier alone."""
+def locked_hold(uow: UnitOfWork, hold_id: str, holder: str | None) -> Hold:
+    """The hold, locked, if it is kept under this name, else `HoldLost`; `None` trusts its identifier alone."""
     held = uow.holds.locked(hold_id)
     if held is None or (holder is not None and held.conversation_id != holder):
         raise HoldLost
     return held
 
 
-def still_held(uow: UnitOfWork, held: Hold, now: datetime, rules: BookingRules) -> Hold:
-    """The hold itself, or a fresh one if it ended but nobody came in between."""
+def ensure_held(uow: UnitOfWork, held: Hold, now: datetime, rules: BookingRules) -> Hold:
+    """The hold itself, or a fresh one if it ended but nobody came in between; `Conflict` if somebody did."""
     if not held.has_ended(now):
         return held
     return claim(uow, held.opening, held.conversation_id, now, rules)

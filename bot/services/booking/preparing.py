@@ -10,8 +10,8 @@ from bot.domain.booking.openings import BookingRules
 from bot.domain.errors import AppointmentClosed, AppointmentNotFound
 from bot.services.booking.announcing import announce_prepared
 from bot.services.booking.earlier import ALPHABET, SYMBOLS
-from bot.services.booking.holding import claim, still_held
-from bot.services.booking.quotas import refuse_over
+from bot.services.booking.holding import claim, ensure_held
+from bot.services.booking.quotas import refuse_over_quota
 from bot.services.booking.races import Race
 from bot.services.booking.taking import finish_booking, new_reference, refuse_second_first
 from bot.services.uow import UnitOfWork
@@ -44,7 +44,7 @@ def prepare(
 
 
 def _prepare(race: Race, held: Hold, person: Person) -> Appointment:
-    kept = still_held(race.uow, held, race.now, race.rules)
+    kept = ensure_held(race.uow, held, race.now, race.rules)
     race.uow.holds.free(held.conversation_id)
     appointment = Appointment(
         id=race.uow.tokens.identifier(),
@@ -104,7 +104,7 @@ def _book(race: Race, current: Appointment) -> Appointment:
     uow, now, rules = race.uow, race.now, race.rules
     uow.appointments.mark_past_unknown(current.person, now)
     refuse_second_first(uow, current.person)
-    refuse_over(uow, current.opening, rules)
+    refuse_over_quota(uow, current.opening, rules)
     # While it is kept, the notice was counted when it was prepared.
     is_kept = now < kept_until(current, rules)
     kept = claim(uow, current.opening, _holder(current), now, replace(rules, notice_hours=0) if is_kept else rules)

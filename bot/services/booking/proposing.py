@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.domain.booking.openings import BookingRules, Opening, Wish, openings
-from bot.domain.booking.proposals import choose, nearest_to, one_a_time
+from bot.domain.booking.proposals import choose, nearest_to, one_per_start
 from bot.domain.places.relay_points import RelayPoint
 from bot.services.booking.agendas import agendas
 from bot.services.uow import UnitOfWork
@@ -30,7 +30,7 @@ def propose(
         point = view.relay_points.get(relay_point_code)
         if point is None:
             return ()
-        free = _with(adviser_id, open_at(view, point, now, rules, mode))
+        free = _with(adviser_id, openings_at(view, point, now, rules, mode))
     later = [opening for opening in free if after is None or opening.starts_at > after]
     return choose(later, wish, point.zone, limit)
 
@@ -51,7 +51,7 @@ def every_opening(
         point = view.relay_points.get(relay_point_code)
         if point is None:
             return ()
-        return tuple(one_a_time(_with(adviser_id, open_at(view, point, now, rules, mode)), point.zone))
+        return tuple(one_per_start(_with(adviser_id, openings_at(view, point, now, rules, mode)), point.zone))
 
 
 def alternatives_to(
@@ -62,11 +62,11 @@ def alternatives_to(
         point = view.relay_points.get(opening.relay_point_code)
         if point is None:
             return ()
-        free = open_at(view, point, now, rules, opening.mode)
+        free = openings_at(view, point, now, rules, opening.mode)
     return nearest_to(free, opening.starts_at, point.zone, limit)
 
 
-def open_at(uow: UnitOfWork, point: RelayPoint, now: datetime, rules: BookingRules, mode: str) -> list[Opening]:
+def openings_at(uow: UnitOfWork, point: RelayPoint, now: datetime, rules: BookingRules, mode: str) -> list[Opening]:
     """Every opening of a relay point; the unit of work is open."""
     if not point.receives_at(now):
         return []

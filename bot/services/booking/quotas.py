@@ -13,19 +13,19 @@ from bot.domain.places.relay_points import RelayPoint
 from bot.services.uow import UnitOfWork
 
 
-def reached(uow: UnitOfWork, rules: BookingRules, now: datetime) -> Sequence[Quota]:
+def reached_quotas(uow: UnitOfWork, rules: BookingRules, now: datetime) -> Sequence[Quota]:
     """The quotas of the bookable period that are reached."""
     first, last = rules.bookable(now)
     around = [each for each in rules.quotas if each.period[0] <= last and first < each.period[1]]
     return [each for each in around if _counted(uow, each) >= each.appointments]
 
 
-def closures_of(point: RelayPoint, full: Sequence[Quota]) -> tuple[Busy, ...]:
+def closures_from_quotas(point: RelayPoint, full: Sequence[Quota]) -> tuple[Busy, ...]:
     """The years this point gives no first appointment in any more."""
     return tuple(Busy(*each.period) for each in full if point.department in each.departments)
 
 
-def refuse_over(uow: UnitOfWork, opening: Opening, rules: BookingRules) -> None:
+def refuse_over_quota(uow: UnitOfWork, opening: Opening, rules: BookingRules) -> None:
     """Raise `QuotaReached` when one more would pass a quota.
 
     Whoever books there meanwhile waits for this transaction, so that two cannot take the last one.

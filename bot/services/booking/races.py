@@ -13,7 +13,7 @@ from typing import NoReturn
 from bot.domain.booking.appointments import Appointment, Hold
 from bot.domain.booking.openings import BookingRules, Opening
 from bot.domain.errors import HoldLost, OpeningUnavailable
-from bot.services.booking.holding import held_by
+from bot.services.booking.holding import locked_hold
 from bot.services.booking.proposing import alternatives_to
 from bot.services.uow import Conflict, UnitOfWork
 
@@ -50,7 +50,7 @@ class Race:
 
     def hold(self, hold_id: str, holder: str | None = None) -> Hold:
         """The hold, locked; `HoldLost` when it ended and was swept, or is not this holder's."""
-        held = held_by(self.uow, hold_id, holder)
+        held = locked_hold(self.uow, hold_id, holder)
         self.opening = held.opening
         return held
 

@@ -10,7 +10,7 @@ from bot.domain.booking.interviews import Interview, with_outcome
 from bot.domain.conversation.handovers import AdviserHours
 from bot.domain.errors import AppointmentNotFound
 from bot.services.booking.announcing import CALLED_OFF, CANCELLED, announce_cancelled
-from bot.services.booking.changing import give_back
+from bot.services.booking.changing import free_everything
 from bot.services.conversations import next_steps
 from bot.services.statistics import feedback
 from bot.services.uow import UnitOfWork
@@ -63,7 +63,7 @@ def _note(uow: UnitOfWork, noted: Appointment, interview: Interview | None, now:
 
 
 def _tell(uow: UnitOfWork, noted: Appointment, now: datetime, hours: AdviserHours) -> None:
-    give_back(uow, noted, now)
+    free_everything(uow, noted, now)
     if noted.state is not State.CANCELLED_BY_US:
         announce_cancelled(uow, noted, now, CANCELLED)
         return

@@ -18,8 +18,8 @@ from bot.domain.booking.openings import BookingRules
 from bot.domain.booking.receipts import receipt_of
 from bot.domain.errors import AlreadyBooked
 from bot.services.booking.announcing import announce_booked
-from bot.services.booking.holding import still_held
-from bot.services.booking.quotas import refuse_over
+from bot.services.booking.holding import ensure_held
+from bot.services.booking.quotas import refuse_over_quota
 from bot.services.booking.races import Race
 from bot.services.uow import Conflict, UnitOfWork
 
@@ -52,8 +52,8 @@ def book(
 def _book(race: Race, held: Hold, person: Person, alliance: str) -> Appointment:
     race.uow.appointments.mark_past_unknown(person, race.now)
     refuse_second_first(race.uow, person)
-    refuse_over(race.uow, held.opening, race.rules)
-    kept = still_held(race.uow, held, race.now, race.rules)
+    refuse_over_quota(race.uow, held.opening, race.rules)
+    kept = ensure_held(race.uow, held, race.now, race.rules)
     appointment = Appointment(
         id=race.uow.tokens.identifier(),
         reference=new_reference(race.uow),

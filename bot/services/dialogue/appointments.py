@@ -11,7 +11,7 @@ from bot.services.dialogue.forms import APPOINTMENT
 from bot.services.dialogue.openings import choose_opening, reopen
 from bot.services.dialogue.ports import AppointmentPort, BookingPort
 from bot.services.dialogue.proposing import propose, refused, wants_another_adviser
-from bot.services.dialogue.turn import LEFT_TO_RULES, Line, Said, State, Step, missed
+from bot.services.dialogue.turn import LEFT_TO_RULES, Line, Slots, Step, UserMessage, missed
 
 PURPOSES = {
     "show_appointment": "show",
@@ -26,21 +26,21 @@ EMPTY = dict.fromkeys(
 )  # fmt: skip
 
 
-def advance(state: State, said: Said, port: AppointmentPort) -> Step:
+def advance(slots: Slots, said: UserMessage, port: AppointmentPort) -> Step:
     """What this message brings to the purpose in hand, and what to ask next."""
     purpose = PURPOSES.get(said.intent)
     if said.is_left_to_rules(APPOINTMENT):
         return LEFT_TO_RULES
     if said.intent == "go_back":
-        return _go_back(state, port)
+        return _go_back(slots, port)
     if said.asked is None or purpose:
-        return _go_on(state, _start(state, said, port, purpose), port)
-    answer = more_time(state, said, port) or _ANSWERS[said.asked](state, said, port)
-    return answer if answer.ask else _go_on(state, answer, port)
+        return _go_on(slots, _start(slots, said, port, purpose), port)
+    answer = more_time(slots, said, port) or _ANSWERS[said.asked](slots, said, port)
+    return answer if answer.ask else _go_on(slots, answer, port)
 
 
-def _start(state: State, said: Said, port: AppointmentPort, purpose: str | None) -> Step:
-    changes: dict[str, Any] = {"purpose": purpose or state.get("purpose") or "show", "misses": 0}
+def _start(slots: Slots, said: UserMessage, port: AppointmentPort, purpose: str | None) -> Step:
+    changes: dict[str, Any] = {"purpose": purpose or slots.get("purpose") or "show", "misses": 0}
     reference = port.reference(said.text)
     contact = _proof(said, port)
     if reference:
@@ -51,8 +51,8 @@ def _start(state: State, said: Said, port: AppointmentPort, purpose: str | None)
     return Step(changes | ({"wish": wish.text} if wish.is_wanted else {}))
 
 
-def _go_on(state: State, step: Step, port: AppointmentPort) -> Step:
-    after = {**state, **step.changes}
+def _go_on(slots: Slots, step: Step, port: AppointmentPort) -> Step:
+    after = {**slots, **step.changes}
     if after.get("reference") and after.get("proof") and not after.get("appointment"):
         return _look_up(after, step, port)
     ended = _end(after, step, port)
@@ -64,7 +64,7 @@ def _go_on(state: State, step: Step, port: AppointmentPort) -> Step:
     return Step({"misses": 0, **step.changes}, step.lines, question)
 
 
-def _look_up(after: State, step: Step, port: AppointmentPort) -> Step:
+def _look_up(after: Slots, step: Step, port: AppointmentPort) -> Step:
     try:
         appointment = port.see(after["reference"], after["proof"])
     except AppointmentNotFound:
@@ -81,7 +81,7 @@ def _look_up(after: State, step: Step, port: AppointmentPort) -> Step:
     return _go_on(after, Step({**step.changes, "appointment": dict(appointment)}, (*step.lines, found)), port)
 
 
-def _end(after: State, step: Step, port: AppointmentPort) -> Step | None:
+def _end(after: Slots, step: Step, port: AppointmentPort) -> Step | None:
     """The end of the journey when its purpose is reached at once or cannot be, before anything more is asked."""
     found, purpose = after.get("appointment"), after.get("purpose")
     if not found or not after.get("proof"):
@@ -97,7 +97,7 @@ def _end(after: State, step: Step, port: AppointmentPort) -> Step | None:
     return refused(step, Line(line, {**found, **port.next_step("too_late_to_change")}))
 
 
-def _wait(after: State, step: Step, port: AppointmentPort) -> Step:
+def _wait(after: Slots, step: Step, port: AppointmentPort) -> Step:
     try:
         found = port.wait_earlier(after["reference"], after["proof"])
     except AppointmentClosed:
@@ -111,47 +111,47 @@ def _wait(after: State, step: Step, port: AppointmentPort) -> Step:
     return Step({"misses": 0, **step.changes, **changes}, step.lines, "manage_confirmed")
 
 
-def _reference(state: State, said: Said, port: AppointmentPort) -> Step:
+def _reference(slots: Slots, said: UserMessage, port: AppointmentPort) -> Step:
     reference, contact = port.reference(said.text, expected=True), _proof(said, port)
     if not reference:
-        return missed(state, "reference")
+        return missed(slots, "reference")
     return Step({"reference": reference} | ({"proof": contact} if contact else {}))
 
 
-def _opening(state: State, said: Said, port: AppointmentPort) -> Step:
-    if state.get("purpose") == "follow" and wants_another_adviser(said.text):
+def _opening(slots: Slots, said: UserMessage, port: AppointmentPort) -> Step:
+    if slots.get("purpose") == "follow" and wants_another_adviser(said.text):
         return Step({"other_adviser": True, "offers": None, "misses": 0})
-    return choose_opening(state, said, port)
+    return choose_opening(slots, said, port)
 
 
-def _second_proof(state: State, said: Said, port: AppointmentPort) -> Step:
+def _second_proof(slots: Slots, said: UserMessage, port: AppointmentPort) -> Step:
     contact = _proof(said, port)
-    return Step({"proof": contact}) if contact else missed(state, "proof")
+    return Step({"proof": contact}) if contact else missed(slots, "proof")
 
 
-def _confirmed(state: State, said: Said, port: AppointmentPort) -> Step:
+def _confirmed(slots: Slots, said: UserMessage, port: AppointmentPort) -> Step:
     words = set(fold_words(said.text).split())
     if said.intent == "affirm" or words & {"confirme", "confirmer"}:
         return Step({"manage_confirmed": True})
     if said.intent == "deny":
         port.release()
-        if state.get("earlier_offer"):
-            port.decline_earlier(state["earlier_offer"])
+        if slots.get("earlier_offer"):
+            port.decline_earlier(slots["earlier_offer"])
         return Step({"purpose": "kept"}, (Line("utter_nothing_changed"),))
     wish = port.wish(said.text)
-    if state.get("purpose") in ("move", "follow") and (wish.is_wanted or said.intent == "other_openings"):
+    if slots.get("purpose") in ("move", "follow") and (wish.is_wanted or said.intent == "other_openings"):
         return reopen(port, {"wish": wish.text} if wish.is_wanted else {})
-    return missed(state, "manage_confirmed")
+    return missed(slots, "manage_confirmed")
 
 
-def _go_back(state: State, port: AppointmentPort) -> Step:
-    if state.get("opening"):
-        return _go_on(state, reopen(port, {}), port)
+def _go_back(slots: Slots, port: AppointmentPort) -> Step:
+    if slots.get("opening"):
+        return _go_on(slots, reopen(port, {}), port)
     changes = {**EMPTY, "reference": None, "misses": 0}
     return Step(changes, (Line("utter_went_back"),), "reference")
 
 
-def _proof(said: Said, port: BookingPort) -> str | None:
+def _proof(said: UserMessage, port: BookingPort) -> str | None:
     contact = port.contact(said.text)
     return contact.get("email") or contact.get("phone")
 

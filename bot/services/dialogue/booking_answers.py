@@ -9,31 +9,31 @@ from bot.domain.booking.person_names import read_name
 from bot.domain.text.normalize import fold_words
 from bot.services.dialogue.openings import NO_OPENING, reopen
 from bot.services.dialogue.ports import BookingPort
-from bot.services.dialogue.turn import Line, Said, State, Step, missed
+from bot.services.dialogue.turn import Line, Slots, Step, UserMessage, missed
 
 
-def person_name(state: State, said: Said, port: BookingPort) -> Step:
+def person_name(slots: Slots, said: UserMessage, port: BookingPort) -> Step:
     """Who comes; a contact said in the same breath is used too."""
     given = port.contact(said.text)
     text = _without(said.text, given)
     name = read_name(text) if said.intent not in ("affirm", "deny", "dont_know") else None
     if name is None:
-        return missed(state, "person_name")
+        return missed(slots, "person_name")
     changes: dict[str, Any] = {"person_name": {"first": name.first, "last": name.last}}
     return Step(changes | ({"contact": _kept(given)} if given else {}))
 
 
-def contact(state: State, said: Said, port: BookingPort) -> Step:
+def contact(slots: Slots, said: UserMessage, port: BookingPort) -> Step:
     """How to reach them; without any, nothing can be booked."""
     given = port.contact(said.text)
     if given:
         return Step({"contact": _kept(given)})
     if said.intent in ("deny", "dont_know"):
         return Step({"misses": 0}, (Line("utter_contact_needed"),), "contact")
-    return missed(state, "contact")
+    return missed(slots, "contact")
 
 
-def confirmed(state: State, said: Said, port: BookingPort) -> Step:
+def confirmed(slots: Slots, said: UserMessage, port: BookingPort) -> Step:
     """The last yes, or what to correct before it."""
     words = set(fold_words(said.text).split())
     if said.intent == "affirm" or words & {"confirme", "confirmer", "valide", "valider"}:
@@ -50,7 +50,7 @@ def confirmed(state: State, said: Said, port: BookingPort) -> Step:
         return Step({"contact": _kept(given) or None})
     if said.intent in ("deny", "correct"):
         return Step({"misses": 0}, (Line("utter_what_to_change"),), "booking_confirmed")
-    return missed(state, "booking_confirmed")
+    return missed(slots, "booking_confirmed")
 
 
 def _without(text: str, contact: Mapping[str, str]) -> str:

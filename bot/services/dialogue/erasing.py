@@ -7,7 +7,7 @@ from typing import Protocol
 
 from bot.domain.text.normalize import fold_words
 from bot.services.dialogue.forms import ERASURE
-from bot.services.dialogue.turn import LEFT_TO_RULES, Line, Said, State, Step, missed
+from bot.services.dialogue.turn import LEFT_TO_RULES, Line, Slots, Step, UserMessage, missed
 
 KEEP, CANCEL = "keep", "cancel"
 EMPTY = dict.fromkeys(("erase_appointment", "erase_confirmed", "misses"))
@@ -30,14 +30,14 @@ class ErasurePort(Protocol):
         """What is kept of this conversation and of the appointments taken in it."""
 
 
-def advance(state: State, said: Said, port: ErasurePort) -> Step:
+def advance(slots: Slots, said: UserMessage, port: ErasurePort) -> Step:
     """What this message brings, and what to ask next."""
     if said.is_left_to_rules(ERASURE):
         return LEFT_TO_RULES
     if said.asked is None or said.intent == "go_back":
         return _start(port.summary())
     answer = _ANSWERS.get(said.asked)
-    return answer(state, said) if answer else _start(port.summary())
+    return answer(slots, said) if answer else _start(port.summary())
 
 
 def _start(left: ErasureSummary) -> Step:
@@ -49,7 +49,7 @@ def _start(left: ErasureSummary) -> Step:
     return Step({**EMPTY, "misses": 0, "erase_appointment": KEEP}, tuple(told), "erase_confirmed")
 
 
-def _appointment(state: State, said: Said) -> Step:
+def _appointment(slots: Slots, said: UserMessage) -> Step:
     words = fold_words(said.text)
     if any(word in words.split() for word in _NOTHING):
         return _left_alone()
@@ -57,17 +57,17 @@ def _appointment(state: State, said: Said) -> Step:
         return Step({"erase_appointment": KEEP, "misses": 0}, (), "erase_confirmed")
     if "annul" in words or "supprim" in words:
         return Step({"erase_appointment": CANCEL, "misses": 0}, (), "erase_confirmed")
-    return _left_alone() if said.intent == "deny" else missed(state, "erase_appointment")
+    return _left_alone() if said.intent == "deny" else missed(slots, "erase_appointment")
 
 
-def _confirmed(state: State, said: Said) -> Step:
+def _confirmed(slots: Slots, said: UserMessage) -> Step:
     words = fold_words(said.text).split()
     refused = {"pas", *_NOTHING} & set(words)
     if said.intent == "deny" or refused:
         return _left_alone()
     if said.intent == "affirm" or any(word.startswith(("effac", "supprim")) for word in words):
         return Step({"erase_confirmed": True, "misses": 0})
-    return missed(state, "erase_confirmed")
+    return missed(slots, "erase_confirmed")
 
 
 def _left_alone() -> Step:

@@ -8,29 +8,29 @@ from typing import Any
 from bot.domain.errors import OpeningUnavailable
 from bot.services.dialogue.choosing import chosen
 from bot.services.dialogue.ports import BookingPort, Offer
-from bot.services.dialogue.turn import Line, Said, State, Step, missed
+from bot.services.dialogue.turn import Line, Slots, Step, UserMessage, missed
 
 NO_OPENING = dict.fromkeys(("opening", "hold", "hold_until", "opening_words", "offers", "booking_confirmed"))
 
 
-def choose_opening(state: State, said: Said, port: BookingPort) -> Step:
+def choose_opening(slots: Slots, said: UserMessage, port: BookingPort) -> Step:
     """The offer meant is held; a wish of time, a mode or "others" brings new offers."""
-    offers = list(state.get("offers") or [])
+    offers = list(slots.get("offers") or [])
     if said.intent in ("other_openings", "deny"):
-        return _more(state, port)
+        return _more(slots, port)
     index = chosen(said.text, [offer["title"] for offer in offers])
     if index is None and said.intent == "affirm" and len(offers) == 1:
         index = 0
     if index is not None:
         return _take(offers[index], port)
     mode = port.mode(said.text)
-    return _by_wish(state, said, port, {"mode": mode} if mode else {})
+    return _by_wish(slots, said, port, {"mode": mode} if mode else {})
 
 
-def _by_wish(state: State, said: Said, port: BookingPort, changes: dict[str, Any]) -> Step:
+def _by_wish(slots: Slots, said: UserMessage, port: BookingPort, changes: dict[str, Any]) -> Step:
     wish = port.wish(said.text)
     if wish.is_wanted:
-        fitting = port.fitting(state.get("offers") or [], wish.text)
+        fitting = port.fitting(slots.get("offers") or [], wish.text)
         if len(fitting) == 1 and not changes:
             return _take(fitting[0], port)
         return Step({**changes, "wish": wish.text, "offers": None})
@@ -39,7 +39,7 @@ def _by_wish(state: State, said: Said, port: BookingPort, changes: dict[str, Any
     if wish.kind == "ambiguous":
         offers = [{"title": words, "wish": words} for words in wish.choices]
         return Step({"offers": offers, "misses": 0}, (Line("utter_which_moment"),), "opening")
-    return Step({**changes, "offers": None}) if changes else missed(state, "opening")
+    return Step({**changes, "offers": None}) if changes else missed(slots, "opening")
 
 
 def _take(offer: Offer, port: BookingPort) -> Step:
@@ -60,8 +60,8 @@ def _take(offer: Offer, port: BookingPort) -> Step:
     return Step(changes, (Line("utter_opening_held", held.words),))
 
 
-def _more(state: State, port: BookingPort) -> Step:
-    later = port.more(state.get("offers") or [], state.get("wish"), state.get("mode"))
+def _more(slots: Slots, port: BookingPort) -> Step:
+    later = port.more(slots.get("offers") or [], slots.get("wish"), slots.get("mode"))
     if later:
         return Step({"offers": later, "misses": 0}, (), "opening")
     return Step({"misses": 0}, (Line("utter_no_other_opening", port.next_step("find_an_opening")),), "opening")

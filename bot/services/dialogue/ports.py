@@ -103,7 +103,7 @@ class BookingPort(Protocol):
 
 
 class AppointmentPort(BookingPort, Protocol):
-    """The same, and what reads or proves an existing appointment."""
+    """The booking port, and what reads or proves an existing appointment."""
 
     def reference(self, text: str, *, expected: bool = False) -> str | None:
         """A reference written in this text, in its normal form; its first letters may miss when it was asked."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.errors import AlreadyBooked, NotSeenYet, PathComplete
 from bot.domain.text.normalize import fold_words
 from bot.services.dialogue.ports import AppointmentPort, Offer
-from bot.services.dialogue.turn import Line, State, Step
+from bot.services.dialogue.turn import Line, Slots, Step
 
 _ANOTHER = (
     "autre conseill",
@@ -17,7 +17,7 @@ _ANOTHER = (
 )
 
 
-def propose(after: State, step: Step, port: AppointmentPort) -> Step:
+def propose(after: Slots, step: Step, port: AppointmentPort) -> Step:
     """The step with its offers; without any, another time is looked at, then another adviser for a next appointment."""
     try:
         offers = _offers(after, port)
@@ -37,7 +37,7 @@ def propose(after: State, step: Step, port: AppointmentPort) -> Step:
 
 
 def refused(step: Step, line: Line) -> Step:
-    """The same step, which ends the journey with this line."""
+    """This step, made the last of the journey, which this line ends."""
     return Step({**step.changes, "purpose": "refused"}, (*step.lines, line))
 
 
@@ -47,12 +47,12 @@ def wants_another_adviser(text: str) -> bool:
     return any(words in said for words in _ANOTHER)
 
 
-def _offers(after: State, port: AppointmentPort) -> list[Offer]:
+def _offers(after: Slots, port: AppointmentPort) -> list[Offer]:
     reference, proof, wish_text = after["reference"], after["proof"], after.get("wish")
     if after.get("purpose") != "follow":
         return port.other_times(reference, proof, wish_text)
     return port.next_times(reference, proof, wish_text, other_adviser=bool(after.get("other_adviser")))
 
 
-def _eased(after: State, step: Step, port: AppointmentPort, changes: dict[str, object], response: str) -> Step:
+def _eased(after: Slots, step: Step, port: AppointmentPort, changes: dict[str, object], response: str) -> Step:
     return propose({**after, **changes}, Step({**step.changes, **changes}, (*step.lines, Line(response))), port)

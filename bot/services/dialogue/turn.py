@@ -8,12 +8,12 @@ from typing import Any
 
 from bot.services.dialogue.forms import Form
 
-State = Mapping[str, Any]
+Slots = Mapping[str, Any]
 """The slots of a conversation, by name."""
 
 
 @dataclass(frozen=True)
-class Said:
+class UserMessage:
     """What the person said, as understood: words, intent, and the question it may answer."""
 
     text: str
@@ -47,8 +47,8 @@ LEFT_TO_RULES = Step(left_to_rules=True)
 """The message is not an answer: a rule replies to it."""
 
 
-def missed(state: State, asked: str) -> Step:
+def missed(slots: Slots, asked: str) -> Step:
     """The question could not be read in the answer: say how to answer, the second time offer other ways."""
-    misses = int(state.get("misses") or 0) + 1
+    misses = int(slots.get("misses") or 0) + 1
     response = f"utter_missed_{asked}" if misses == 1 else "utter_missed_again"
     return Step({"misses": misses}, (Line(response),), asked)

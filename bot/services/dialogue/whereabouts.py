@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.services.dialogue.choosing import chosen
 from bot.services.dialogue.ports import BookingPort, PlaceRead
-from bot.services.dialogue.turn import Line, Said, State, Step, missed
+from bot.services.dialogue.turn import Line, Slots, Step, UserMessage, missed
 
 
 def note_place(changes: Mapping[str, Any], place: PlaceRead) -> Step:
@@ -24,15 +24,15 @@ def note_place(changes: Mapping[str, Any], place: PlaceRead) -> Step:
     return Step(changes, (Line("utter_need_a_town", {"department": place.department}),), "place")
 
 
-def answer_place(state: State, said: Said, port: BookingPort) -> Step:
+def answer_place(slots: Slots, said: UserMessage, port: BookingPort) -> Step:
     """The place read where it was asked, with the time and the way to meet if they are said too."""
-    offers = [offer for offer in state.get("offers") or [] if "place" in offer]
+    offers = [offer for offer in slots.get("offers") or [] if "place" in offer]
     index = chosen(said.text, [offer["title"] for offer in offers])
     if index is not None:
         return note_place({}, PlaceRead(found=offers[index]["place"]))
     place = port.place(said.text, expected=True)
     if not place.is_something:
-        return missed(state, "place")
+        return missed(slots, "place")
     wish, mode = port.wish(said.text), port.mode(said.text)
     changes: dict[str, Any] = {"wish": wish.text} if wish.is_wanted else {}
     return note_place(changes | ({"mode": mode} if mode else {}), place)

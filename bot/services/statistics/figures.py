@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from bot.domain.booking.openings import BookingRules, Mode
 from bot.domain.conversation.turns import Outcome
 from bot.domain.statistics.figures import Hidden, Week, alone, by_week, median, protected, share, spread
-from bot.services.booking.proposing import open_at
+from bot.services.booking.proposing import openings_at
 from bot.services.content import unanswered
 from bot.services.uow import UnitOfWork
 
@@ -89,7 +89,7 @@ def note_first_openings(uow: UnitOfWork, now: datetime, today: date, rules: Book
         labels = 0
         for point in uow.relay_points.open_on(today):
             for mode in Mode:
-                free = open_at(uow, point, now, rules, mode.value)
+                free = openings_at(uow, point, now, rules, mode.value)
                 first = min((opening.starts_at for opening in free), default=None)
                 days = (first.astimezone(point.zone).date() - today).days if first else 0
                 uow.counters.add(today, FIRST_OPENING if first else NO_OPENING, f"{point.code}:{mode.value}", days)

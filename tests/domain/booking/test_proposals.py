@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.booking.openings import BookingRules, Opening, openings
-from bot.domain.booking.proposals import choose, nearest_to, one_a_time
+from bot.domain.booking.proposals import choose, nearest_to, one_per_start
 from tests.factories import MONDAY, PARIS, agenda, weekly
 
 WEEK = BookingRules(horizon_days=7)
@@ -59,7 +59,7 @@ def test_when_nothing_fits_the_closest_are_given() -> None:
 def test_an_hour_is_said_once_with_the_adviser_who_has_most_left() -> None:
     busy_nadia = weekly(1, "09:00", "10:15", adviser_id="nadia")
 
-    assert [each.adviser_id for each in one_a_time(free(busy_nadia, weekly(1)), PARIS)] == ["camille", "camille"]
+    assert [each.adviser_id for each in one_per_start(free(busy_nadia, weekly(1)), PARIS)] == ["camille", "camille"]
 
 
 def test_alternatives_come_closest_first() -> None:

@@ -41,17 +41,17 @@ def after(uow: SqlUnitOfWork, before: Appointment) -> Appointment:
 
 
 def test_those_from_that_day_on_are_listed(uow: SqlUnitOfWork, before: Appointment, after: Appointment) -> None:
-    assert booking.affected(uow, {"demo_beaune": FRIDAY}, MONDAY) == (after,)
-    assert booking.affected(uow, {"nowhere": FRIDAY}, MONDAY) == ()
+    assert booking.appointments_after_closing(uow, {"demo_beaune": FRIDAY}, MONDAY) == (after,)
+    assert booking.appointments_after_closing(uow, {"nowhere": FRIDAY}, MONDAY) == ()
 
 
 def test_they_are_told_once_and_an_adviser_follows_up(
     uow: SqlUnitOfWork, before: Appointment, after: Appointment
 ) -> None:
-    booking.close(uow, "demo_beaune", FRIDAY)
+    booking.close_relay_point(uow, "demo_beaune", FRIDAY)
 
-    assert booking.tell_of_closings(uow, MONDAY, HOURS) == (after,)
-    assert booking.tell_of_closings(uow, MONDAY, HOURS) == ()
+    assert booking.announce_closings(uow, MONDAY, HOURS) == (after,)
+    assert booking.announce_closings(uow, MONDAY, HOURS) == ()
 
     (notice,) = closing_notices(uow)
     assert notice.subject_id == after.id
@@ -66,22 +66,22 @@ def test_who_has_moved_away_or_cancelled_is_left_alone(
     uow: SqlUnitOfWork, before: Appointment, after: Appointment
 ) -> None:
     booking.cancel(uow, after, MONDAY, RULES)
-    booking.close(uow, "demo_beaune", FRIDAY)
+    booking.close_relay_point(uow, "demo_beaune", FRIDAY)
 
-    assert booking.tell_of_closings(uow, MONDAY, HOURS) == ()
+    assert booking.announce_closings(uow, MONDAY, HOURS) == ()
 
 
 def test_a_point_nobody_knows_is_not_closed(uow: SqlUnitOfWork) -> None:
     with pytest.raises(LookupError):
-        booking.close(uow, "nowhere", FRIDAY)
+        booking.close_relay_point(uow, "nowhere", FRIDAY)
 
 
 def test_a_closing_brought_forward_tells_those_it_reaches(
     uow: SqlUnitOfWork, before: Appointment, after: Appointment
 ) -> None:
-    booking.close(uow, "demo_beaune", FRIDAY)
-    booking.tell_of_closings(uow, MONDAY, HOURS)
+    booking.close_relay_point(uow, "demo_beaune", FRIDAY)
+    booking.announce_closings(uow, MONDAY, HOURS)
 
-    booking.close(uow, "demo_beaune", FRIDAY - timedelta(days=3))
+    booking.close_relay_point(uow, "demo_beaune", FRIDAY - timedelta(days=3))
 
-    assert booking.tell_of_closings(uow, MONDAY, HOURS) == (before,)
+    assert booking.announce_closings(uow, MONDAY, HOURS) == (before,)

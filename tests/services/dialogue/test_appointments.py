@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.errors import AlreadyBooked, AppointmentClosed, NotSeenYet, PathComplete, TooManyAttempts
 from bot.services.dialogue import appointments as journey
-from bot.services.dialogue.turn import Said, Step
+from bot.services.dialogue.turn import Step, UserMessage
 from tests.factories import MONDAY
 from tests.services.dialogue.fake_booking_port import FakeBookingPort, offer
 
@@ -57,7 +57,7 @@ class FakeAppointmentPort(FakeBookingPort):
 
 
 def start(intent: str, port: FakeAppointmentPort) -> Step:
-    return journey.advance(KNOWN, Said("CEP-7K4M-2QX9 ana@example.fr", intent), port)
+    return journey.advance(KNOWN, UserMessage("CEP-7K4M-2QX9 ana@example.fr", intent), port)
 
 
 def lines(step: Step) -> list[str]:
@@ -98,8 +98,8 @@ def test_too_late_comes_with_a_dated_next_step_and_a_phone_number() -> None:
 def test_the_code_of_a_text_message_is_enough_when_it_was_asked() -> None:
     port = FakeAppointmentPort()
 
-    asked = journey.advance({"purpose": "show"}, Said("7K4M-2QX9", "inform", "reference"), port)
-    unasked = journey.advance({}, Said("7K4M-2QX9", "show_appointment"), port)
+    asked = journey.advance({"purpose": "show"}, UserMessage("7K4M-2QX9", "inform", "reference"), port)
+    unasked = journey.advance({}, UserMessage("7K4M-2QX9", "show_appointment"), port)
 
     assert asked.changes["reference"] == "CEP-7K4M-2QX9"
     assert "reference" not in unasked.changes
@@ -125,9 +125,9 @@ def test_the_next_appointment_is_with_the_same_adviser_first() -> None:
 
 def test_another_adviser_is_given_without_a_reason() -> None:
     port = FakeAppointmentPort()
-    state = {**KNOWN, "purpose": "follow", "appointment": {"blocked": ""}, "offers": [offer(0), offer(1)]}
+    slots = {**KNOWN, "purpose": "follow", "appointment": {"blocked": ""}, "offers": [offer(0), offer(1)]}
 
-    step = journey.advance(state, Said("Horaires avec quelqu’un d’autre", "other_openings", "opening"), port)
+    step = journey.advance(slots, UserMessage("Horaires avec quelqu’un d’autre", "other_openings", "opening"), port)
 
     assert step.ask == "opening"
     assert (step.changes["other_adviser"], len(step.changes["offers"])) == (True, 3)
@@ -167,7 +167,7 @@ def test_what_is_kept_is_offered_and_a_no_gives_it_back() -> None:
     port = FakeAppointmentPort(kept=True)
 
     offered = start("ask_earlier", port)
-    refused = journey.advance({**KNOWN, **offered.changes}, Said("non", "deny", "manage_confirmed"), port)
+    refused = journey.advance({**KNOWN, **offered.changes}, UserMessage("non", "deny", "manage_confirmed"), port)
 
     assert (offered.changes["purpose"], offered.ask) == ("take_earlier", "manage_confirmed")
     assert port.declined == ["o1"]
@@ -178,7 +178,7 @@ def test_a_yes_takes_it() -> None:
     port = FakeAppointmentPort(kept=True)
     offered = start("ask_earlier", port)
 
-    taken = journey.advance({**KNOWN, **offered.changes}, Said("oui", "affirm", "manage_confirmed"), port)
+    taken = journey.advance({**KNOWN, **offered.changes}, UserMessage("oui", "affirm", "manage_confirmed"), port)
 
     assert taken.ask is None
     assert taken.changes["manage_confirmed"]

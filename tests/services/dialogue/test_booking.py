@@ -8,7 +8,7 @@ import pytest
 
 from bot.services.dialogue.booking import advance
 from bot.services.dialogue.forms import BOOKING, DIGRESSIONS
-from bot.services.dialogue.turn import Said, Step
+from bot.services.dialogue.turn import Step, UserMessage
 from tests.services.dialogue.fake_booking_port import LATER, PLACES, FakeBookingPort, offer
 
 BEAUNE = PLACES["beaune"]
@@ -25,8 +25,8 @@ STATES: dict[str, dict[str, Any]] = {
 }
 
 
-def turn(text: str, asked: str | None, state: dict[str, Any], intent: str = "inform", port: Any = None) -> Step:
-    return advance(state, Said(text, intent, asked), port or FakeBookingPort())
+def turn(text: str, asked: str | None, slots: dict[str, Any], intent: str = "inform", port: Any = None) -> Step:
+    return advance(slots, UserMessage(text, intent, asked), port or FakeBookingPort())
 
 
 def lines(step: Step) -> list[str]:

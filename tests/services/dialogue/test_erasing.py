@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.services.dialogue.erasing import CANCEL, KEEP, ErasureSummary, advance
-from bot.services.dialogue.turn import Said, Step
+from bot.services.dialogue.turn import Step, UserMessage
 
 NOTHING_BOOKED = ErasureSummary(("memory", "messages"))
 BOOKED = ErasureSummary(("appointment", "messages"), "mardi 24 novembre à 9 h", can_cancel=True)
@@ -23,9 +23,9 @@ class FakeErasurePort:
 
 
 def told(
-    text: str, left: ErasureSummary = BOOKED, intent: str = "inform", asked: str | None = None, **state: Any
+    text: str, left: ErasureSummary = BOOKED, intent: str = "inform", asked: str | None = None, **slots: Any
 ) -> Step:
-    return advance(state, Said(text, intent, asked), FakeErasurePort(left))
+    return advance(slots, UserMessage(text, intent, asked), FakeErasurePort(left))
 
 
 def responses(step: Step) -> list[str]:

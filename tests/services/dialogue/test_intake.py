@@ -19,7 +19,7 @@ from bot.services.dialogue.intake import (
     advance,
     kept_lines,
 )
-from bot.services.dialogue.turn import Said, Step
+from bot.services.dialogue.turn import Step, UserMessage
 
 APPOINTMENT = {"adviser": "Sophie A.", "moment": "mardi 24 novembre à 10 h 30"}
 WRITTEN = {"situation": "vendeuse", "hope": "changer de métier", "arrangements": "Accès sans marche"}
@@ -39,8 +39,8 @@ class FakeIntakePort:
         return self._kept
 
 
-def turn(text: str, asked: str | None, state: Mapping[str, Any], intent: str = "inform", port: Any = None) -> Step:
-    return advance(state, Said(text, intent, asked), port or FakeIntakePort())
+def turn(text: str, asked: str | None, slots: Mapping[str, Any], intent: str = "inform", port: Any = None) -> Step:
+    return advance(slots, UserMessage(text, intent, asked), port or FakeIntakePort())
 
 
 def lines(step: Step) -> list[str]:
@@ -48,15 +48,15 @@ def lines(step: Step) -> list[str]:
 
 
 def test_the_questions_are_asked_in_order_and_each_may_be_skipped() -> None:
-    state: dict[str, Any] = {}
-    step = turn("préparer l'entretien", None, state, "prepare_interview")
+    slots: dict[str, Any] = {}
+    step = turn("préparer l'entretien", None, slots, "prepare_interview")
     assert lines(step) == ["utter_intake_begins"]
     asked = []
     for _ in TOPICS:
         asked.append(step.ask)
-        state |= step.changes
+        slots |= step.changes
         step = (
-            turn("je ne sais pas", step.ask, state, "dont_know") if len(asked) % 2 else turn("passer", step.ask, state)
+            turn("je ne sais pas", step.ask, slots, "dont_know") if len(asked) % 2 else turn("passer", step.ask, slots)
         )
 
     assert tuple(asked) == TOPICS
@@ -129,12 +129,12 @@ def test_a_hidden_line_is_put_back() -> None:
 
 def test_a_line_is_changed_then_read_again() -> None:
     asked = turn("changer 2", "review", REVIEWED)
-    state = {**REVIEWED, **asked.changes}
-    changed = turn("trouver une formation", "hope", state)
+    slots = {**REVIEWED, **asked.changes}
+    changed = turn("trouver une formation", "hope", slots)
 
     assert asked.ask == "hope"
     assert changed.ask == "review"
-    assert kept_lines({**state, **changed.changes})["hope"] == "trouver une formation"
+    assert kept_lines({**slots, **changed.changes})["hope"] == "trouver une formation"
 
 
 def test_a_line_that_was_skipped_may_still_be_written() -> None:
@@ -183,17 +183,17 @@ def test_keeping_when_all_is_hidden_passes_nothing_on() -> None:
     [("oui", "affirm", AGREED_WITH_EARLIER), ("non", "deny", AGREED), ("je ne sais pas", "dont_know", AGREED)],
 )
 def test_earlier_words_need_an_agreement_of_their_own(said: str, intent: str, outcome: str) -> None:
-    state = {**REVIEWED, "intake_for": {"request": True}}
+    slots = {**REVIEWED, "intake_for": {"request": True}}
 
-    asked = turn("oui", "agreement", state, "affirm")
-    answered = turn(said, "earlier", state, intent)
+    asked = turn("oui", "agreement", slots, "affirm")
+    answered = turn(said, "earlier", slots, intent)
 
     assert asked.ask == "earlier"
     assert answered.changes["intake_outcome"] == outcome
 
 
 @pytest.mark.parametrize(
-    ("asked", "state", "back_to"),
+    ("asked", "slots", "back_to"),
     [
         ("hope", {"intake": {"situation": "x", "trigger": "y"}}, "trigger"),
         ("situation", {"intake": {}}, "situation"),
@@ -202,8 +202,8 @@ def test_earlier_words_need_an_agreement_of_their_own(said: str, intent: str, ou
         ("hope", {**REVIEWED, "intake_act": "change"}, "review"),
     ],
 )
-def test_back_asks_the_question_before(asked: str, state: Mapping[str, Any], back_to: str) -> None:
-    assert turn("retour", asked, state, "go_back").ask == back_to
+def test_back_asks_the_question_before(asked: str, slots: Mapping[str, Any], back_to: str) -> None:
+    assert turn("retour", asked, slots, "go_back").ask == back_to
 
 
 @pytest.mark.parametrize("asked", ["review", "which", "agreement", "earlier"])
