@@ -26,7 +26,7 @@ from bot.services.booking.agendas import agendas
 from bot.storage.digests import Digests
 from bot.storage.engine import build_engine
 from bot.storage.schema import upgrade
-from bot.storage.tables.booking import advisers
+from bot.storage.tables.scheduling import advisers
 from bot.storage.unit_of_work import SqlUnitOfWork
 
 RULES = BookingRules()

@@ -15,8 +15,9 @@ from sqlalchemy.engine import Connection
 
 from benchmarks.year.world import World
 from bot.domain.booking.openings import QUARTER, BookingRules
-from bot.storage.tables.booking import appointment_history, appointments, holds, relay_points, taken_quarters
-from bot.storage.tables.conversations import outbox
+from bot.storage.tables.booking import appointment_history, appointments, holds, taken_quarters
+from bot.storage.tables.notifications import outbox
+from bot.storage.tables.scheduling import relay_points
 
 FREE = ("cancelled", "cancelled_by_us", "prepared")
 """States in which an appointment keeps nobody's time."""

@@ -59,9 +59,9 @@ from bot.services.notifications.ports import ChatSender, Mailer, Post, Texter
 from bot.services.operations import metrics as measures
 from bot.services.ports import WebAnswer
 from bot.services.privacy import data_subject_requests
+from bot.storage.change_cursors import SqlChangeCursors
 from bot.storage.digests import Digests
 from bot.storage.engine import build_engine
-from bot.storage.feed_marks import FeedMarks
 from bot.storage.schema import upgrade
 from bot.storage.sqlite import tune
 from bot.storage.unit_of_work import SqlUnitOfWork
@@ -180,7 +180,7 @@ def feed_on(database: Engine) -> Feed:
     """A feed of the changes of this database."""
     if database.dialect.name == "postgresql":
         return PostgresFeed(database.url.set(drivername="postgresql").render_as_string(hide_password=False))
-    return PolledFeed(FeedMarks(database))
+    return PolledFeed(SqlChangeCursors(database))
 
 
 def database_answers() -> bool:

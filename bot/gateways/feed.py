@@ -16,7 +16,7 @@ from typing import Any
 import psycopg2
 
 from bot.gateways.subscribers import Changes, Subscribers
-from bot.services.conversations.ports import CHANNEL, Marks
+from bot.services.conversations.ports import CHANNEL, ChangeCursors
 
 logger = logging.getLogger(__name__)
 
@@ -128,27 +128,27 @@ class PostgresFeed(ThreadFeed):
 class PolledFeed(ThreadFeed):
     """Asks a few times a second whether anything changed, once for all subscribers, and only while there are any."""
 
-    def __init__(self, marks: Marks) -> None:
+    def __init__(self, cursors: ChangeCursors) -> None:
         super().__init__()
-        self._marks = marks
+        self._cursors = cursors
 
     def _listen(self) -> None:
         try:
             known: Mapping[str, Hashable] = {}
-            version = self._marks.version()
+            version = self._cursors.version()
             self._hears_again()
             while not self._closed.wait(POLL_SECONDS):
                 if not self._subscribers.are_there.wait(1.0):
                     continue
-                seen = self._marks.version()
+                seen = self._cursors.version()
                 if seen != version:
                     version, known = seen, self._wake_changed(known)
         finally:
-            self._marks.close()
+            self._cursors.close()
 
     def _wake_changed(self, known: Mapping[str, Hashable]) -> Mapping[str, Hashable]:
         topics = self._subscribers.topics()
-        marks = self._marks.of(topics)
-        # A topic without a mark yet, or without one any more, is woken too.
-        self._subscribers.wake([each for each in topics if each not in known or known[each] != marks.get(each)])
-        return marks
+        cursors = self._cursors.of(topics)
+        # A topic without a cursor yet, or without one any more, is woken too.
+        self._subscribers.wake([each for each in topics if each not in known or known[each] != cursors.get(each)])
+        return cursors

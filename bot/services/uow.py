@@ -13,39 +13,34 @@ from typing import TYPE_CHECKING, TypeVar
 from bot.services.ports import PublicHolidays, Tokens
 
 if TYPE_CHECKING:
-    from bot.storage.repositories.accounts import AccountRepository, AuditLogRepository, SignInRepository
-    from bot.storage.repositories.agendas import AgendaRepository
-    from bot.storage.repositories.appointments import AppointmentRepository
-    from bot.storage.repositories.attempts import AttemptRepository
-    from bot.storage.repositories.conversations import ConversationRepository, MessageRepository
-    from bot.storage.repositories.diary import DiaryRepository
-    from bot.storage.repositories.erasures import ErasureRepository
-    from bot.storage.repositories.exchange_lists import ExchangeListRepository
-    from bot.storage.repositories.exchanges import ExchangeRepository
-    from bot.storage.repositories.feedback import FeedbackRepository
-    from bot.storage.repositories.figures import FigureRepository
-    from bot.storage.repositories.handovers import HandoverRepository
-    from bot.storage.repositories.holds import HoldRepository
-    from bot.storage.repositories.identities import IdentityRepository
-    from bot.storage.repositories.inbox import InboxRepository
-    from bot.storage.repositories.intakes import IntakeRepository
-    from bot.storage.repositories.interviews import CalendarFeedRepository, InterviewRepository
-    from bot.storage.repositories.jobs import JobRepository
-    from bot.storage.repositories.learning import CounterRepository, UnansweredRepository
-    from bot.storage.repositories.network import NetworkRepository
-    from bot.storage.repositories.next_steps import NextStepRepository
-    from bot.storage.repositories.old_records import OldRecordRepository
-    from bot.storage.repositories.outbox import OutboxRepository
-    from bot.storage.repositories.pages import AppointmentLinkRepository, DraftRepository, ReceiptRepository
-    from bot.storage.repositories.personal import PersonalRepository
-    from bot.storage.repositories.relay_points import RelayPointRepository
-    from bot.storage.repositories.schedules import ScheduleRepository
-    from bot.storage.repositories.tallies import TallyRepository
-    from bot.storage.repositories.telegram import CodeRepository, TelegramChatRepository
-    from bot.storage.repositories.telegram_updates import TelegramUpdateRepository
-    from bot.storage.repositories.visitors import VisitorRepository
-    from bot.storage.repositories.waiting import WaitingListRepository
-    from bot.storage.repositories.writing import WritingRepository
+    from bot.storage.repositories.accounts import (
+        AccountRepository,
+        AuditLogRepository,
+        IdentityRepository,
+        SignInRepository,
+    )
+    from bot.storage.repositories.booking.access import AppointmentLinkRepository, AttemptRepository
+    from bot.storage.repositories.booking.appointments import AppointmentRepository
+    from bot.storage.repositories.booking.openings import AgendaRepository, HoldRepository
+    from bot.storage.repositories.booking.requests import DraftRepository, IntakeRepository, ReceiptRepository
+    from bot.storage.repositories.booking.waiting_list import WaitingListRepository
+    from bot.storage.repositories.chats import CodeRepository, TelegramChatRepository, TelegramUpdateRepository
+    from bot.storage.repositories.content import UnansweredRepository, WritingRepository
+    from bot.storage.repositories.conversations.conversations import (
+        ConversationRepository,
+        NextStepRepository,
+        VisitorRepository,
+    )
+    from bot.storage.repositories.conversations.handovers import HandoverRepository, InboxRepository
+    from bot.storage.repositories.conversations.transcript import MessageRepository
+    from bot.storage.repositories.notifications import OutboxRepository
+    from bot.storage.repositories.operations import FigureRepository, JobRepository
+    from bot.storage.repositories.peer_exchange import ExchangeListRepository, ExchangeRepository
+    from bot.storage.repositories.privacy import ErasureRepository, OldRecordRepository, PersonalRepository
+    from bot.storage.repositories.scheduling.agenda import CalendarFeedRepository, DiaryRepository, InterviewRepository
+    from bot.storage.repositories.scheduling.network import NetworkRepository, RelayPointRepository
+    from bot.storage.repositories.scheduling.schedules import ScheduleRepository
+    from bot.storage.repositories.statistics import CounterRepository, FeedbackRepository, TallyRepository
 
 Self = TypeVar("Self", bound="UnitOfWork")
 
@@ -57,8 +52,8 @@ class Conflict(Exception):
 class UnitOfWork(ABC):
     """One transaction; leaving the block without `commit()` undoes it.
 
-    Not yet entered when a use case receives it, and used by one thread at a time. `holidays` and `tokens` come from
-    outside the database, and ride along.
+    Not yet entered when a use case receives it, and used by one thread at a time. The repositories named here are
+    built from this very list; `holidays` and `tokens` come from outside the database, and ride along.
     """
 
     relay_points: RelayPointRepository

@@ -15,7 +15,7 @@ from bot.domain.accounts import Role
 from bot.domain.booking.appointments import Appointment, Person, State
 from bot.domain.places.network import Adviser
 from bot.services import booking
-from bot.storage.tables.conversations import outbox
+from bot.storage.tables.notifications import outbox
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.browser.accessible import assert_accessible, assert_no_sideways_scroll
 from tests.databases import KINDS, database, unit_of_work

@@ -16,7 +16,7 @@ from bot.domain.conversation.conversations import Author
 from bot.domain.conversation.live import LiveLines
 from bot.knowledge.live import load_live_lines
 from bot.services.conversations import handover, live_chat
-from bot.storage.tables.telegram import telegram_chats
+from bot.storage.tables.chats import telegram_chats
 from tests.databases import POSTGRES_URL, unit_of_work
 from tests.doubles.telegram_api import TOKEN, Person
 from tests.e2e.stack import NOW, ROOT

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine import Engine
 
 from bot.domain.booking.appointments import Appointment, Person
 from bot.domain.booking.rules import BookingRules, Quota
@@ -21,7 +21,7 @@ from bot.gateways.holidays import FrenchHolidays
 from bot.gateways.tokens import SecretTokens
 from bot.services import booking
 from bot.storage.digests import Digests
-from bot.storage.repositories.appointments import AppointmentRepository
+from bot.storage.repositories.booking.appointments import AppointmentRepository
 from bot.storage.tables.booking import appointments, taken_quarters
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.databases import unit_of_work
@@ -58,9 +58,7 @@ class Crowded(AppointmentRepository):
 
 def unguarded(engine: Engine, kind: type[AppointmentRepository]) -> SqlUnitOfWork:
     class Unguarded(SqlUnitOfWork):
-        def _open_repositories(self, connection: Connection) -> None:
-            super()._open_repositories(connection)
-            self.appointments = kind(connection, self._digests)
+        repositories = {**SqlUnitOfWork.repositories, "appointments": kind}
 
         def reading(self) -> Any:
             return Unguarded(self._engine, self._digests, self.holidays, self.tokens, reading=True)

@@ -8,9 +8,8 @@ from sqlalchemy.engine import Engine
 
 from bot.domain.booking.appointments import Hold
 from bot.services import booking
-from bot.storage.tables.booking import appointment_history, appointments, holds, taken_quarters
-from bot.storage.tables.conversations import outbox
-from bot.storage.tables.pages import request_receipts
+from bot.storage.tables.booking import appointment_history, appointments, holds, request_receipts, taken_quarters
+from bot.storage.tables.notifications import outbox
 from tests import processes
 from tests.databases import unit_of_work
 from tests.factories import MONDAY, RULES, opening, person

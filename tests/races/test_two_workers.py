@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from datetime import time as clock
 from pathlib import Path
 from threading import Lock
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.engine import Engine
@@ -25,8 +24,8 @@ from bot.services import booking
 from bot.services.notifications import dispatch
 from bot.services.notifications.ports import Post
 from bot.storage.digests import Digests
-from bot.storage.repositories.outbox import OutboxRepository
-from bot.storage.tables.conversations import outbox
+from bot.storage.repositories.notifications import OutboxRepository
+from bot.storage.tables.notifications import outbox
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests import processes
 from tests.databases import unit_of_work
@@ -62,9 +61,7 @@ class Unguarded(OutboxRepository):
 class UnguardedUnitOfWork(SqlUnitOfWork):
     """The unit of work, its outbox unguarded."""
 
-    def _open_repositories(self, connection: Any) -> None:
-        super()._open_repositories(connection)
-        self.outbox = Unguarded(connection)
+    repositories = {**SqlUnitOfWork.repositories, "outbox": Unguarded}
 
 
 def book_some(engine: Engine) -> None:

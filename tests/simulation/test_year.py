@@ -17,7 +17,7 @@ from benchmarks.simulate import Outcome, simulate
 from benchmarks.year.checks import faults, read_year
 from benchmarks.year.world import World
 from bot.storage.tables.booking import appointments, taken_quarters
-from bot.storage.tables.conversations import outbox
+from bot.storage.tables.notifications import outbox
 
 PEOPLE = 2_000
 SEEDS = (2026, 2027)

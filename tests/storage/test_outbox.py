@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from bot.domain.notifications.notices import Way
-from bot.storage.repositories.outbox import CLAIMED_FOR, OutboxRepository
+from bot.storage.repositories.notifications import CLAIMED_FOR, OutboxRepository
 from tests.databases import KINDS, POSTGRES_URL, database, unit_of_work
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=timezone.utc)

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Engine
 from bot.domain.errors import OpeningUnavailable
 from bot.services import booking
 from bot.storage.engine import build_engine
-from bot.storage.tables.conversations import outbox
+from bot.storage.tables.notifications import outbox
 from tests import processes
 from tests.databases import unit_of_work
 from tests.factories import MONDAY, RULES, open_a_point, opening, person

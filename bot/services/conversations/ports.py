@@ -37,14 +37,14 @@ class Feed(Protocol):
         """Stop listening, for good; those who wait are woken once more."""
 
 
-class Marks(Protocol):
+class ChangeCursors(Protocol):
     """What changes are read from, where the database announces none; used by one thread."""
 
     def version(self) -> int:
         """A number that changes with every commit of anybody."""
 
     def of(self, topics: Collection[str]) -> Mapping[str, Hashable]:
-        """What each of these topics looks like: another mark means a change; no mark, that it is no more."""
+        """What each of these topics looks like: another cursor means a change; no cursor, that it is no more."""
 
     def close(self) -> None:
         """Give back what was used."""

@@ -47,7 +47,7 @@ def forget(uow: UnitOfWork, memory: Memory, keep: Retention, now: datetime, *, f
             drafts=uow.drafts.sweep(now - timedelta(hours=keep.conversation_hours)),
             questions=_forget_questions(uow, now - timedelta(days=keep.question_days)),
             erasures=uow.erasures.forget(now - timedelta(days=keep.receipt_days)),
-            audit_log=uow.old_records.erase_audit_log(now - timedelta(days=keep.record_days)),
+            audit_log=uow.audit_log.erase(now - timedelta(days=keep.record_days)),
             sign_ins=uow.old_records.erase_sign_ins(now - timedelta(hours=keep.sign_in_hours)),
             intakes=uow.intakes.sweep(now - timedelta(days=keep.intake_days)),
             feedback=uow.feedback.erase((now - timedelta(days=keep.feedback_days)).date()),

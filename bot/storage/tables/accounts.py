@@ -1,11 +1,11 @@
-"""Tables of the console: accounts, who is signed in, and the record of what was done, which only grows."""
+"""Tables of the console: accounts, who they are elsewhere, who is signed in, and the audit log, which only grows."""
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, String, Table, Text, UniqueConstraint
 
 from bot.storage.metadata import metadata
-from bot.storage.types import UtcDateTime
+from bot.storage.types import RowNumber, UtcDateTime
 
 accounts = Table(
     "accounts",
@@ -53,7 +53,7 @@ sign_ins = Table(
 desk_record = Table(
     "desk_record",
     metadata,
-    Column("id", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True),
+    Column("id", RowNumber, primary_key=True),
     Column("at", UtcDateTime, nullable=False, index=True),
     Column("account_id", String(64), nullable=False),
     Column("act", String(40), nullable=False),

@@ -1,91 +1,28 @@
-"""Tables of the network and of bookings.
+"""Tables of bookings: holds, appointments and their history, the ways to them, requests, intakes, the waiting list.
 
-An opening is never stored. Taking time is: one row per adviser and quarter-hour in
-`taken_quarters`, whose primary key lets nobody own a quarter twice.
+An opening is never stored. Taking time is: one row per adviser and quarter-hour in `taken_quarters`, whose primary
+key lets nobody own a quarter twice.
 """
 
 from __future__ import annotations
 
 from sqlalchemy import (
+    JSON,
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
-    Date,
-    Float,
     ForeignKey,
     Index,
     Integer,
     String,
     Table,
     Text,
-    Time,
     text,
 )
 
 from bot.storage.metadata import metadata
 from bot.storage.types import UtcDateTime
-
-relay_points = Table(
-    "relay_points",
-    metadata,
-    Column("code", String(64), primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("organisation", Text, nullable=False),
-    Column("address", Text, nullable=False),
-    Column("postcode", String(10), nullable=False),
-    Column("city", Text, nullable=False),
-    Column("department", String(3), nullable=False),
-    Column("latitude", Float, nullable=False),
-    Column("longitude", Float, nullable=False),
-    Column("phone", String(20), nullable=False),
-    Column("email", String(254), nullable=False),
-    Column("opening_hours", Text, nullable=False),
-    Column("access", Text, nullable=False),
-    Column("step_free", Boolean),
-    Column("time_zone", String(64), nullable=False),
-    Column("alsace_moselle", Boolean, nullable=False),
-    Column("serves", Text, nullable=False),
-    Column("closed_on", Date),
-    Column("demonstration", Boolean, nullable=False),
-    Index("ix_relay_points_latitude_longitude", "latitude", "longitude"),
-)
-
-advisers = Table(
-    "advisers",
-    metadata,
-    Column("id", String(64), primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("demonstration", Boolean, nullable=False),
-)
-
-weekly_ranges = Table(
-    "weekly_ranges",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("adviser_id", ForeignKey("advisers.id"), nullable=False),
-    Column("relay_point_code", ForeignKey("relay_points.code"), nullable=False, index=True),
-    Column("weekday", Integer, nullable=False),
-    Column("starts", Time, nullable=False),
-    Column("ends", Time, nullable=False),
-    Column("modes", String(40), nullable=False),
-    Column("valid_from", Date, nullable=False),
-    Column("valid_until", Date),
-    CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
-    CheckConstraint("starts < ends", name="order"),
-)
-
-closures = Table(
-    "closures",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    # Neither: the whole network. A point: everybody there. An adviser: that absence, everywhere.
-    Column("relay_point_code", ForeignKey("relay_points.code")),
-    Column("adviser_id", ForeignKey("advisers.id")),
-    Column("starts_at", UtcDateTime, nullable=False),
-    Column("ends_at", UtcDateTime, nullable=False, index=True),
-    Column("reason", Text, nullable=False),
-    CheckConstraint("starts_at < ends_at", name="order"),
-)
 
 holds = Table(
     "holds",
@@ -103,6 +40,7 @@ holds = Table(
 )
 
 _ON_THE_PATH = text("state IN ('booked', 'seen')")
+
 _ACTIVE_FIRST = text("state = 'booked' AND rank = 1")
 
 appointments = Table(
@@ -190,4 +128,79 @@ proof_attempts = Table(
     Column("reference_digest", String(64), nullable=False, index=True),
     Column("origin_digest", String(64), nullable=False, index=True),
     Column("at", UtcDateTime, nullable=False, index=True),
+)
+
+appointment_links = Table(
+    "appointment_links",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("appointment_id", ForeignKey("appointments.id", ondelete="CASCADE"), nullable=False, unique=True),
+)
+
+# Nothing here leads to a person, nor to an appointment: a receipt outlives both.
+request_receipts = Table(
+    "request_receipts",
+    metadata,
+    Column("number", String(20), primary_key=True),
+    Column("requested_at", UtcDateTime, nullable=False),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("id", String(64), nullable=False, unique=True),
+    Column("touched_at", UtcDateTime, nullable=False, index=True),
+    Column("content", JSON, nullable=False),
+)
+
+_IN_A_CONVERSATION = text("conversation_id <> ''")
+
+intakes = Table(
+    "intakes",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    # Empty once the conversation is erased: what was agreed for an appointment is kept with it. No foreign key,
+    # which would take it away with the conversation.
+    Column("conversation_id", String(80), nullable=False),
+    Column("appointment_id", ForeignKey("appointments.id", ondelete="CASCADE"), unique=True),
+    Column("decided_at", UtcDateTime, nullable=False),
+    Column("agreed", Boolean, nullable=False),
+    # The lines kept, in order: [[topic, words], …]. Those hidden were never here.
+    Column("lines", JSON, nullable=False),
+    Column("for_request", Boolean, nullable=False),
+    Column("earlier_until", BigInteger, nullable=False),
+    Index(
+        "uq_intakes_conversation",
+        "conversation_id",
+        unique=True,
+        sqlite_where=_IN_A_CONVERSATION,
+        postgresql_where=_IN_A_CONVERSATION,
+    ),
+)
+
+earlier_wishes = Table(
+    "earlier_wishes",
+    metadata,
+    Column("appointment_id", ForeignKey("appointments.id", ondelete="CASCADE"), primary_key=True),
+    Column("asked_at", UtcDateTime, nullable=False),
+    Column("offers_made", Integer, nullable=False),
+    Column("closed_at", UtcDateTime),
+)
+
+_OFFERED = text("state = 'open'")
+
+earlier_offers = Table(
+    "earlier_offers",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("appointment_id", ForeignKey("appointments.id", ondelete="CASCADE"), nullable=False, index=True),
+    # No foreign key: the hold ends, the offer stays.
+    Column("hold_id", String(64), nullable=False),
+    Column("opening", Text, nullable=False),
+    Column("offered_at", UtcDateTime, nullable=False),
+    Column("until", UtcDateTime, nullable=False),
+    Column("state", String(10), nullable=False),
+    CheckConstraint("state IN ('open', 'accepted', 'declined', 'expired')", name="state"),
+    Index("uq_earlier_offers_open", "appointment_id", unique=True, sqlite_where=_OFFERED, postgresql_where=_OFFERED),
 )

@@ -1,4 +1,4 @@
-"""Tables of the transcript, of requests for a person, of promises, and of notices to send."""
+"""Tables of conversations: who may enter them, the transcript, requests for a person, promises."""
 
 from __future__ import annotations
 
@@ -20,10 +20,7 @@ from sqlalchemy import (
 )
 
 from bot.storage.metadata import metadata
-from bot.storage.types import UtcDateTime
-
-# SQLite numbers rows by itself only when the key is exactly INTEGER.
-_Number = BigInteger().with_variant(Integer(), "sqlite")
+from bot.storage.types import RowNumber, UtcDateTime
 
 conversations = Table(
     "conversations",
@@ -41,7 +38,7 @@ conversations = Table(
 messages = Table(
     "messages",
     metadata,
-    Column("id", _Number, primary_key=True),
+    Column("id", RowNumber, primary_key=True),
     Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
     Column("author", String(10), nullable=False),
     Column("text", Text, nullable=False),
@@ -50,7 +47,7 @@ messages = Table(
     Column("expects", String(80)),
     Column("extras", JSON, nullable=False),
     Column("client_id", String(80)),
-    Column("reply_to", _Number),
+    Column("reply_to", RowNumber),
     Column("hidden", Boolean, nullable=False),
     # A visitor's line the assistant has to answer, and has not yet; nothing else is ever true.
     Column("awaited", Boolean, nullable=False, server_default=false()),
@@ -67,7 +64,7 @@ _OPEN = text("state IN ('waiting', 'taken')")
 handovers = Table(
     "handovers",
     metadata,
-    Column("id", _Number, primary_key=True),
+    Column("id", RowNumber, primary_key=True),
     Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
     Column("relay_point_code", String(64)),
     Column("state", String(10), nullable=False),
@@ -86,7 +83,7 @@ handovers = Table(
 next_steps = Table(
     "next_steps",
     metadata,
-    Column("id", _Number, primary_key=True),
+    Column("id", RowNumber, primary_key=True),
     # A promise made in a conversation, about an appointment, or both; it is forgotten with either.
     Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), index=True),
     Column("appointment_id", ForeignKey("appointments.id", ondelete="CASCADE"), index=True),
@@ -97,20 +94,11 @@ next_steps = Table(
     CheckConstraint("conversation_id IS NOT NULL OR appointment_id IS NOT NULL", name="about_something"),
 )
 
-outbox = Table(
-    "outbox",
+# A keyed digest alone: reading the table opens no conversation.
+visitor_tokens = Table(
+    "visitor_tokens",
     metadata,
-    Column("id", _Number, primary_key=True),
-    Column("kind", String(40), nullable=False),
-    Column("subject_id", String(80), nullable=False, index=True),
-    Column("payload", JSON, nullable=False),
-    Column("status", String(10), nullable=False),
-    Column("attempts", Integer, nullable=False),
-    Column("due_at", UtcDateTime, nullable=False),
-    Column("next_try_at", UtcDateTime, nullable=False),
-    Column("done_at", UtcDateTime),
-    Column("reason", String(40), nullable=False),
-    Column("way", String(10), nullable=False),
-    CheckConstraint("status IN ('waiting', 'sent', 'dropped')", name="status"),
-    Index("ix_outbox_status_next_try_at", "status", "next_try_at"),
+    Column("digest", String(64), primary_key=True),
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False, unique=True),
+    Column("given_at", UtcDateTime, nullable=False),
 )

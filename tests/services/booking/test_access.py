@@ -13,7 +13,7 @@ from bot.domain.errors import AppointmentNotFound, TooManyAttempts
 from bot.services import booking
 from bot.services.booking.access import WRONG_LINKS_AN_HOUR
 from bot.storage.digests import Digests
-from bot.storage.tables.pages import appointment_links
+from bot.storage.tables.booking import appointment_links
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.factories import MONDAY, RULES, open_a_point, opening, person
 

@@ -12,7 +12,7 @@ from bot.domain.booking.openings import Opening
 from bot.domain.errors import AlreadyBooked, AppointmentClosed, HoldLost, OpeningUnavailable, TooLateToChange
 from bot.services import booking
 from bot.storage.tables.booking import appointment_history
-from bot.storage.tables.conversations import outbox
+from bot.storage.tables.notifications import outbox
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.factories import MONDAY, RULES, open_a_point, opening, person
 

@@ -11,7 +11,7 @@ from bot.domain.booking.appointments import State
 from bot.domain.errors import AlreadyBooked, AppointmentClosed, AppointmentNotFound, HoldLost, OpeningUnavailable
 from bot.services import booking
 from bot.services.booking.preparing import Prepared
-from bot.storage.tables.conversations import outbox
+from bot.storage.tables.notifications import outbox
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.factories import MONDAY, RULES, open_a_point, opening, person
 from tests.services.notifications.test_dispatch import Postman, receipts, send_all

@@ -12,7 +12,7 @@ from bot.domain.booking.receipts import Receipt, Seal, receipt_of
 from bot.domain.errors import TooManyAttempts
 from bot.services import booking
 from bot.services.booking import receipts
-from bot.storage.tables.pages import request_receipts
+from bot.storage.tables.booking import request_receipts
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.factories import MONDAY, RULES, open_a_point, opening, person
 

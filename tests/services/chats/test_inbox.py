@@ -14,8 +14,8 @@ from bot.domain.conversation.chats import Event, Kind
 from bot.domain.conversation.conversations import Conversation
 from bot.services.chats import inbox
 from bot.services.chats.inbox import MOST_WAITING, TURN_LASTS
+from bot.storage.tables.chats import telegram_updates
 from bot.storage.tables.conversations import conversations
-from bot.storage.tables.telegram import telegram_updates
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.databases import unit_of_work
 from tests.factories import MONDAY

@@ -12,7 +12,7 @@ from bot.domain.conversation.conversations import Author, Conversation, Line, Me
 from bot.services.chats import inbox
 from bot.services.conversations import channel_transfer
 from bot.services.conversations.channel_transfer import LASTS, TRIED_WITHIN, TRIES, GoneOn, Outcome
-from bot.storage.tables.telegram import going_on_codes
+from bot.storage.tables.chats import going_on_codes
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.factories import MONDAY
 

@@ -17,7 +17,7 @@ from bot.gateways.notice_rendering import Correspondence
 from bot.services import booking
 from bot.services.notifications.dispatch import TRIES, Outcome, send_next, wait_after
 from bot.services.notifications.ports import ChatSender, Deferred, Post, Refused, Unavailable
-from bot.storage.tables.conversations import outbox
+from bot.storage.tables.notifications import outbox
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.factories import MONDAY, RULES, open_a_point, opening, person
 

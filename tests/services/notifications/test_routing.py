@@ -12,7 +12,7 @@ from bot.domain.booking.appointments import Person
 from bot.services import booking
 from bot.services.notifications.dispatch import Outcome
 from bot.services.notifications.ports import Refused, Unavailable
-from bot.storage.tables.conversations import outbox
+from bot.storage.tables.notifications import outbox
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.factories import MONDAY, RULES, person
 from tests.services.notifications.test_dispatch import (

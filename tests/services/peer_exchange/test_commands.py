@@ -18,8 +18,8 @@ from bot.services.peer_exchange import commands, queries
 from bot.services.peer_exchange.commands import By
 from bot.services.privacy import retention
 from bot.services.privacy.ports import Memory
-from bot.storage.tables.exchanges import exchange_marks, exchange_replies, exchange_visits
-from bot.storage.tables.exchanges import exchanges as exchange_table
+from bot.storage.tables.peer_exchange import exchange_marks, exchange_replies, exchange_visits
+from bot.storage.tables.peer_exchange import exchanges as exchange_table
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.factories import MONDAY
 from tests.lexicons import lexicons

@@ -17,7 +17,7 @@ from bot.domain.errors import AlreadyBooked, NotSeenYet
 from bot.services import booking
 from bot.services.scheduling import agenda
 from bot.services.scheduling.calendar_feeds import CalendarFeed
-from bot.storage.tables.conversations import outbox
+from bot.storage.tables.notifications import outbox
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.factories import MONDAY, RULES, open_a_point, opening, person, relay_point, weekly
 

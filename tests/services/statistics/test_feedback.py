@@ -18,8 +18,9 @@ from bot.services.notifications.ports import Refused
 from bot.services.privacy import retention
 from bot.services.privacy.ports import Memory
 from bot.services.statistics import feedback
-from bot.storage.tables.conversations import next_steps, outbox
-from bot.storage.tables.feedback import feedback_asks, feedbacks
+from bot.storage.tables.conversations import next_steps
+from bot.storage.tables.notifications import outbox
+from bot.storage.tables.statistics import feedback_asks, feedbacks
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.factories import MONDAY, RULES, open_a_point, opening, person
 from tests.services.notifications.test_dispatch import HOURS, PHONE_ONLY, REMINDER_AT, Postman, booked, send_all

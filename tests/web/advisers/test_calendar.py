@@ -13,7 +13,7 @@ import vobject
 from icalendar import Calendar
 from sqlalchemy import select
 
-from bot.storage.tables.agenda import calendar_feeds
+from bot.storage.tables.scheduling import calendar_feeds
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.databases import KINDS
 from tests.factories import opening, person

@@ -13,7 +13,7 @@ from bot.domain.conversation.turns import Outcome, Turn
 from bot.domain.statistics.figures import Length
 from bot.services.content import unanswered
 from bot.services.statistics import figures
-from bot.storage.repositories.tallies import TallyRepository
+from bot.storage.repositories.statistics import TallyRepository
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.factories import RULES
 from tests.web.advisers.browser import Clock, signed_in

@@ -14,8 +14,7 @@ from bot.domain.booking.openings import Opening
 from bot.domain.booking.rules import Quota
 from bot.services import booking
 from bot.services.booking import web_form
-from bot.storage.tables.booking import appointments
-from bot.storage.tables.pages import drafts
+from bot.storage.tables.booking import appointments, drafts
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.factories import MONDAY, RULES, relay_point
 from tests.web.advisers.browser import SAME_ORIGIN, Browser, Clock, browser

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.domain.conversation.conversations import Author, Line, Message
-from bot.storage.tables.telegram import telegram_chats
+from bot.storage.tables.chats import telegram_chats
 from tests.assistant.channels.telegram.world import NOW, ZOE, Channel, do, until
 from tests.databases import unit_of_work
 from tests.doubles import telegram_updates as updates

@@ -27,8 +27,8 @@ from bot.gateways.telegram_api import TelegramApi
 from bot.gateways.telegram_lines import TelegramMessenger
 from bot.gateways.tokens import SecretTokens
 from bot.storage.schema import all_tables
+from bot.storage.tables.chats import telegram_chats, telegram_updates
 from bot.storage.tables.conversations import conversations, messages
-from bot.storage.tables.telegram import telegram_chats, telegram_updates
 from tests.assistant.rasa_stand_in import Agent
 from tests.databases import unit_of_work
 from tests.doubles.telegram_api import TOKEN, Person, TelegramDouble

@@ -11,8 +11,7 @@ from sqlalchemy.engine import Engine
 
 from bot.app.web_settings import read_web
 from bot.assistant.channels.web.cors import Addresses
-from bot.storage.tables.conversations import messages
-from bot.storage.tables.visitors import visitor_tokens
+from bot.storage.tables.conversations import messages, visitor_tokens
 from tests.assistant.channels.web.test_channel import repeat
 from tests.assistant.channels.web.visitor import SITE, Served, Visitor, serving, web
 from tests.assistant.rasa_stand_in import Agent

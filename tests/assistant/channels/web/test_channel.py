@@ -13,8 +13,7 @@ from sqlalchemy.engine import Engine
 from bot.domain.conversation.conversations import Author, Line, Message, State
 from bot.services import booking
 from bot.services.conversations import transcript
-from bot.storage.tables.conversations import messages
-from bot.storage.tables.visitors import visitor_tokens
+from bot.storage.tables.conversations import messages, visitor_tokens
 from tests.assistant.channels.web.visitor import FILE, NOW, SITE, WELCOME, Served, Visitor, serving, web
 from tests.assistant.rasa_stand_in import Agent
 from tests.databases import unit_of_work

@@ -1,0 +1,1 @@
+"""Conversations, their transcript, and requests for a person."""

@@ -1,0 +1,1 @@
+"""The network of places and advisers, its hours, and the advisers' agenda."""
