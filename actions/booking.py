@@ -79,8 +79,8 @@ def _asked(tracker: Tracker) -> tuple[str, str, Person, str]:
 
 
 def _book(tracker: Tracker, adapter: BookingAdapter) -> Appointment:
-    read = str(tracker.get_slot("alliance") or "")
-    return booking.book(container.unit_of_work(), *_asked(tracker), adapter.now, adapter.rules, alliance=read)
+    read = str(tracker.get_slot("terms_version") or "")
+    return booking.book(container.unit_of_work(), *_asked(tracker), adapter.now, adapter.rules, terms_version=read)
 
 
 def _prepare(tracker: Tracker, adapter: BookingAdapter) -> Prepared:

@@ -122,13 +122,13 @@ class BookingAdapter(TypedText):
     def _offers(self, found: Sequence[Opening], kind: Offer | None) -> list[Offer]:
         return [{**self.offer(each), **({"kind": kind} if kind else {})} for each in found]
 
-    def alliance(self, opening_words: Mapping[str, str]) -> Mapping[str, str]:
-        """The frame of this interview, a line each."""
-        frame = container.alliance_today()
-        if frame is None:
+    def interview_terms(self, opening_words: Mapping[str, str]) -> Mapping[str, str]:
+        """The terms of this interview, a line each."""
+        terms = container.interview_terms_today()
+        if terms is None:
             return {}
-        lines = frame.lines(opening_words.get("length", ""))
-        return {"version": frame.version, "frame_lines": "\n".join(f"• {line}" for line in lines)}
+        lines = terms.lines(opening_words.get("length", ""))
+        return {"version": terms.version, "terms_lines": "\n".join(f"• {line}" for line in lines)}
 
     def next_step(self, kind: str) -> Mapping[str, str]:
         """Note what follows when this cannot be done now, and by when."""

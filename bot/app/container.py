@@ -22,9 +22,9 @@ from bot.domain.booking.receipts import Seal, receipt_of
 from bot.domain.conversation.handovers import AdviserHours
 from bot.domain.conversation.live import LiveLines
 from bot.domain.eligibility.rulebook import Rulebook
-from bot.domain.knowledge import interview_terms as alliance
+from bot.domain.knowledge import interview_terms
 from bot.domain.knowledge.entries import Knowledge
-from bot.domain.knowledge.interview_terms import Alliance
+from bot.domain.knowledge.interview_terms import InterviewTerms
 from bot.domain.knowledge.levels import LevelsOfScheme
 from bot.domain.knowledge.operators import Operators
 from bot.domain.places.communes import Commune, nearest_commune
@@ -42,12 +42,12 @@ from bot.gateways.sms import FolderTexter, OvhTexter
 from bot.gateways.telegram_api import TelegramApi
 from bot.gateways.telegram_lines import TelegramChatSender, TelegramMessenger
 from bot.gateways.tokens import SecretTokens
-from bot.knowledge.alliance import load_alliance
 from bot.knowledge.booking_rules import load_booking_rules
 from bot.knowledge.communes import CommuneGazetteer, load_gazetteer
 from bot.knowledge.eligibility import load_rulebook
 from bot.knowledge.faq import load_care, load_knowledge
 from bot.knowledge.glossary import load_glossary
+from bot.knowledge.interview_terms import load_interview_terms
 from bot.knowledge.levels import load_levels
 from bot.knowledge.lexicons import load_lexicons
 from bot.knowledge.live import load_live_lines
@@ -76,7 +76,7 @@ class Library:
     levels: tuple[LevelsOfScheme, ...]
     operators: Operators
     rulebook: Rulebook
-    alliance: tuple[Alliance, ...]
+    interview_terms: tuple[InterviewTerms, ...]
 
 
 @cache
@@ -117,18 +117,18 @@ def library() -> Library:
         levels=load_levels(folder / "levels.yml"),
         operators=load_operators(folder / "operators.yml"),
         rulebook=load_rulebook(folder / "eligibility"),
-        alliance=load_alliance(folder / "alliance.yml"),
+        interview_terms=load_interview_terms(folder / "interview_terms.yml"),
     )
 
 
-def alliance_today() -> Alliance | None:
-    """The frame of the interview as a person reads it today."""
-    return alliance.current(library().alliance, today())
+def interview_terms_today() -> InterviewTerms | None:
+    """The terms of an interview as a person reads them today."""
+    return interview_terms.current(library().interview_terms, today())
 
 
-def alliance_read(version: str) -> Alliance | None:
-    """The frame of the interview as it was when the person read this version."""
-    return alliance.accepted(library().alliance, version)
+def interview_terms_read(version: str) -> InterviewTerms | None:
+    """The terms of an interview as they were when the person read this version."""
+    return interview_terms.accepted(library().interview_terms, version)
 
 
 @cache

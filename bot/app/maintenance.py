@@ -69,7 +69,7 @@ def _statements() -> Iterator[Statement]:
         for entry in knowledge.entries.values():
             yield Statement(kind, entry.id, entry.versions)
     yield Statement("levels", "levels", library.levels)
-    yield Statement("alliance", "alliance", library.alliance)
+    yield Statement("interview_terms", "interview_terms", library.interview_terms)
     for operator in library.operators.by_code.values():
         yield Statement("operators", operator.code, operator.versions)
     for rule in library.rulebook.rules:

@@ -75,8 +75,8 @@ def _answer_prepared(secret: str, answer: str) -> str:
     uow, now, rules = container.unit_of_work(), container.now(), container.rules()
     try:
         if answer == YES:
-            frame = container.alliance_today()
-            booking.confirm(uow, secret, now, rules, frame.version if frame else "")
+            terms = container.interview_terms_today()
+            booking.confirm(uow, secret, now, rules, terms.version if terms else "")
         elif answer == NO:
             booking.refuse(uow, secret, now)
     except BookingRefused as refused:
@@ -111,7 +111,7 @@ def _prepared_page(secret: str, problem: str = "") -> Response:
         "state": _stage(found),
         "until": kept_until(found, container.rules()),
         "problem": problem,
-        "frame": container.alliance_today(),
+        "terms": container.interview_terms_today(),
         "reference": found.reference if found.state is State.BOOKED else "",
     }
     return _one_gesture("prepared.html", found.opening, **words)

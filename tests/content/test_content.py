@@ -11,14 +11,14 @@ import pytest
 
 from bot.domain.knowledge.entries import Knowledge
 from bot.domain.knowledge.glossary import Glossary
-from bot.domain.knowledge.interview_terms import Alliance, current
+from bot.domain.knowledge.interview_terms import InterviewTerms, current
 from bot.domain.knowledge.levels import LevelsOfScheme
 from bot.domain.knowledge.operators import Operators
 from bot.domain.knowledge.schemes import Scheme
 from bot.domain.knowledge.versions import Dated
-from bot.knowledge.alliance import load_alliance
 from bot.knowledge.faq import load_care, load_knowledge
 from bot.knowledge.glossary import load_glossary
+from bot.knowledge.interview_terms import load_interview_terms
 from bot.knowledge.levels import load_levels
 from bot.knowledge.operators import load_operators
 from tests.content.texts import FAQ, KNOWLEDGE, texts_of
@@ -65,8 +65,8 @@ def glossary() -> Glossary:
 
 
 @pytest.fixture(scope="module")
-def alliance() -> tuple[Alliance, ...]:
-    return load_alliance(KNOWLEDGE / "alliance.yml")
+def interview_terms() -> tuple[InterviewTerms, ...]:
+    return load_interview_terms(KNOWLEDGE / "interview_terms.yml")
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +76,7 @@ def statements(
     levels: tuple[LevelsOfScheme, ...],
     operators: Operators,
     glossary: Glossary,
-    alliance: tuple[Alliance, ...],
+    interview_terms: tuple[InterviewTerms, ...],
 ) -> list[object]:
     return [
         *knowledge.entries.values(),
@@ -84,7 +84,7 @@ def statements(
         *levels,
         *operators.by_code.values(),
         *glossary.terms.values(),
-        *alliance,
+        *interview_terms,
     ]
 
 
@@ -216,8 +216,10 @@ def test_every_department_of_a_region_has_its_door(operators: Operators) -> None
     assert operators.portal_of("975") == "mon-cep.org"
 
 
-def test_terms_of_the_interview_are_in_force_and_says_who_is_told_nothing(alliance: tuple[Alliance, ...]) -> None:
-    today = current(alliance, BUILT_ON)
+def test_terms_of_the_interview_are_in_force_and_say_who_is_told_nothing(
+    interview_terms: tuple[InterviewTerms, ...],
+) -> None:
+    today = current(interview_terms, BUILT_ON)
 
     assert today is not None
     assert len(today.lines("1 h 15")) == 5

@@ -26,7 +26,7 @@ COUNTS = {
     "préparés": "SELECT count(*) FROM appointments WHERE state = 'prepared'",
     "suites": "SELECT count(*) FROM appointments WHERE rank > 1 AND state = 'booked'",
     "attentes": "SELECT count(*) FROM earlier_wishes WHERE closed_at IS NULL",
-    "cadres lus": "SELECT count(*) FROM appointments WHERE alliance <> ''",
+    "cadres lus": "SELECT count(*) FROM appointments WHERE terms_version <> ''",
     "préparations": "SELECT count(*) FROM intakes WHERE agreed",
     "refus": "SELECT count(*) FROM intakes WHERE NOT agreed",
     "lignes cachées": "SELECT count(*) FROM intakes WHERE CAST(lines AS TEXT) LIKE '%anciens coll%'",

@@ -9,9 +9,9 @@ import pytest
 
 from bot.domain.errors import ContentFaults
 from bot.domain.knowledge.schemes import Scheme
-from bot.knowledge.alliance import load_alliance
 from bot.knowledge.faq import load_care
 from bot.knowledge.glossary import load_glossary
+from bot.knowledge.interview_terms import load_interview_terms
 from bot.knowledge.levels import load_levels
 from bot.knowledge.operators import load_operators
 
@@ -43,8 +43,8 @@ terms:
     term: CIF
     versions: [{{scope: national_2014, {DATES}, definition: Un congé., status: ancien}}]
 """
-FRAME = "adviser: a, secrecy: b, length: c, level: d, yours: e"
-ALLIANCE = f"versions:\n  - {{scope: all, {DATES}, {FRAME}}}\n"
+FIVE_LINES = "adviser: a, secrecy: b, length: c, level: d, yours: e"
+TERMS = f"versions:\n  - {{scope: all, {DATES}, {FIVE_LINES}}}\n"
 CARE = f"""\
 topic: care
 entries:
@@ -155,7 +155,7 @@ def test_a_missing_file_is_a_fault(tmp_path: Path, load: Callable[[Path], object
 
 
 def test_terms_of_the_interview_are_read(tmp_path: Path) -> None:
-    (version,) = load_alliance(write(tmp_path, ALLIANCE))
+    (version,) = load_interview_terms(write(tmp_path, TERMS))
 
     assert version.version == "2020-01-01"
     assert version.lines("") == ("a", "b", "c", "d", "e")
@@ -167,10 +167,14 @@ def test_terms_of_the_interview_are_read(tmp_path: Path) -> None:
         ("level: d, ", "", "level is missing"),
         ("yours: e", "yours: 'venez avec {adviser}'", "yours holds '{adviser}', which nothing fills"),
         ("secrecy: b", f"secrecy: {'b' * 161}", "secrecy is 161 characters long, 160 at most"),
-        ("versions:", f"versions:\n  - {{scope: national_2019, {DATES}, {FRAME}}}", "two versions begin on 2020-01-01"),
+        (
+            "versions:",
+            f"versions:\n  - {{scope: national_2019, {DATES}, {FIVE_LINES}}}",
+            "two versions begin on 2020-01-01",
+        ),
     ],
 )
-def test_faults_of_the_frame_are_told(tmp_path: Path, change: str, to: str, fault: str) -> None:
-    found = faults_of(load_alliance, write(tmp_path, ALLIANCE.replace(change, to)))
+def test_faults_of_the_terms_are_told(tmp_path: Path, change: str, to: str, fault: str) -> None:
+    found = faults_of(load_interview_terms, write(tmp_path, TERMS.replace(change, to)))
 
     assert any(fault in each for each in found), found

@@ -65,7 +65,7 @@ EXACT: dict[str, Any] = {
 CODES = {
     "appointment_history.what",
     "appointment_history.state",
-    "appointments.alliance",
+    "appointments.terms_version",
     "earlier_offers.id",
     "earlier_offers.opening",
     "interviews.sequel",

@@ -104,7 +104,7 @@ def test_the_person_concerned_confirms_what_was_prepared(browser: httpx.Client, 
     assert prepared.reference not in shown.text
     assert prepared.reference in done.text
     assert now(uow, prepared).state is State.BOOKED
-    assert now(uow, prepared).alliance == "2026-11-22"
+    assert now(uow, prepared).terms_version == "2026-11-22"
 
 
 def test_the_person_concerned_refuses(browser: httpx.Client, uow: SqlUnitOfWork) -> None:

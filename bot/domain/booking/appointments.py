@@ -83,7 +83,7 @@ class Appointment:
     """A time taken by a person: `rank` 1 is the first interview of their path.
 
     `sequence` grows with each change, as calendars expect; `follows` is the appointment before it on the path;
-    `alliance` is the version of the interview's frame that the person read before confirming.
+    `terms_version` is the version of the interview's terms that the person read before confirming.
     """
 
     id: str
@@ -96,7 +96,7 @@ class Appointment:
     rank: int = 1
     conversation_id: str = ""
     follows: str | None = None
-    alliance: str = ""
+    terms_version: str = ""
 
     @property
     def starts_at(self) -> datetime:

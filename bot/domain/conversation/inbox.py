@@ -50,4 +50,4 @@ class Meeting:
     mode: str
     state: str
     minutes: int = 0
-    alliance: str = ""
+    terms_version: str = ""

@@ -1,4 +1,4 @@
-"""The frame of an interview, agreed before it: who receives, what stays secret, how long, what is done or not.
+"""The terms of an interview, agreed before it: who receives, what stays secret, how long, what is done or not.
 
 The five lines are versions of one statement: the one a person read is kept with their appointment.
 """
@@ -16,8 +16,8 @@ LENGTH = "{length}"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Alliance(Dated):
-    """One version of the frame, a plain line for each of the five things it says."""
+class InterviewTerms(Dated):
+    """One version of the terms, a plain line for each of the five things it says."""
 
     adviser: str
     secrecy: str
@@ -36,11 +36,11 @@ class Alliance(Dated):
         return tuple(line.replace(LENGTH, length) for line in written)
 
 
-def current(versions: Sequence[Alliance], today: date) -> Alliance | None:
+def current(versions: Sequence[InterviewTerms], today: date) -> InterviewTerms | None:
     """The version to be read today, if one is in force."""
     return in_force(versions, None, today)
 
 
-def accepted(versions: Sequence[Alliance], version: str) -> Alliance | None:
+def accepted(versions: Sequence[InterviewTerms], version: str) -> InterviewTerms | None:
     """The version a person read, whatever was written since."""
     return next((each for each in versions if each.version == version), None)

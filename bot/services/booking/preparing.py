@@ -75,7 +75,7 @@ def see_prepared(uow: UnitOfWork, secret: str) -> Appointment:
         return _found(view, secret)
 
 
-def confirm(uow: UnitOfWork, secret: str, now: datetime, rules: BookingRules, alliance: str = "") -> Appointment:
+def confirm(uow: UnitOfWork, secret: str, now: datetime, rules: BookingRules, terms_version: str = "") -> Appointment:
     """The appointment, booked by the person concerned; confirmed again, the same.
 
     `AppointmentNotFound`, `AppointmentClosed`, `AlreadyBooked`, `QuotaReached`; `OpeningUnavailable` when the time it
@@ -83,12 +83,12 @@ def confirm(uow: UnitOfWork, secret: str, now: datetime, rules: BookingRules, al
     """
     race = Race(uow, "", now, rules)
     return race.run(
-        lambda: _confirm(race, secret, alliance),
+        lambda: _confirm(race, secret, terms_version),
         lambda view: refuse_second_first(view, _found(view, secret).person),
     )
 
 
-def _confirm(race: Race, secret: str, alliance: str) -> Appointment:
+def _confirm(race: Race, secret: str, terms_version: str) -> Appointment:
     current = race.uow.appointments.locked(_found(race.uow, secret).reference)
     if current is None:
         raise AppointmentNotFound
@@ -97,7 +97,7 @@ def _confirm(race: Race, secret: str, alliance: str) -> Appointment:
     if current.state is not State.PREPARED or current.starts_at <= race.now:
         raise AppointmentClosed
     race.opening = current.opening
-    return _book(race, replace(current, alliance=alliance))
+    return _book(race, replace(current, terms_version=terms_version))
 
 
 def _book(race: Race, current: Appointment) -> Appointment:

@@ -33,23 +33,23 @@ def book(
     now: datetime,
     rules: BookingRules,
     actor: str = "",
-    alliance: str = "",
+    terms_version: str = "",
 ) -> Appointment:
     """The appointment this hold becomes; the same key always gives the same appointment.
 
-    `actor`: the adviser who books for a caller; `alliance`: the version of the interview's frame that the person read.
+    `actor`: the adviser who books for a caller; `terms_version`: of the terms the person read.
 
     `HoldLost`, `OpeningUnavailable` with alternatives, `AlreadyBooked` when this person already has a first
     appointment to come, `QuotaReached`. A hold that ended is honoured if nobody came in between.
     """
     race = Race(uow, key, now, rules, actor)
     return race.run(
-        lambda: _book(race, race.hold(hold_id, holder), person, alliance),
+        lambda: _book(race, race.hold(hold_id, holder), person, terms_version),
         lambda view: refuse_second_first(view, person),
     )
 
 
-def _book(race: Race, held: Hold, person: Person, alliance: str) -> Appointment:
+def _book(race: Race, held: Hold, person: Person, terms_version: str) -> Appointment:
     race.uow.appointments.mark_past_unknown(person, race.now)
     refuse_second_first(race.uow, person)
     refuse_over_quota(race.uow, held.opening, race.rules)
@@ -62,7 +62,7 @@ def _book(race: Race, held: Hold, person: Person, alliance: str) -> Appointment:
         state=State.BOOKED,
         booked_at=race.now,
         conversation_id=kept.conversation_id,
-        alliance=alliance,
+        terms_version=terms_version,
     )
     race.uow.appointments.add(appointment, race.key, race.actor)
     return finish_booking(race, kept, appointment)

@@ -77,9 +77,9 @@ def renew(uow: UnitOfWork, draft: Draft, now: datetime, rules: BookingRules) -> 
 
 
 def confirm(
-    uow: UnitOfWork, draft: Draft, origin: str, now: datetime, rules: BookingRules, alliance: str = ""
+    uow: UnitOfWork, draft: Draft, origin: str, now: datetime, rules: BookingRules, terms_version: str = ""
 ) -> Draft:
-    """The request, booked; sent twice, the same appointment. `alliance`: the version of the frame that was read.
+    """The request, booked; sent twice, the same appointment. `terms_version`: of the terms that were read.
 
     For somebody else, it is only prepared: they alone confirm it, by the link they are sent.
 
@@ -87,7 +87,7 @@ def confirm(
     """
     _count(uow, "confirmed", origin, now, CONFIRMED_AN_HOUR)
     try:
-        appointment = _book(uow, draft, now, rules, alliance)
+        appointment = _book(uow, draft, now, rules, terms_version)
     except OpeningUnavailable:
         booking.release(uow, draft.owner)
         keep(uow, replace(draft, hold_id="", hold_until=None, renewed=False), now)
@@ -109,14 +109,14 @@ def erase(uow: UnitOfWork, draft: Draft) -> None:
         uow.commit()
 
 
-def _book(uow: UnitOfWork, draft: Draft, now: datetime, rules: BookingRules, alliance: str) -> Appointment:
+def _book(uow: UnitOfWork, draft: Draft, now: datetime, rules: BookingRules, terms_version: str) -> Appointment:
     person = Person(draft.first_name, draft.last_name, draft.email or None, draft.phone or None)
     key = f"page:{draft.id}"
 
     def take(hold_id: str) -> Appointment:
         if draft.for_other:
             return booking.prepare(uow, hold_id, draft.owner, person, key, now, rules).appointment
-        return booking.book(uow, hold_id, draft.owner, person, key, now, rules, alliance=alliance)
+        return booking.book(uow, hold_id, draft.owner, person, key, now, rules, terms_version=terms_version)
 
     try:
         return take(draft.hold_id)

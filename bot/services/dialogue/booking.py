@@ -19,7 +19,7 @@ from bot.services.dialogue.whereabouts import answer_place, note_place
 
 EMPTY = dict.fromkeys(
     (*BOOKING.questions, "offers", "wish", "mode", "hold", "hold_until", "opening_words", "misses", "booking_run",
-     "for_other", "alliance")
+     "for_other", "terms_version")
 )  # fmt: skip
 """What a new booking starts from."""
 
@@ -49,22 +49,22 @@ def go_on(slots: Slots, step: Step, port: BookingPort) -> Step:
     if question == "opening" and not after.get("offers"):
         return _propose(after, step, port)
     if question == "booking_confirmed":
-        step = _with_the_frame(after, step, port)
+        step = _with_the_terms(after, step, port)
     return Step({"misses": 0, **step.changes}, step.lines, question)
 
 
-def _with_the_frame(after: Slots, step: Step, port: BookingPort) -> Step:
-    """This step with the frame of the interview, said once with the recap: confirming accepts it.
+def _with_the_terms(after: Slots, step: Step, port: BookingPort) -> Step:
+    """This step with the terms of the interview, said once with the recap: confirming accepts it.
 
     It is for who comes, alone.
     """
-    if after.get("alliance") or after.get("for_other"):
+    if after.get("terms_version") or after.get("for_other"):
         return step
-    frame = port.alliance(after.get("opening_words") or {})
-    if not frame:
+    terms = port.interview_terms(after.get("opening_words") or {})
+    if not terms:
         return step
-    changes = {**step.changes, "alliance": frame["version"]}
-    return Step(changes, (*step.lines, Line("utter_alliance", {"frame_lines": frame["frame_lines"]})))
+    changes = {**step.changes, "terms_version": terms["version"]}
+    return Step(changes, (*step.lines, Line("utter_interview_terms", {"terms_lines": terms["terms_lines"]})))
 
 
 def _other_offers(said: UserMessage, port: BookingPort) -> Step:

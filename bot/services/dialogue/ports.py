@@ -95,8 +95,8 @@ class BookingPort(Protocol):
     def release(self) -> None:
         """Give back what this conversation holds."""
 
-    def alliance(self, opening_words: Mapping[str, str]) -> Mapping[str, str]:
-        """The frame of this interview: `version`, and its `frame_lines`; empty when none is in force."""
+    def interview_terms(self, opening_words: Mapping[str, str]) -> Mapping[str, str]:
+        """The terms of this interview: `version`, and its `terms_lines`; empty when none is in force."""
 
     def next_step(self, kind: str) -> Mapping[str, str]:
         """Note what follows when this cannot be done now; `due`, by when, as words."""

@@ -67,8 +67,8 @@ appointments = Table(
     Column("booked_at", UtcDateTime, nullable=False),
     # The appointment before it on the path; no foreign key, which SQLite could not add without copying the table.
     Column("follows_id", String(64)),
-    # The version of the interview's frame read before confirming; empty when none was shown.
-    Column("alliance", String(20), nullable=False, server_default=""),
+    # The version of the interview's terms read before confirming; empty when none was shown.
+    Column("terms_version", String(20), nullable=False, server_default=""),
     # One appointment at a time follows another.
     Index(
         "uq_appointments_following",

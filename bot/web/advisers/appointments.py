@@ -91,7 +91,7 @@ def show(visit: Visit, current: Appointment, status: int = 200, problem: str = "
         "path": path,
         "interview": interview,
         "prepared": preparation.of_appointment(current),
-        "frame": preparation.frame_of(current),
+        "terms": preparation.terms_read(current),
         "levels": levels_on(current.starts_at, point.zone),
         "can": _possible(current, visit.now),
         "problem": told or texts()["problems"].get(problem, ""),

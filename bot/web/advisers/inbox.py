@@ -75,7 +75,7 @@ def show(visit: Visit, asked: Request, status: int = 200, **more: object) -> Res
         "last": lines[-1].id if lines else asked.handover.first_message_id - 1,
         "meetings": meetings,
         "prepared": prepared,
-        "frame": preparation.last_frame(meetings),
+        "terms": preparation.last_terms_read(meetings),
         "colleagues": colleagues,
         "replies": staff_accounts.prepared_replies(),
         "draft": _prepared_draft(visit),

@@ -1,4 +1,4 @@
-"""What an adviser reads before a person: the lines they agreed to pass on, and the frame they read when confirming."""
+"""What an adviser reads before a person: the lines they agreed to pass on, and the terms they read when confirming."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class Prepared:
 
 
 @dataclass(frozen=True)
-class FrameRead:
-    """The frame of an interview as the person read it."""
+class TermsRead:
+    """The terms of an interview as the person read it."""
 
     lines: tuple[str, ...]
     version: date
@@ -44,15 +44,15 @@ def of_appointment(current: Appointment) -> Prepared | None:
         return _prepared(intake.for_appointment(view, current.id))
 
 
-def frame_of(appointment: Appointment | Meeting) -> FrameRead | None:
-    """The frame read before confirming this appointment, if one was."""
-    read = container.alliance_read(appointment.alliance)
-    return FrameRead(read.lines(length(appointment.minutes)), read.validity.valid_from) if read else None
+def terms_read(appointment: Appointment | Meeting) -> TermsRead | None:
+    """The terms read before confirming this appointment, if any were."""
+    read = container.interview_terms_read(appointment.terms_version)
+    return TermsRead(read.lines(length(appointment.minutes)), read.validity.valid_from) if read else None
 
 
-def last_frame(meetings: Sequence[Meeting]) -> FrameRead | None:
-    """The frame of the last of these appointments."""
-    return frame_of(meetings[-1]) if meetings else None
+def last_terms_read(meetings: Sequence[Meeting]) -> TermsRead | None:
+    """The terms of the last of these appointments."""
+    return terms_read(meetings[-1]) if meetings else None
 
 
 def _prepared(found: Intake | None) -> Prepared | None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.domain.knowledge.interview_terms import Alliance, accepted, current
+from bot.domain.knowledge.interview_terms import InterviewTerms, accepted, current
 from bot.domain.knowledge.schemes import Scheme
 from bot.domain.knowledge.versions import Source, Validity
 
 
-def terms(first: date, last: date | None = None) -> Alliance:
-    return Alliance(
+def terms(first: date, last: date | None = None) -> InterviewTerms:
+    return InterviewTerms(
         scheme=Scheme.ALL,
         validity=Validity(first, last),
         sources=(Source("Arrêté", date(2026, 11, 22)),),

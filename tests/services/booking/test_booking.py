@@ -323,15 +323,15 @@ def test_instants_come_back_in_utc(uow: SqlUnitOfWork) -> None:
     assert book(uow).starts_at.tzinfo is timezone.utc
 
 
-def test_the_frame_read_before_confirming_is_kept_with_the_appointment_whatever_becomes_of_it(
+def test_the_terms_read_before_confirming_are_kept_with_the_appointment_whatever_becomes_of_them(
     uow: SqlUnitOfWork,
 ) -> None:
     held = hold(uow)
 
-    booked = booking.book(uow, held.id, "c1", person(), "c1:1", MONDAY, RULES, alliance="2026-11-22")
+    booked = booking.book(uow, held.id, "c1", person(), "c1:1", MONDAY, RULES, terms_version="2026-11-22")
     booking.cancel(uow, booked, MONDAY, RULES)
 
     with uow:
         found = uow.appointments.get(booked.id)
     assert found is not None
-    assert found.alliance == "2026-11-22"
+    assert found.terms_version == "2026-11-22"

@@ -23,8 +23,8 @@ WISHES = ("jeudi", "mardi", "le matin")
 class FakeBookingPort:
     """Answers as the real one would, from short lists."""
 
-    def __init__(self, *, taken: bool = False, openings: int = 3, has_frame: bool = True) -> None:
-        self.has_frame = has_frame
+    def __init__(self, *, taken: bool = False, openings: int = 3, has_terms: bool = True) -> None:
+        self.has_terms = has_terms
         self.taken = taken
         self.openings = openings
         self.released = 0
@@ -81,8 +81,8 @@ class FakeBookingPort:
     def renew(self, hold_id: str) -> Mapping[str, str] | None:
         return None if self.taken else {"until": LATER.isoformat(), "hold_end": "11 h 20"}
 
-    def alliance(self, opening_words: Mapping[str, str]) -> Mapping[str, str]:
-        return {"version": "2026-11-22", "frame_lines": "• Rien à préparer."} if self.has_frame else {}
+    def interview_terms(self, opening_words: Mapping[str, str]) -> Mapping[str, str]:
+        return {"version": "2026-11-22", "terms_lines": "• Rien à préparer."} if self.has_terms else {}
 
     def next_step(self, kind: str) -> Mapping[str, str]:
         self.next_steps.append(kind)

@@ -140,25 +140,25 @@ def test_each_part_can_be_changed_at_the_recap(said: str, asked: str) -> None:
     assert turn(said, "booking_confirmed", READY).ask == asked
 
 
-def test_the_frame_of_the_interview_is_said_once_with_the_recap() -> None:
+def test_the_terms_of_the_interview_are_said_once_with_the_recap() -> None:
     named = {**NAMED, "opening_words": {"length": "1 h 15"}}
 
     first = turn("camille@exemple.fr", "contact", named)
-    again = turn("ana@exemple.fr", "contact", {**named, "alliance": first.changes["alliance"]})
+    again = turn("ana@exemple.fr", "contact", {**named, "terms_version": first.changes["terms_version"]})
 
     assert first.ask == again.ask == "booking_confirmed"
-    assert lines(first) == ["utter_alliance"]
+    assert lines(first) == ["utter_interview_terms"]
     assert lines(again) == []
 
 
-def test_without_a_frame_in_force_nothing_is_said_nor_accepted() -> None:
-    step = turn("camille@exemple.fr", "contact", NAMED, port=FakeBookingPort(has_frame=False))
+def test_without_terms_in_force_nothing_is_said_nor_accepted() -> None:
+    step = turn("camille@exemple.fr", "contact", NAMED, port=FakeBookingPort(has_terms=False))
 
     assert lines(step) == []
-    assert "alliance" not in step.changes
+    assert "terms_version" not in step.changes
 
 
-def test_the_frame_is_for_the_person_concerned_alone() -> None:
+def test_the_terms_are_for_the_person_concerned_alone() -> None:
     step = turn("camille@exemple.fr", "contact", {**NAMED, "for_other": True})
 
     assert lines(step) == []

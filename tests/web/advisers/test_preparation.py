@@ -40,7 +40,7 @@ def asked(uow: SqlUnitOfWork) -> int:
 def booked(uow: SqlUnitOfWork) -> Appointment:
     network(uow)
     held = booking.hold(uow, opening(), ID, MONDAY, RULES)
-    return booking.book(uow, held.id, ID, person(), f"{ID}:1", MONDAY, RULES, alliance="2026-11-22")
+    return booking.book(uow, held.id, ID, person(), f"{ID}:1", MONDAY, RULES, terms_version="2026-11-22")
 
 
 def test_the_lines_agreed_are_read_as_text_under_their_titles(uow: SqlUnitOfWork, clock: Clock) -> None:
@@ -85,7 +85,7 @@ def test_a_refusal_shows_nothing_and_no_reproach(uow: SqlUnitOfWork, clock: Cloc
     assert "Rien n’a été transmis" in page
 
 
-def test_the_appointment_shows_the_frame_read_and_the_lines(uow: SqlUnitOfWork, clock: Clock) -> None:
+def test_the_appointment_shows_the_terms_read_and_the_lines(uow: SqlUnitOfWork, clock: Clock) -> None:
     appointment = booked(uow)
     intake.agree(uow, ID, SAID, MONDAY)
 

@@ -287,15 +287,15 @@ def test_what_another_tab_changed_is_read_again_before_it_is_confirmed(visitor: 
     assert count(uow) == 0
 
 
-def test_the_frame_of_the_interview_is_read_and_kept_by_version(visitor: Browser, uow: SqlUnitOfWork) -> None:
-    frame = container.alliance_today()
-    assert frame
+def test_the_terms_of_the_interview_are_read_and_kept_by_version(visitor: Browser, uow: SqlUnitOfWork) -> None:
+    terms = container.interview_terms_today()
+    assert terms
     recap = to_recap(visitor)
 
-    assert all(line in text_of(recap) for line in frame.lines("1\u00a0h\u00a015"))
+    assert all(line in text_of(recap) for line in terms.lines("1\u00a0h\u00a015"))
     stale = send(visitor, f"{START}/confirmation", version=hidden(recap, "version"), cadre="2020-01-01")
     assert "Votre demande a changé" in stale.text
-    assert appointment_of(uow, confirm(visitor, recap)).alliance == frame.version
+    assert appointment_of(uow, confirm(visitor, recap)).terms_version == terms.version
 
 
 def test_when_the_territory_gives_no_more_it_is_said(visitor: Browser, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""The frame of the interview that a person read before confirming."""
+"""The version of the interview's terms that a person read before confirming."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("appointments", sa.Column("alliance", sa.String(length=20), nullable=False, server_default=""))
+    op.add_column("appointments", sa.Column("terms_version", sa.String(length=20), nullable=False, server_default=""))
 
 
 def downgrade() -> None:

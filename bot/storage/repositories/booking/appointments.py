@@ -23,7 +23,7 @@ from bot.storage.tables.scheduling import advisers, relay_points
 _NOT_GIVEN = (State.PREPARED, State.CANCELLED, State.CANCELLED_BY_US)
 """They leave the year's quota as it is."""
 _MAY_CHANGE = (
-    "adviser_id", "relay_point_code", "starts_at", "minutes", "mode", "state", "sequence", "booked_at", "alliance",
+    "adviser_id", "relay_point_code", "starts_at", "minutes", "mode", "state", "sequence", "booked_at", "terms_version",
 )  # fmt: skip
 
 

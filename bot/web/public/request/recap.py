@@ -27,20 +27,20 @@ def review(visit: Visit) -> Response:
         move_until=move_limit(opening.starts_at, rules),
         cancel_until=cancel_limit(opening.starts_at, rules),
         suggestion=suggest_email(visit.draft.email) if visit.draft.email else None,
-        frame=container.alliance_today(),
+        terms=container.interview_terms_today(),
         problem=visit.draft.tried.get("refus", ""),
     )
 
 
 def confirm(visit: Visit) -> Response:
     """Booked, once; another page open meanwhile may have changed what was read: then it is shown again."""
-    read = container.alliance_today()
-    frame = read.version if read else ""
-    if (visit.form.get("version"), visit.form.get("cadre", "")) != (visit.draft.version, frame):
+    read = container.interview_terms_today()
+    version = read.version if read else ""
+    if (visit.form.get("version"), visit.form.get("cadre", "")) != (visit.draft.version, version):
         return visit.try_again(Stage.RECAP, {"refus": "changed"})
     uow, rules = container.unit_of_work(), container.rules()
     try:
-        return lead_to(web_form.confirm(uow, visit.draft, visit.origin, visit.now, rules, frame))
+        return lead_to(web_form.confirm(uow, visit.draft, visit.origin, visit.now, rules, version))
     except OpeningUnavailable:
         return go(PATHS[Stage.OPENING])
     except AlreadyBooked:

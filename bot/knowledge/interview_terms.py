@@ -1,11 +1,11 @@
-"""The frame of an interview, from one file: every version with its five lines."""
+"""The terms of an interview, from one file: every version with its five lines."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
-from bot.domain.knowledge.interview_terms import LENGTH, Alliance
+from bot.domain.knowledge.interview_terms import LENGTH, InterviewTerms
 from bot.knowledge.dated import DATED_KEYS, dated, versions
 from bot.knowledge.files import open_file
 from bot.knowledge.reading import Block, Faults
@@ -15,11 +15,11 @@ LONGEST_LINE = 160
 _PLACEHOLDER = re.compile(r"\{[^}]*\}?|\}")
 
 
-def load_alliance(path: Path) -> tuple[Alliance, ...]:
-    """Every version of the frame; `ContentFaults` lists all that is wrong."""
+def load_interview_terms(path: Path) -> tuple[InterviewTerms, ...]:
+    """Every version of the terms; `ContentFaults` lists all that is wrong."""
     faults = Faults()
     file = open_file(path, faults)
-    found: tuple[Alliance, ...] = ()
+    found: tuple[InterviewTerms, ...] = ()
     if file:
         file.only("versions")
         found = versions(file, _version)
@@ -28,17 +28,17 @@ def load_alliance(path: Path) -> tuple[Alliance, ...]:
     return found
 
 
-def _version(block: Block) -> Alliance:
+def _version(block: Block) -> InterviewTerms:
     block.only(*DATED_KEYS, *LINES)
     lines = {name: block.text(name, longest=LONGEST_LINE) for name in LINES}
     for name, line in lines.items():
         for strange in _PLACEHOLDER.findall(line):
             if strange != LENGTH:
                 block.note(f"{name} holds {strange!r}, which nothing fills")
-    return Alliance(**dated(block), **lines)
+    return InterviewTerms(**dated(block), **lines)
 
 
-def _refuse_same_name(file: Block, found: tuple[Alliance, ...]) -> None:
+def _refuse_same_name(file: Block, found: tuple[InterviewTerms, ...]) -> None:
     """A version is known by its first day: two with the same one could not be told apart."""
     names = [each.version for each in found]
     for name in sorted({each for each in names if names.count(each) > 1}):
