@@ -46,8 +46,7 @@ class ValidateAppointmentForm(ValidateForm):
 class FinishAppointment(CepAction):
     """Does what was confirmed, and says so only when it is written."""
 
-    def name(self) -> str:
-        return "action_finish_appointment"
+    action = "action_finish_appointment"
 
     async def execute(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         purpose = tracker.get_slot("purpose")

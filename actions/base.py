@@ -11,7 +11,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from contextvars import copy_context
 from functools import partial
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ClassVar, ParamSpec, TypeVar
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
@@ -32,7 +32,12 @@ Result = TypeVar("Result")
 class CepAction(Action, ABC):
     """An action of ours: says what it has to say, or apologises; never fails, never hangs."""
 
+    action: ClassVar[str]
+    """Its name in `domain.yml`."""
     time_limit = TIME_LIMIT_SECONDS
+
+    def name(self) -> str:
+        return self.action
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]

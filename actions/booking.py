@@ -44,8 +44,7 @@ class ValidateBookingForm(ValidateForm):
 class BookAppointment(CepAction):
     """Books the held opening, once, and says so only when it is written."""
 
-    def name(self) -> str:
-        return "action_book_appointment"
+    action = "action_book_appointment"
 
     async def execute(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         if not tracker.get_slot("booking_confirmed"):

@@ -17,8 +17,7 @@ from bot.services.conversations import channel_transfer
 class ContinueOnTelegram(CepAction):
     """Gives a code for Telegram; the journey in progress waits there as it stands here."""
 
-    def name(self) -> str:
-        return "action_go_on_elsewhere"
+    action = "action_go_on_elsewhere"
 
     async def execute(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         telegram = container.settings().telegram

@@ -24,8 +24,7 @@ from bot.services.dialogue.forms import APPOINTMENT, BOOKING, ELIGIBILITY, INTAK
 class Stop(CepAction):
     """Sets the journey in progress aside; nothing is lost, nothing is booked."""
 
-    def name(self) -> str:
-        return "action_stop"
+    action = "action_stop"
 
     async def execute(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         form = active_form(tracker)
@@ -39,8 +38,7 @@ class Stop(CepAction):
 class PauseJourney(CepAction):
     """Sets the journey aside after words of care, without a word: the person comes first."""
 
-    def name(self) -> str:
-        return "action_pause_journey"
+    action = "action_pause_journey"
 
     async def execute(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         return [*set_aside(tracker), SlotSet("offer", None)]
@@ -49,8 +47,7 @@ class PauseJourney(CepAction):
 class Resume(CepAction):
     """Takes up the journey that was set aside, where it stood."""
 
-    def name(self) -> str:
-        return "action_resume"
+    action = "action_resume"
 
     async def execute(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         events = take_up(tracker)
@@ -61,8 +58,7 @@ class Resume(CepAction):
 class StartOver(CepAction):
     """Asks once, then forgets the answers in progress; a booked appointment is not touched."""
 
-    def name(self) -> str:
-        return "action_start_over"
+    action = "action_start_over"
 
     async def execute(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         if tracker.get_slot("offer") != "start_over" or intent_of(tracker) != "affirm":
@@ -77,8 +73,7 @@ class StartOver(CepAction):
 class DeclineOffer(CepAction):
     """Takes a no to what was offered."""
 
-    def name(self) -> str:
-        return "action_decline_offer"
+    action = "action_decline_offer"
 
     async def execute(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         if tracker.get_slot("offer") == "start_over":
@@ -93,8 +88,7 @@ class DeclineOffer(CepAction):
 class RouteInformation(CepAction):
     """Uses what was said without being asked: a situation is checked, a place or a time starts a search."""
 
-    def name(self) -> str:
-        return "action_route_information"
+    action = "action_route_information"
 
     async def execute(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         message = tracker.latest_message or {}

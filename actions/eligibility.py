@@ -36,8 +36,7 @@ class ValidateEligibilityForm(ValidateForm):
 class GiveVerdict(CepAction):
     """Says the verdict, who serves the person, and what comes next; then takes up what was set aside."""
 
-    def name(self) -> str:
-        return "action_give_verdict"
+    action = "action_give_verdict"
 
     async def execute(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         verdict = _verdict(tracker.get_slot("facts") or {}, tracker)
@@ -58,8 +57,7 @@ class GiveVerdict(CepAction):
 class Simulate(CepAction):
     """Another situation beside the present one: "et si je démissionne ?"."""
 
-    def name(self) -> str:
-        return "action_simulate"
+    action = "action_simulate"
 
     async def execute(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         text = str((tracker.latest_message or {}).get("text") or "")

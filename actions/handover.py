@@ -21,8 +21,7 @@ from bot.services.conversations import handover
 class AskAdviser(CepAction):
     """Records the request, first time and without argument; what was in progress can be resumed."""
 
-    def name(self) -> str:
-        return "action_ask_adviser"
+    action = "action_ask_adviser"
 
     async def execute(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         promise, waits = await in_thread(_ask, tracker.sender_id)

@@ -67,8 +67,7 @@ class ValidateIntakeForm(ValidateForm):
 class FinishIntake(CepAction):
     """Passes on the lines kept, and says so only when it is written; a refusal is remembered."""
 
-    def name(self) -> str:
-        return "action_finish_intake"
+    action = "action_finish_intake"
 
     async def execute(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         outcome = tracker.get_slot("intake_outcome")
@@ -87,8 +86,7 @@ class FinishIntake(CepAction):
 class WithdrawIntake(CepAction):
     """Asks once, then takes back what was passed on."""
 
-    def name(self) -> str:
-        return "action_withdraw_intake"
+    action = "action_withdraw_intake"
 
     async def execute(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         if tracker.get_slot("offer") != WITHDRAW or intent_of(tracker) != "affirm":

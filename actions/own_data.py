@@ -40,8 +40,7 @@ class OwnDataAdapter(BookingAdapter):
 class ShowData(CepAction):
     """Says what is kept, for how long, and gives a copy."""
 
-    def name(self) -> str:
-        return "action_show_data"
+    action = "action_show_data"
 
     async def execute(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         adapter = OwnDataAdapter(tracker.sender_id)
@@ -66,8 +65,7 @@ class ValidateEraseForm(ValidateForm):
 class FinishErasure(CepAction):
     """Takes the person off their appointments; the channel erases the conversation once the turn is over."""
 
-    def name(self) -> str:
-        return "action_finish_erasure"
+    action = "action_finish_erasure"
 
     async def execute(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         if not tracker.get_slot("erase_confirmed"):

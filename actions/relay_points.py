@@ -37,8 +37,7 @@ class ValidateNearestForm(ValidateForm):
 class ShowNearest(CepAction):
     """Lists the nearest points: distance, address, hours, access and first opening."""
 
-    def name(self) -> str:
-        return "action_show_nearest"
+    action = "action_show_nearest"
 
     async def execute(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         place = tracker.get_slot("place")

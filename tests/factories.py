@@ -15,6 +15,7 @@ from bot.domain.knowledge.answer_drafts import AnswerDraft
 from bot.domain.knowledge.versions import Source, Validity
 from bot.domain.places.network import Adviser, Presence
 from bot.domain.places.relay_points import RelayPoint
+from bot.services import booking
 from bot.services.uow import UnitOfWork
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -86,6 +87,14 @@ def open_a_point(
         uow.network.replace_presences(names, [Presence(place.code, each) for each in kept])
         uow.commit()
     return place
+
+
+def booked(
+    uow: UnitOfWork, at: Opening | None = None, who: Person | None = None, by: str = "c1", **more: Any
+) -> Appointment:
+    """An appointment taken in the conversation `by`; its relay point is open."""
+    held = booking.hold(uow, at or opening(), by, MONDAY, RULES)
+    return booking.book(uow, held.id, by, who or person(), f"{by}:1", MONDAY, RULES, **more)
 
 
 def answer_draft(**changes: Any) -> AnswerDraft:

@@ -21,8 +21,6 @@ CLOSING = "appointment_closing"
 REMINDER = "appointment_reminder"
 EARLIER = "appointment_earlier"
 """An earlier opening is kept for the person for some hours."""
-
-
 PREPARED = "appointment_prepared"
 """Somebody chose the opening for the person, who alone can confirm it."""
 FEEDBACK = "appointment_feedback"
@@ -31,8 +29,7 @@ FEEDBACK = "appointment_feedback"
 
 def announce_prepared(uow: UnitOfWork, appointment: Appointment, secret: str, until: datetime, now: datetime) -> None:
     """Ask for the person concerned to be told what was prepared for them."""
-    payload = {"sequence": str(appointment.sequence), "confirm": secret, "until": until.isoformat()}
-    uow.outbox.add(PREPARED, appointment.id, now, payload)
+    _add(uow, PREPARED, appointment, now, confirm=secret, until=until.isoformat())
 
 
 def announce_booked(uow: UnitOfWork, appointment: Appointment, now: datetime, rules: BookingRules) -> None:
@@ -57,24 +54,17 @@ def announce_cancelled(
 ) -> None:
     """Ask for the cancellation to be said, and forget the reminder."""
     _forget_what_waits(uow, appointment, now)
-    uow.outbox.add(kind, appointment.id, now, {"sequence": str(appointment.sequence), **(more or {})})
+    _add(uow, kind, appointment, now, **(more or {}))
 
 
 def announce_closing(uow: UnitOfWork, appointment: Appointment, call_by: datetime, now: datetime) -> None:
     """Ask for the closing of its place to be said, with the link that moves it."""
-    payload = {"sequence": str(appointment.sequence), "call_by": call_by.isoformat()}
-    uow.outbox.add(CLOSING, appointment.id, now, payload)
+    _add(uow, CLOSING, appointment, now, call_by=call_by.isoformat())
 
 
 def announce_earlier(uow: UnitOfWork, appointment: Appointment, offer: EarlierOffer, now: datetime) -> None:
     """Ask for an earlier opening to be offered."""
-    payload = {
-        "sequence": str(appointment.sequence),
-        "offer": offer.id,
-        "opening": offer.opening.key,
-        "until": offer.until.isoformat(),
-    }
-    uow.outbox.add(EARLIER, appointment.id, now, payload)
+    _add(uow, EARLIER, appointment, now, offer=offer.id, opening=offer.opening.key, until=offer.until.isoformat())
 
 
 def reminder_due(uow: UnitOfWork, appointment: Appointment, point: RelayPoint, rules: BookingRules) -> datetime:
@@ -98,5 +88,5 @@ def _remind(uow: UnitOfWork, appointment: Appointment, now: datetime, rules: Boo
         _add(uow, REMINDER, appointment, due_at)
 
 
-def _add(uow: UnitOfWork, kind: str, appointment: Appointment, due_at: datetime) -> None:
-    uow.outbox.add(kind, appointment.id, due_at, {"sequence": str(appointment.sequence)})
+def _add(uow: UnitOfWork, kind: str, appointment: Appointment, due_at: datetime, **more: str) -> None:
+    uow.outbox.add(kind, appointment.id, due_at, {"sequence": str(appointment.sequence), **more})

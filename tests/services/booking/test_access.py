@@ -15,7 +15,8 @@ from bot.services.booking.access import WRONG_LINKS_AN_HOUR
 from bot.storage.digests import Digests
 from bot.storage.tables.booking import appointment_links
 from bot.storage.unit_of_work import SqlUnitOfWork
-from tests.factories import MONDAY, RULES, open_a_point, opening, person
+from tests import factories
+from tests.factories import MONDAY, RULES, open_a_point, person
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 UNKNOWN = "CEP-2222-2222"
@@ -25,8 +26,7 @@ CAMILLE = Account("1", "camille", "Camille R.", frozenset({Role.ADVISER}), froze
 @pytest.fixture
 def booked(uow: SqlUnitOfWork) -> Appointment:
     open_a_point(uow)
-    held = booking.hold(uow, opening(), "c1", MONDAY, RULES)
-    return booking.book(uow, held.id, "c1", person(phone="+33639981234"), "c1:1", MONDAY, RULES)
+    return factories.booked(uow, who=person(phone="+33639981234"))
 
 
 def miss(uow: SqlUnitOfWork, reference: str, origin: str, times: int) -> None:

@@ -14,6 +14,7 @@ from bot.domain.errors import BookingRefused, OpeningUnavailable
 from bot.services import booking
 from bot.storage.tables.booking import appointments
 from bot.storage.unit_of_work import SqlUnitOfWork
+from tests import factories
 from tests.factories import MONDAY, RULES, open_a_point, opening, person, relay_point, weekly
 
 DAY = timedelta(days=1)
@@ -24,8 +25,7 @@ NEXT_DAY = opening(starts_at=LATER.starts_at + DAY)
 @pytest.fixture
 def booked(uow: SqlUnitOfWork) -> Appointment:
     open_a_point(uow)
-    held = booking.hold(uow, LATER, "c1", MONDAY, RULES)
-    return booking.book(uow, held.id, "c1", person(), "c1:1", MONDAY, RULES)
+    return factories.booked(uow, LATER)
 
 
 def test_an_appointment_moves_where_it_is(uow: SqlUnitOfWork, booked: Appointment) -> None:
@@ -64,8 +64,7 @@ def test_it_moves_where_it_was_held_and_once(uow: SqlUnitOfWork, booked: Appoint
 
 
 def test_the_hold_of_one_move_is_of_no_use_to_another_appointment(uow: SqlUnitOfWork, booked: Appointment) -> None:
-    other = booking.hold(uow, opening(), "c3", MONDAY, RULES)
-    another = booking.book(uow, other.id, "c3", person(email="noe@example.fr"), "c3:1", MONDAY, RULES)
+    another = factories.booked(uow, who=person(email="noe@example.fr"), by="c3")
     held = booking.hold(uow, NEXT_DAY, "c2", MONDAY, RULES)
     booking.move(uow, booked, held.id, MONDAY, RULES)
 

@@ -11,6 +11,7 @@ from bot.domain.booking.appointments import Appointment, State
 from bot.domain.notifications.notices import Notice
 from bot.services import booking
 from bot.storage.unit_of_work import SqlUnitOfWork
+from tests import factories
 from tests.factories import MONDAY, RULES, open_a_point, opening, person
 from tests.services.conversations.live_talk import HOURS
 
@@ -19,9 +20,7 @@ FRIDAY = date(2026, 11, 27)
 
 def booked_on(uow: SqlUnitOfWork, days: int) -> Appointment:
     at = opening(starts_at=opening().starts_at + timedelta(days=days))
-    held = booking.hold(uow, at, f"c{days}", MONDAY, RULES)
-    who = person(email=f"ana{days}@example.fr")
-    return booking.book(uow, held.id, f"c{days}", who, f"c{days}:1", MONDAY, RULES)
+    return factories.booked(uow, at, person(email=f"ana{days}@example.fr"), f"c{days}")
 
 
 def closing_notices(uow: SqlUnitOfWork, now: datetime = MONDAY) -> Sequence[Notice]:

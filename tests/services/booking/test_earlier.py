@@ -11,6 +11,7 @@ from bot.domain.booking.waiting_list import EarlierOffer
 from bot.domain.errors import AppointmentClosed, AppointmentNotFound, HoldLost, OpeningUnavailable
 from bot.services import booking
 from bot.storage.unit_of_work import SqlUnitOfWork
+from tests import factories
 from tests.factories import MONDAY, RULES, open_a_point, opening, person
 from tests.services.notifications.test_dispatch import Postman, receipts, send_all
 
@@ -25,8 +26,7 @@ def network(uow: SqlUnitOfWork) -> None:
 
 
 def booked(uow: SqlUnitOfWork, name: str = "ana", at: datetime = FAR.starts_at) -> Appointment:
-    held = booking.hold(uow, opening(starts_at=at), name, MONDAY, RULES)
-    return booking.book(uow, held.id, name, person(email=f"{name}@example.fr"), f"{name}:1", MONDAY, RULES)
+    return factories.booked(uow, opening(starts_at=at), person(email=f"{name}@example.fr"), name)
 
 
 def want(uow: SqlUnitOfWork, appointment: Appointment, now: datetime = MONDAY) -> EarlierOffer | None:

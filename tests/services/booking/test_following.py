@@ -13,7 +13,8 @@ from bot.domain.errors import AlreadyBooked, HoldLost, NotSeenYet, PathComplete
 from bot.services import booking
 from bot.services.uow import Conflict
 from bot.storage.unit_of_work import SqlUnitOfWork
-from tests.factories import MONDAY, RULES, WORKING_DAYS, open_a_point, opening, person, weekly
+from tests import factories
+from tests.factories import MONDAY, RULES, WORKING_DAYS, open_a_point, opening, weekly
 from tests.services.booking.test_recording import HOURS
 
 CONTACT = "ana@example.fr"
@@ -27,8 +28,7 @@ def network(uow: SqlUnitOfWork) -> None:
 
 
 def first(uow: SqlUnitOfWork) -> Appointment:
-    held = booking.hold(uow, opening(), "c1", MONDAY, RULES)
-    return booking.book(uow, held.id, "c1", person(), "c1:1", MONDAY, RULES)
+    return factories.booked(uow)
 
 
 def seen(uow: SqlUnitOfWork, appointment: Appointment) -> datetime:

@@ -21,7 +21,8 @@ from bot.services.conversations.transcript import Incoming
 from bot.services.privacy import erasure, retention
 from bot.storage.schema import all_tables
 from bot.storage.unit_of_work import SqlUnitOfWork
-from tests.factories import MONDAY, RULES, open_a_point, opening, person
+from tests import factories
+from tests.factories import MONDAY, RULES, open_a_point, opening
 
 ID = "w-visitor1"
 HOURS = AdviserHours(tuple(HalfDay(day, time(9), time(12)) for day in range(5)))
@@ -36,8 +37,7 @@ class Memory:
 
 def booked(uow: SqlUnitOfWork) -> Appointment:
     open_a_point(uow)
-    held = booking.hold(uow, opening(), ID, MONDAY, RULES)
-    return booking.book(uow, held.id, ID, person(), f"{ID}:1", MONDAY, RULES)
+    return factories.booked(uow, by=ID)
 
 
 def talked(uow: SqlUnitOfWork, said: str = "bonjour", expects: str | None = None) -> None:

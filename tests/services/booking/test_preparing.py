@@ -13,6 +13,7 @@ from bot.services import booking
 from bot.services.booking.preparing import Prepared
 from bot.storage.tables.notifications import outbox
 from bot.storage.unit_of_work import SqlUnitOfWork
+from tests import factories
 from tests.factories import MONDAY, RULES, open_a_point, opening, person
 from tests.services.notifications.test_dispatch import Postman, receipts, send_all
 
@@ -104,8 +105,7 @@ def test_a_late_yes_after_somebody_came_brings_others(uow: SqlUnitOfWork) -> Non
 
 
 def test_who_already_has_a_first_appointment_learns_it_and_the_preparer_does_not(uow: SqlUnitOfWork) -> None:
-    held = booking.hold(uow, opening(), "c0", MONDAY, RULES)
-    booking.book(uow, held.id, "c0", person(), "c0:1", MONDAY, RULES)
+    factories.booked(uow, by="c0")
 
     prepare(uow)
 

@@ -14,7 +14,8 @@ from bot.services import booking
 from bot.services.booking import receipts
 from bot.storage.tables.booking import request_receipts
 from bot.storage.unit_of_work import SqlUnitOfWork
-from tests.factories import MONDAY, RULES, open_a_point, opening, person
+from tests import factories
+from tests.factories import MONDAY, RULES, open_a_point, opening
 
 SEAL = Seal(b"a key of thirty-two characters ok")
 LATER = opening(starts_at=datetime.fromisoformat("2026-11-26T09:30:00+00:00"))
@@ -23,8 +24,7 @@ LATER = opening(starts_at=datetime.fromisoformat("2026-11-26T09:30:00+00:00"))
 @pytest.fixture
 def booked(uow: SqlUnitOfWork) -> Appointment:
     open_a_point(uow)
-    held = booking.hold(uow, LATER, "c1", MONDAY, RULES)
-    return booking.book(uow, held.id, "c1", person(), "c1:1", MONDAY, RULES)
+    return factories.booked(uow, LATER)
 
 
 def check(uow: SqlUnitOfWork, number: str, code: str, now: datetime = MONDAY) -> Receipt | None:
