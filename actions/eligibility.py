@@ -64,8 +64,7 @@ class Simulate(CepAction):
         rulebook, facts = container.library().rulebook, tracker.get_slot("facts") or {}
         change = eligibility.read_facts(rulebook, text, None)
         scheme = Scheme(tracker.get_slot("scheme") or Scheme.NATIONAL_2019.value)
-        compared = eligibility.simulate(rulebook, facts, change, scheme, container.today())
-        present, other = compared.before, compared.after
+        present, other = eligibility.simulate(rulebook, facts, change, scheme, container.today())
         if not change or isinstance(present, eligibility.Question) or isinstance(other, eligibility.Question):
             dispatcher.utter_message(response="utter_simulation_needs_facts")
             return [FollowupAction(ELIGIBILITY.name)]

@@ -17,14 +17,12 @@ from bot.domain.knowledge.schemes import Scheme
 from bot.domain.knowledge.versions import Source, Validity
 
 __all__ = [
-    "Comparison",
     "Explanation",
     "Outcome",
     "Question",
     "Rulebook",
     "Verdict",
     "advance",
-    "correct",
     "explain",
     "read_facts",
     "simulate",
@@ -43,34 +41,6 @@ class Explanation:
     validity: Validity
 
 
-@dataclass(frozen=True)
-class Comparison:
-    """Two situations side by side; a question stands where a situation cannot be judged yet.
-
-    `changed_facts` says in words what is new in the second one.
-    """
-
-    before: Question | Verdict
-    after: Question | Verdict
-    facts: Mapping[str, str]
-    changed_facts: tuple[str, ...]
-
-    @property
-    def changes_the_outcome(self) -> bool:
-        """Whether the answer itself differs."""
-        return _outcome(self.before) is not _outcome(self.after)
-
-    @property
-    def operators_gained(self) -> tuple[str, ...]:
-        """Who receives the person only in the second situation."""
-        return tuple(code for code in _operators(self.after) if code not in _operators(self.before))
-
-    @property
-    def operators_lost(self) -> tuple[str, ...]:
-        """Who receives the person only in the first situation."""
-        return tuple(code for code in _operators(self.before) if code not in _operators(self.after))
-
-
 def advance(rulebook: Rulebook, facts: Mapping[str, str], scheme: Scheme, today: date) -> Question | Verdict:
     """The next question worth asking, or the verdict when no question can change it."""
     return following.advance(rulebook, facts, scheme, today)
@@ -83,22 +53,9 @@ def read_facts(rulebook: Rulebook, sentence: str, asked: str | None) -> dict[str
 
 def simulate(
     rulebook: Rulebook, facts: Mapping[str, str], change: Mapping[str, str], scheme: Scheme, today: date
-) -> Comparison:
-    """The situation of today beside the same one with this change."""
-    changed = {**facts, **change}
-    return Comparison(
-        before=advance(rulebook, facts, scheme, today),
-        after=advance(rulebook, changed, scheme, today),
-        facts=changed,
-        changed_facts=words_of(rulebook, {name: said for name, said in change.items() if facts.get(name) != said}),
-    )
-
-
-def correct(
-    rulebook: Rulebook, facts: Mapping[str, str], read: Mapping[str, str], scheme: Scheme, today: date
-) -> Comparison:
-    """What changes when an answer is corrected: the verdict before beside the verdict after."""
-    return simulate(rulebook, facts, read, scheme, today)
+) -> tuple[Question | Verdict, Question | Verdict]:
+    """The situation of today beside the one with this change; a question where one cannot be judged yet."""
+    return advance(rulebook, facts, scheme, today), advance(rulebook, {**facts, **change}, scheme, today)
 
 
 def explain(rulebook: Rulebook, verdict: Verdict) -> Explanation:
@@ -116,11 +73,3 @@ def words_of(rulebook: Rulebook, facts: Mapping[str, str]) -> tuple[str, ...]:
     """Facts said back in words; those that have none are left out."""
     said = (rulebook.labels.get(fact, {}).get(value, "") for fact, value in facts.items())
     return tuple(dict.fromkeys(words for words in said if words))
-
-
-def _outcome(end: Question | Verdict) -> Outcome | None:
-    return end.outcome if isinstance(end, Verdict) else None
-
-
-def _operators(end: Question | Verdict) -> tuple[str, ...]:
-    return end.operators if isinstance(end, Verdict) else ()

@@ -18,6 +18,7 @@ from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.browser.desk import enter, take
 from tests.databases import KINDS, database, unit_of_work
 from tests.services.conversations.live_talk import HOURS
+from tests.transcripts import history
 from tests.web.advisers.browser import Clock, network, wire
 from tests.web.advisers.serving import served
 
@@ -57,7 +58,7 @@ def asks(uow: SqlUnitOfWork, conversation: str = VISITOR) -> None:
 
 
 def visitor_reads(uow: SqlUnitOfWork) -> list[str]:
-    return [each.line.text for each in transcript.history(uow, VISITOR)]
+    return [each.line.text for each in history(uow, VISITOR)]
 
 
 def check(page: Page) -> None:

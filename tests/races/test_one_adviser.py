@@ -13,6 +13,7 @@ from bot.services.conversations import handover, live_chat, transcript
 from tests.databases import unit_of_work
 from tests.races.test_one_hour_one_person import rush
 from tests.services.conversations.live_talk import ID, OPEN, asked
+from tests.transcripts import history
 
 ADVISERS: Sequence[int] = range(8)
 
@@ -40,7 +41,7 @@ def test_a_line_of_the_assistant_never_follows_the_taking(engine: Engine) -> Non
     """The assistant answers while an adviser takes: what it says is shown before, or not at all."""
     request = asked(unit_of_work(engine))
     told = transcript.Line("Sophie est là.")
-    heard = transcript.history(unit_of_work(engine), ID)[-1]
+    heard = history(unit_of_work(engine), ID)[-1]
 
     def act(number: int) -> str:
         if number == 0:
@@ -51,7 +52,7 @@ def test_a_line_of_the_assistant_never_follows_the_taking(engine: Engine) -> Non
 
     rush(act, ADVISERS)
 
-    texts = [message.line.text for message in transcript.history(unit_of_work(engine), ID)]
+    texts = [message.line.text for message in history(unit_of_work(engine), ID)]
     assert texts[-1] == told.text
 
 

@@ -49,16 +49,7 @@ class Term:
 
 
 class Glossary:
-    """Every term, found by any of its spellings whatever the accents and capitals."""
+    """Every term, by its identifier."""
 
     def __init__(self, terms: Iterable[Term]) -> None:
         self.terms = {term.id: term for term in terms}
-        self._by_words = {words: term for term in self.terms.values() for words in term.ways_to_write()}
-
-    def named_in(self, sentence: str) -> Term | None:
-        """The term that a sentence names; the longest spelling wins, then the first said."""
-        padded = f" {fold_words(sentence)} "
-        named = [words for words in self._by_words if f" {words} " in padded]
-        if not named:
-            return None
-        return self._by_words[min(named, key=lambda words: (-len(words), padded.index(words)))]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from bot.domain.text.clustering import groups_of, most_typical
+from bot.domain.text.clustering import cluster, most_typical
 
 
 class Kind(str, Enum):
@@ -54,5 +54,5 @@ class Group:
 def grouped(sentences: Sequence[Said]) -> tuple[Group, ...]:
     """The sentences by likeness, the largest group first."""
     return tuple(
-        Group(tuple(sentences[place] for place in group)) for group in groups_of([each.text for each in sentences])
+        Group(tuple(sentences[place] for place in group)) for group in cluster([each.text for each in sentences])
     )

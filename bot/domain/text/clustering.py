@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from bot.domain.text.normalize import fold_words
 
 ALIKE = 0.3
-"""How close two sentences are to be put together, from 0 to 1."""
+"""The least cosine similarity of a sentence to a group it joins."""
 PIECE = 3
 """Letters of a piece of a word: what a slip of the keyboard or a plural leaves in common."""
 PIECES_WEIGH = 0.35
@@ -25,9 +25,10 @@ EMPTY_WORDS = frozenset(
 )
 
 Vector = dict[str, float]
+"""The TF-IDF weights of a sentence, its words and their pieces by name, of unit L2 norm."""
 
 
-def groups_of(sentences: Sequence[str]) -> list[list[int]]:
+def cluster(sentences: Sequence[str]) -> list[list[int]]:
     """The places of the sentences, those that are alike together; the largest group first, then in order."""
     vectors = _weighed([_features(sentence) for sentence in sentences])
     groups: list[list[int]] = []
@@ -47,13 +48,15 @@ def groups_of(sentences: Sequence[str]) -> list[list[int]]:
 def most_typical(sentences: Sequence[str]) -> int:
     """The place of the sentence closest to all the others; the first of several."""
     vectors = _weighed([_features(sentence) for sentence in sentences])
-    return max(range(len(vectors)), key=lambda place: (sum(_closeness(vectors[place], v) for v in vectors), -place))
+    return max(
+        range(len(vectors)), key=lambda place: (sum(cosine_similarity(vectors[place], v) for v in vectors), -place)
+    )
 
 
-def closeness(one: str, other: str) -> float:
-    """How much two sentences share, from 0 to 1, every word weighing the same."""
-    first, second = (_normed(dict(_features(each))) for each in (one, other))
-    return _closeness(first, second)
+def cosine_similarity(one: Vector, other: Vector) -> float:
+    """The cosine of the angle between two vectors of unit L2 norm."""
+    small, large = (one, other) if len(one) <= len(other) else (other, one)
+    return sum(weight * large.get(name, 0.0) for name, weight in small.items())
 
 
 def _features(sentence: str) -> Counter[str]:
@@ -88,12 +91,7 @@ def _closest(vector: Vector, sums: Sequence[Vector]) -> int | None:
     best, best_place = ALIKE, None
     for place, group in enumerate(sums):
         length = math.sqrt(sum(weight * weight for weight in group.values()))
-        close = _closeness(vector, group) / length if length else 0.0
+        close = cosine_similarity(vector, group) / length if length else 0.0
         if close >= best:
             best, best_place = close, place
     return best_place
-
-
-def _closeness(one: Vector, other: Vector) -> float:
-    small, large = (one, other) if len(one) <= len(other) else (other, one)
-    return sum(weight * large.get(name, 0.0) for name, weight in small.items())

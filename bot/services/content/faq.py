@@ -71,12 +71,6 @@ def answer(knowledge: Knowledge, entry_id: str, scheme: Scheme | None, today: da
     return _answer(knowledge, entry, version, scheme, today)
 
 
-def source_of(knowledge: Knowledge, entry_id: str, scheme: Scheme | None, today: date) -> tuple[Source, ...]:
-    """What the answer rests on; nothing while it is under review."""
-    version = knowledge.entry(entry_id).in_force(scheme, today)
-    return version.sources if version else ()
-
-
 def since_when(knowledge: Knowledge, entry_id: str, scheme: Scheme | None, today: date) -> Since | AnswerUnderReview:
     """Since when the answer holds, and until when if it has an end."""
     entry = knowledge.entry(entry_id)

@@ -118,18 +118,6 @@ def announce(
         return told
 
 
-def resolve_choice(uow: UnitOfWork, conversation_id: str, message_id: int, index: int) -> str:
-    """The words of a choice, among those offered last; `ChoiceExpired` for any other."""
-    with uow.reading() as reading:
-        return _words(reading, conversation_id, message_id, index)
-
-
-def history(uow: UnitOfWork, conversation_id: str, after: int = 0, limit: int = 200) -> tuple[Message, ...]:
-    """What the visitor may read, after this message."""
-    with uow.reading() as reading:
-        return tuple(reading.messages.after(conversation_id, after, limit))
-
-
 def state_of(uow: UnitOfWork, conversation_id: str) -> State | None:
     """Who has this conversation; `None` when nobody ever wrote in it."""
     with uow.reading() as reading:

@@ -15,12 +15,12 @@ from sqlalchemy.engine import Engine
 from bot.assistant.channels.turn_handler import Inbound, NotOurConversation
 from bot.domain.conversation.conversations import Conversation, State
 from bot.services.content import unanswered
-from bot.services.conversations import transcript
 from bot.services.conversations.transcript import Incoming
 from bot.storage.engine import build_engine
 from bot.storage.tables.conversations import messages
 from tests.assistant.rasa_stand_in import Agent
 from tests.databases import unit_of_work
+from tests.transcripts import history
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=timezone.utc)
 ID = "dev-visitor1"
@@ -39,7 +39,7 @@ def put(engine: Engine, state: State) -> None:
 
 
 def shown(engine: Engine) -> list[str]:
-    return [message.line.text for message in transcript.history(unit_of_work(engine), ID)]
+    return [message.line.text for message in history(unit_of_work(engine), ID)]
 
 
 def everything(engine: Engine) -> str:

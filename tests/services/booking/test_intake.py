@@ -23,6 +23,7 @@ from bot.storage.schema import all_tables
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests import factories
 from tests.factories import MONDAY, RULES, open_a_point, opening
+from tests.transcripts import history
 
 ID = "w-visitor1"
 HOURS = AdviserHours(tuple(HalfDay(day, time(9), time(12)) for day in range(5)))
@@ -176,7 +177,7 @@ def test_whatever_is_said_in_a_turn_that_asks_something_private_stays_private(uo
     transcript.answer(uow, ID, received.message.id, turn, MONDAY)
 
     assert "secret" not in str([each.line.text for each in live_chat.lines_for_adviser(uow, ID, 0)])
-    assert "secret" in str([each.line.text for each in transcript.history(uow, ID)])
+    assert "secret" in str([each.line.text for each in history(uow, ID)])
 
 
 def test_a_line_said_to_the_adviser_is_read_even_if_it_answers_a_private_question(uow: SqlUnitOfWork) -> None:

@@ -87,14 +87,10 @@ def test_an_unknown_entry_is_refused() -> None:
 
 
 def test_the_sources_are_those_of_the_answer_given() -> None:
-    assert [source.title for source in faq.source_of(KNOWLEDGE, "prix", B, TODAY)] == [
+    assert [source.title for source in given("prix", B).sources] == [
         "bourgogne_2013",
         "Fiche",
     ]
-
-
-def test_an_answer_under_review_has_no_source() -> None:
-    assert faq.source_of(KNOWLEDGE, "perime", None, TODAY) == ()
 
 
 def test_an_answer_tells_since_when_and_when_it_was_last_read() -> None:

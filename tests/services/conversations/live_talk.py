@@ -11,6 +11,7 @@ from bot.domain.conversation.live import LiveLines
 from bot.services.conversations import handover, transcript
 from bot.services.conversations.transcript import Incoming
 from bot.services.uow import UnitOfWork
+from tests.transcripts import history
 
 PARIS = ZoneInfo("Europe/Paris")
 HOURS = AdviserHours(tuple(HalfDay(weekday, time(9), time(12)) for weekday in range(5)))
@@ -50,4 +51,4 @@ def assistant_says(uow: UnitOfWork, heard: transcript.Received, text: str, at: d
 
 def shown(uow: UnitOfWork) -> list[str]:
     """What the visitor may read."""
-    return [message.line.text for message in transcript.history(uow, ID)]
+    return [message.line.text for message in history(uow, ID)]

@@ -24,6 +24,7 @@ from tests.services.conversations.live_talk import (
     taken,
     visitor_says,
 )
+from tests.transcripts import history
 
 
 def say(uow: UnitOfWork, text: str, adviser: str = "sophie", **more: str) -> int:
@@ -42,7 +43,7 @@ def test_the_visitor_is_told_who_is_there_and_reads_what_they_say(uow: UnitOfWor
 
     say(uow, "Bonjour, je vous écoute.")
 
-    joined, reply = transcript.history(uow, ID)[-2:]
+    joined, reply = history(uow, ID)[-2:]
     assert (joined.author, joined.line.text) == (Author.SYSTEM, "Sophie est là.")
     assert joined.line.extras == {"notice": "adviser_joined", "author_name": "Sophie"}
     assert (reply.author, reply.line.text) == (Author.ADVISER, "Bonjour, je vous écoute.")

@@ -13,6 +13,7 @@ from bot.services.conversations import transcript
 from bot.services.conversations.transcript import Incoming, Received
 from bot.services.uow import UnitOfWork
 from tests.factories import MONDAY, RULES, open_a_point, opening
+from tests.transcripts import history
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=timezone.utc)
 ID = "dev-visitor1"
@@ -34,26 +35,18 @@ def put(uow: UnitOfWork, state: State) -> None:
 
 
 def texts(uow: UnitOfWork) -> list[str]:
-    return [message.line.text for message in transcript.history(uow, ID)]
+    return [message.line.text for message in history(uow, ID)]
 
 
 def test_what_was_said_is_read_back_in_order(uow: UnitOfWork) -> None:
     heard = hear(uow, "bonjour")
     say(uow, heard, Line("Bonjour.", extras={"entry": "cep"}), OFFER)
 
-    first, second, third = transcript.history(uow, ID)
+    first, second, third = history(uow, ID)
 
     assert [first.author, second.author] == [Author.USER, Author.BOT]
     assert second.line.extras == {"entry": "cep"}
     assert third.line == OFFER
-
-
-def test_history_goes_on_after_a_message(uow: UnitOfWork) -> None:
-    heard = hear(uow, "bonjour")
-    (first,) = say(uow, heard, Line("un"))
-    say(uow, heard, Line("deux"))
-
-    assert [each.line.text for each in transcript.history(uow, ID, after=first)] == ["deux"]
 
 
 def test_a_message_sent_twice_is_stored_once_and_gives_what_was_answered(uow: UnitOfWork) -> None:
@@ -90,14 +83,14 @@ def test_only_the_last_choices_can_be_taken(uow: UnitOfWork) -> None:
     say(uow, hear(uow, "et ?"), OFFER)
 
     with pytest.raises(ChoiceExpired):
-        transcript.resolve_choice(uow, ID, old, 0)
+        hear(uow, choice=(old, 0))
 
 
 def test_two_lines_of_one_turn_both_offer_choices(uow: UnitOfWork) -> None:
     first, second = say(uow, hear(uow, "bonjour"), OFFER, OFFER)
 
-    assert transcript.resolve_choice(uow, ID, first, 0) == "Oui"
-    assert transcript.resolve_choice(uow, ID, second, 1) == "Non merci"
+    assert hear(uow, choice=(first, 0)).message.line.text == "Oui"
+    assert hear(uow, choice=(second, 1)).message.line.text == "Non merci"
 
 
 def test_the_same_choice_pressed_twice_is_answered_once(uow: UnitOfWork) -> None:
@@ -115,9 +108,9 @@ def test_a_notice_offers_its_own_choices_alone(uow: UnitOfWork) -> None:
     (old,) = transcript.announce(uow, ID, "dev", [OFFER], NOW)
     (new,) = transcript.announce(uow, ID, "dev", [OFFER], NOW)
 
-    assert transcript.resolve_choice(uow, ID, new.id, 0) == "Oui"
+    assert hear(uow, choice=(new.id, 0)).message.line.text == "Oui"
     with pytest.raises(ChoiceExpired):
-        transcript.resolve_choice(uow, ID, old.id, 0)
+        hear(uow, choice=(old.id, 0))
 
 
 @pytest.mark.parametrize("index", [-1, 2])
@@ -132,7 +125,7 @@ def test_a_choice_of_somebody_else_is_refused(uow: UnitOfWork) -> None:
     (offer,) = say(uow, hear(uow, "bonjour"), OFFER)
 
     with pytest.raises(ChoiceExpired):
-        transcript.resolve_choice(uow, "dev-visitor2", offer, 0)
+        transcript.receive(uow, "dev-visitor2", "dev", Incoming(choice=(offer, 0)), NOW)
 
 
 def test_the_question_asked_last_comes_with_the_message(uow: UnitOfWork) -> None:
@@ -171,7 +164,7 @@ def test_a_late_bot_line_after_a_take_over_is_never_shown(uow: UnitOfWork) -> No
     assert shown == ()
     assert texts(uow) == ["un conseiller"]
     with pytest.raises(ChoiceExpired):
-        transcript.resolve_choice(uow, ID, heard.message.id + 1, 0)
+        hear(uow, choice=(heard.message.id + 1, 0))
     assert transcript.last_expectation(uow, ID) is None
 
 

@@ -21,6 +21,7 @@ from bot.services.privacy import erasure
 from bot.storage.schema import all_tables
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.factories import MONDAY, RULES, open_a_point, opening, person
+from tests.transcripts import history
 
 ID = "w-visitor1"
 OTHER = "w-visitor2"
@@ -115,7 +116,7 @@ def test_nobody_else_loses_anything(uow: SqlUnitOfWork, memory: Memory) -> None:
 
     erasure.erase(uow, memory, ID, MONDAY)
 
-    assert len(transcript.history(uow, OTHER)) == 2
+    assert len(history(uow, OTHER)) == 2
 
 
 def test_erasing_again_changes_nothing(uow: SqlUnitOfWork, memory: Memory) -> None:

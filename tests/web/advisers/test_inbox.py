@@ -12,6 +12,7 @@ from bot.services.conversations.transcript import Incoming
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.factories import MONDAY
 from tests.services.conversations.live_talk import HOURS
+from tests.transcripts import history
 from tests.web.advisers.browser import Browser, Clock, signed_in
 
 ID = "w-visitor1"
@@ -34,7 +35,7 @@ def adviser(clock: Clock, login: str = "ines", *points: str) -> Browser:
 
 
 def visitor_reads(uow: SqlUnitOfWork) -> list[str]:
-    return [each.line.text for each in transcript.history(uow, ID)]
+    return [each.line.text for each in history(uow, ID)]
 
 
 def act(who: Browser, number: int, what: str, **fields: str) -> int:
@@ -193,7 +194,7 @@ def test_a_prepared_reply_fills_the_field_and_sends_nothing(uow: SqlUnitOfWork, 
     page = who.get(f"{INBOX}/{number}?modele=instant").text
 
     assert "Je lis votre message et je vous réponds dans quelques minutes" in page.split("<textarea")[1]
-    assert not any(each.author is Author.ADVISER for each in transcript.history(uow, ID))
+    assert not any(each.author is Author.ADVISER for each in history(uow, ID))
 
 
 def test_each_reading_and_act_is_recorded_without_a_word_of_what_was_said(uow: SqlUnitOfWork, clock: Clock) -> None:
