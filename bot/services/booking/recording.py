@@ -27,10 +27,9 @@ def record(
 ) -> Appointment:
     """The appointment with its outcome, and who noted it; a mistake may be corrected, the history keeps both.
 
-    Seen, `interview` is noted with it; otherwise nobody was received, and what was noted of it goes. Called off or
-    excused before its hour, its time is free again and the person is told; called off, the relay point owes them
-    another time. `AppointmentNotFound`, `AppointmentClosed`, `OutcomeRefused`; `Conflict` when another appointment
-    already follows the same one.
+    Seen, `interview` is noted with it; otherwise what was noted of one goes. Called off or excused before its hour,
+    its time is free again and the person is told; called off, the relay point owes them another time.
+    `AppointmentNotFound`, `AppointmentClosed`, `OutcomeRefused`; `Conflict` when another one already follows the same.
     """
     with uow:
         current = uow.appointments.locked(reference)
