@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.domain.booking.rules import AppointmentKind, BookingRules, Quota
-from bot.knowledge.files import open_file
-from bot.knowledge.reading import Block, Faults
+from bot.knowledge.files import read_file
+from bot.knowledge.reading import Block
 
 NUMBERS = (
     *("hold_minutes", "move_until_hours", "cancel_until_hours", "reminder_days", "last_rank"),
@@ -19,16 +19,10 @@ LARGEST = 10_000
 
 def load_booking_rules(path: Path) -> BookingRules:
     """The rules of a territory, the usual ones without a file; raises `ContentFaults` with each fault."""
-    if not path.is_file():
-        return BookingRules()
-    faults = Faults()
-    block = open_file(path, faults)
-    rules = _rules(block) if block else None
-    faults.refuse()
-    return rules or BookingRules()
+    return read_file(path, _rules) if path.is_file() else BookingRules()
 
 
-def _rules(block: Block) -> BookingRules | None:
+def _rules(block: Block) -> BookingRules:
     block.only("first", "following", "buffer_minutes", "quotas", *NUMBERS)
     usual = AppointmentKind()
     first = _kind(block, "first", usual)
@@ -37,7 +31,7 @@ def _rules(block: Block) -> BookingRules | None:
     buffer = _quarters(block, "buffer_minutes", 15, least=0)
     quotas = tuple(_quota(each) for each in block.blocks("quotas")) if block.content.get("quotas") else ()
     if block.faults.found:
-        return None
+        return BookingRules()
     return BookingRules(
         minutes=first.minutes,
         notice_hours=first.notice_hours,

@@ -32,6 +32,15 @@ def load_gazetteer(folder: Path) -> CommuneGazetteer:
     return CommuneGazetteer(communes, former + usual, departments, ordinary)
 
 
+def load_outlines(path: Path) -> Mapping[str, tuple[Ring, ...]]:
+    """The rings of each department, by its code, to draw a map: corners as (longitude, latitude)."""
+    found: dict[str, list[Ring]] = defaultdict(list)
+    for row in _rows(path):
+        numbers = [float(number) for number in row["corners"].split()]
+        found[row["department"]].append(tuple(zip(numbers[::2], islice(numbers, 1, None, 2), strict=False)))
+    return {code: tuple(rings) for code, rings in found.items()}
+
+
 class CommuneGazetteer:
     """A `bot.services.places.gazetteer.Gazetteer` held in memory."""
 
@@ -143,13 +152,3 @@ def _districts_or_communes(group: Sequence[Commune]) -> tuple[Commune, ...]:
 
 def _is_district(commune: Commune) -> bool:
     return commune.insee[:3] in CITIES.values()
-
-
-def load_outlines(path: Path) -> Mapping[str, tuple[Ring, ...]]:
-    """The rings of each department, by its code: corners as (longitude, latitude)."""
-    found: dict[str, list[Ring]] = defaultdict(list)
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            numbers = [float(number) for number in row["corners"].split()]
-            found[row["department"]].append(tuple(zip(numbers[::2], islice(numbers, 1, None, 2), strict=False)))
-    return {code: tuple(rings) for code, rings in found.items()}

@@ -27,6 +27,22 @@ def load_knowledge(folder: Path) -> Knowledge:
     return Knowledge.of(entry for _, entry in found)
 
 
+def load_care(path: Path) -> Knowledge:
+    """The careful texts, by the intent they answer (`care_suicide`…).
+
+    A text with an end is a fault: somebody in danger is never told that an answer is being reviewed.
+    """
+    faults = Faults()
+    entries = read_entries(path, faults)
+    for entry in entries:
+        for version in entry.versions:
+            if version.scheme is not Scheme.ALL or version.validity.valid_until is not None:
+                faults.note(f"{path.name}, {entry.id}", "should hold for all schemes, without an end")
+    refuse_lost_links([(path.name, entry) for entry in entries], faults)
+    faults.refuse()
+    return Knowledge.of(entries)
+
+
 def read_entries(path: Path, faults: Faults) -> tuple[Entry, ...]:
     """The entries of one file; its faults are noted, not raised."""
     file = open_file(path, faults)
@@ -79,19 +95,3 @@ def _refuse_twins(found: list[tuple[str, Entry]], faults: Faults) -> None:
         if entry.id in first_file:
             faults.note(f"{file}, {entry.id}", f"is already in {first_file[entry.id]}")
         first_file.setdefault(entry.id, file)
-
-
-def load_care(path: Path) -> Knowledge:
-    """The careful texts, by the intent they answer (`care_suicide`…).
-
-    A text with an end is a fault: somebody in danger is never told that an answer is being reviewed.
-    """
-    faults = Faults()
-    entries = read_entries(path, faults)
-    for entry in entries:
-        for version in entry.versions:
-            if version.scheme is not Scheme.ALL or version.validity.valid_until is not None:
-                faults.note(f"{path.name}, {entry.id}", "should hold for all schemes, without an end")
-    refuse_lost_links([(path.name, entry) for entry in entries], faults)
-    faults.refuse()
-    return Knowledge.of(entries)

@@ -5,12 +5,27 @@ A syntax error, a day that does not exist or a key written twice is a fault, tol
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
+from bot.domain.errors import ContentFaults
 from bot.knowledge.reading import Block, Faults
+
+T = TypeVar("T")
+
+
+def read_file(path: Path, read: Callable[[Block], T]) -> T:
+    """What `read` makes of the content of a file; `ContentFaults` lists all that is wrong."""
+    faults = Faults()
+    block = open_file(path, faults)
+    if block is None:
+        raise ContentFaults(faults.found)
+    found = read(block)
+    faults.refuse()
+    return found
 
 
 def open_file(path: Path, faults: Faults) -> Block | None:

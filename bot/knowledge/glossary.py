@@ -6,17 +6,13 @@ from pathlib import Path
 
 from bot.domain.knowledge.glossary import Definition, Glossary, Status, Term
 from bot.knowledge.dated import DATED_KEYS, dated, versions
-from bot.knowledge.files import open_file
-from bot.knowledge.reading import Block, Faults
+from bot.knowledge.files import read_file
+from bot.knowledge.reading import Block
 
 
 def load_glossary(path: Path) -> Glossary:
     """Every term; `ContentFaults` lists all that is wrong, spellings shared by two terms included."""
-    faults = Faults()
-    file = open_file(path, faults)
-    terms = _read(file) if file else ()
-    faults.refuse()
-    return Glossary(terms)
+    return Glossary(read_file(path, _read))
 
 
 def _read(file: Block) -> tuple[Term, ...]:

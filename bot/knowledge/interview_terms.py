@@ -7,8 +7,8 @@ from pathlib import Path
 
 from bot.domain.knowledge.interview_terms import LENGTH, InterviewTerms
 from bot.knowledge.dated import DATED_KEYS, dated, versions
-from bot.knowledge.files import open_file
-from bot.knowledge.reading import Block, Faults
+from bot.knowledge.files import read_file
+from bot.knowledge.reading import Block
 
 LINES = ("adviser", "secrecy", "length", "level", "yours")
 LONGEST_LINE = 160
@@ -17,14 +17,13 @@ _PLACEHOLDER = re.compile(r"\{[^}]*\}?|\}")
 
 def load_interview_terms(path: Path) -> tuple[InterviewTerms, ...]:
     """Every version of the terms; `ContentFaults` lists all that is wrong."""
-    faults = Faults()
-    file = open_file(path, faults)
-    found: tuple[InterviewTerms, ...] = ()
-    if file:
-        file.only("versions")
-        found = versions(file, _version)
-        _refuse_same_name(file, found)
-    faults.refuse()
+    return read_file(path, _read)
+
+
+def _read(file: Block) -> tuple[InterviewTerms, ...]:
+    file.only("versions")
+    found = versions(file, _version)
+    _refuse_same_name(file, found)
     return found
 
 

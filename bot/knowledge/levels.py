@@ -6,17 +6,13 @@ from pathlib import Path
 
 from bot.domain.knowledge.levels import Level, LevelsOfScheme
 from bot.knowledge.dated import DATED_KEYS, dated, sources, versions
-from bot.knowledge.files import open_file
-from bot.knowledge.reading import Block, Faults
+from bot.knowledge.files import read_file
+from bot.knowledge.reading import Block
 
 
 def load_levels(path: Path) -> tuple[LevelsOfScheme, ...]:
     """The levels of every scheme; `ContentFaults` lists all that is wrong."""
-    faults = Faults()
-    file = open_file(path, faults)
-    found = _read(file) if file else ()
-    faults.refuse()
-    return found
+    return read_file(path, _read)
 
 
 def _read(file: Block) -> tuple[LevelsOfScheme, ...]:

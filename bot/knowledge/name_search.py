@@ -11,6 +11,11 @@ from rapidfuzz.distance import OSA
 from bot.domain.places.communes import Commune
 from bot.domain.places.words import ARTICLES, without_article
 
+# Outside the region a misspelled name is compared with towns alone: villages would win by chance.
+SMALLEST_TOWN_ELSEWHERE = 5_000
+SMALLEST_SHORT_FORM = 2_000
+LINKS = {"sur", "en", "les", "le", "la", "l", "de", "du", "des", "d", "sous", "aux", "et"}
+
 Entry = tuple[str, Commune]
 
 
@@ -52,34 +57,6 @@ class NameIndex:
         return iter(self._names)
 
 
-def _first(words: Sequence[str]) -> str:
-    """The word a name is filed under, with the article before it: `la` alone begins nothing."""
-    return " ".join(words[:2]) if words[:1] and words[0] in ARTICLES else "".join(words[:1])
-
-
-def _forms(name: str) -> set[str]:
-    return {name, " ".join(without_article(name.split()))}
-
-
-def _add(communes: list[Commune], commune: Commune) -> None:
-    if commune not in communes:
-        communes.append(commune)
-
-
-def _holds(name: Sequence[str], words: Sequence[str], *, unfinished: bool) -> bool:
-    left = iter(name[1:])
-    *whole, last = words[1:] or [""]
-    if not all(word in left for word in whole):
-        return False
-    return any(word.startswith(last) if unfinished or not last else word == last for word in left)
-
-
-# Outside the region a misspelled name is compared with towns alone: villages would win by chance.
-SMALLEST_TOWN_ELSEWHERE = 5_000
-SMALLEST_SHORT_FORM = 2_000
-LINKS = {"sur", "en", "les", "le", "la", "l", "de", "du", "des", "d", "sous", "aux", "et"}
-
-
 class SimilarNames:
     """The names worth comparing with a misspelled one, for a region.
 
@@ -103,6 +80,28 @@ class SimilarNames:
             name, self._forms, scorer=OSA.normalized_similarity, score_cutoff=least, limit=None, processor=None
         )
         return [(self._communes[position], likeness) for _, likeness, position in found]
+
+
+def _first(words: Sequence[str]) -> str:
+    """The word a name is filed under, with the article before it: `la` alone begins nothing."""
+    return " ".join(words[:2]) if words[:1] and words[0] in ARTICLES else "".join(words[:1])
+
+
+def _forms(name: str) -> set[str]:
+    return {name, " ".join(without_article(name.split()))}
+
+
+def _add(communes: list[Commune], commune: Commune) -> None:
+    if commune not in communes:
+        communes.append(commune)
+
+
+def _holds(name: Sequence[str], words: Sequence[str], *, unfinished: bool) -> bool:
+    left = iter(name[1:])
+    *whole, last = words[1:] or [""]
+    if not all(word in left for word in whole):
+        return False
+    return any(word.startswith(last) if unfinished or not last else word == last for word in left)
 
 
 def _comparable_forms(name: str, *, short: bool) -> set[str]:

@@ -42,6 +42,21 @@ def read_closures(path: Path, zone: ZoneInfo) -> FileRead[Closure]:
     return read_rows(path, CLOSURE_COLUMNS[:4], CLOSURE_COLUMNS, lambda row: _closure(row, zone))
 
 
+def load_adviser_hours(path: Path) -> tuple[HalfDay, ...]:
+    """The open half-days; raises `ContentFaults` with every bad line."""
+    faults: list[str] = []
+    half_days: list[HalfDay] = []
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            try:
+                half_days.append(_half_day(row))
+            except (KeyError, ValueError) as error:
+                faults.append(f"{path.name}, line {len(half_days) + len(faults) + 2}: {error}")
+    if faults or not half_days:
+        raise ContentFaults(faults or [f"{path.name}: no half-day at all"])
+    return tuple(half_days)
+
+
 def _adviser(row: Row) -> Adviser:
     return Adviser(
         id=row.text("id", required=True),
@@ -121,21 +136,6 @@ def _moment(row: Row, column: str, zone: ZoneInfo, days_after: int) -> datetime:
     if at is None:
         day, at = day + timedelta(days=days_after), time()
     return datetime.combine(day, at, zone)
-
-
-def load_adviser_hours(path: Path) -> tuple[HalfDay, ...]:
-    """The open half-days; raises `ContentFaults` with every bad line."""
-    faults: list[str] = []
-    half_days: list[HalfDay] = []
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            try:
-                half_days.append(_half_day(row))
-            except (KeyError, ValueError) as error:
-                faults.append(f"{path.name}, line {len(half_days) + len(faults) + 2}: {error}")
-    if faults or not half_days:
-        raise ContentFaults(faults or [f"{path.name}: no half-day at all"])
-    return tuple(half_days)
 
 
 def _half_day(row: dict[str, str]) -> HalfDay:

@@ -10,19 +10,20 @@ from pathlib import Path
 
 from bot.domain.knowledge.operators import Operator, Operators, OperatorVersion, Publisher, RegionalPortal
 from bot.knowledge.dated import DATED_KEYS, dated, versions
-from bot.knowledge.files import open_file
-from bot.knowledge.reading import Block, Faults
+from bot.knowledge.files import read_file
+from bot.knowledge.reading import Block
 
 _DEPARTMENT = re.compile(r"\d\d|2[AB]|9[78]\d")
 
 
 def load_operators(path: Path) -> Operators:
     """Every operator and regional door; `ContentFaults` lists all that is wrong."""
-    faults = Faults()
-    file = open_file(path, faults)
-    found = _read(file) if file else Operators({}, (), "")
-    faults.refuse()
-    return found
+    return read_file(path, _read)
+
+
+def load_publisher(path: Path) -> Publisher:
+    """Who answers for the site; every line must be there, and `ContentFaults` lists all that is wrong."""
+    return read_file(path, _publisher)
 
 
 def _read(file: Block) -> Operators:
@@ -68,16 +69,10 @@ def _refuse_two_doors(file: Block, portals: Sequence[RegionalPortal]) -> None:
             file.note(f"department {code} belongs to {count} portals")
 
 
-def load_publisher(path: Path) -> Publisher:
-    """Every line must be there; raises `ContentFaults` with each fault."""
-    faults = Faults()
+def _publisher(block: Block) -> Publisher:
     names = [field.name for field in fields(Publisher) if field.name != "is_demonstration"]
-    block = open_file(path, faults)
-    lines = {name: block.text(name, longest=300) for name in names} if block else dict.fromkeys(names, "")
-    demonstration = block.content.get("is_demonstration") if block else False
-    if block:
-        block.only(*names, "is_demonstration")
-        if not isinstance(demonstration, bool):
-            block.note("is_demonstration is true or false")
-    faults.refuse()
-    return Publisher(**lines, is_demonstration=bool(demonstration))
+    block.only(*names, "is_demonstration")
+    demonstration = block.content.get("is_demonstration")
+    if not isinstance(demonstration, bool):
+        block.note("is_demonstration is true or false")
+    return Publisher(**{name: block.text(name, longest=300) for name in names}, is_demonstration=bool(demonstration))
