@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from bot.domain.conversation.turns import Opinion, Outcome, Turn
+from bot.domain.conversation.turns import Opinion, Turn, TurnOutcome
 from bot.services.content import unanswered
 from bot.services.statistics import figures
 from bot.storage.unit_of_work import SqlUnitOfWork
@@ -40,12 +40,16 @@ def fill(uow: SqlUnitOfWork) -> None:
     for week in range(4):
         day = NOON.date() - timedelta(weeks=week)
         figures.note_first_openings(uow, NOON - timedelta(weeks=week), day, RULES)
-        for outcome, times in ((Outcome.UNDERSTOOD, 20 + week), (Outcome.CLARIFIED, 6), (Outcome.TWO_MISSES, 5)):
+        for outcome, times in (
+            (TurnOutcome.UNDERSTOOD, 20 + week),
+            (TurnOutcome.CLARIFIED, 6),
+            (TurnOutcome.TWO_MISSES, 5),
+        ):
             for _ in range(times):
                 unanswered.note(uow, Turn(outcome, near="faq/cout_prix"), "…", day)
     for asked in ("il y a un parking ?", "parking gratuit ?", "le parking svp", "je peux venir avec mon chien ?"):
-        unanswered.note(uow, Turn(Outcome.FALLBACK, near="faq/cout_prix", is_kept=True), asked, NOON.date())
-    why = Turn(Outcome.UNDERSTOOD, opinion=Opinion("cout_prix", is_reason=True))
+        unanswered.note(uow, Turn(TurnOutcome.FALLBACK, near="faq/cout_prix", is_kept=True), asked, NOON.date())
+    why = Turn(TurnOutcome.UNDERSTOOD, opinion=Opinion("cout_prix", is_reason=True))
     unanswered.note(uow, why, "C’est trop général", NOON.date())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from bot.domain.conversation.turns import Outcome, Turn
+from bot.domain.conversation.turns import Turn, TurnOutcome
 from bot.services.content import unanswered
 from bot.storage.engine import build_engine
 from bot.storage.schema import upgrade
@@ -17,7 +17,7 @@ def test_questions_are_listed_by_likeness_and_drafted(tmp_path: Path) -> None:
     engine = build_engine(f"sqlite:///{tmp_path / 'cep.sqlite3'}")
     upgrade(engine)
     for asked in ("il y a un parking ?", "parking gratuit ?", "je peux venir avec mon chien"):
-        turn = Turn(Outcome.FALLBACK, near="out_of_scope", is_kept=True)
+        turn = Turn(TurnOutcome.FALLBACK, near="out_of_scope", is_kept=True)
         unanswered.note(unit_of_work(engine), turn, asked, date(2026, 11, 23))
     engine.dispose()
     into = tmp_path / "drafts"

@@ -10,7 +10,7 @@ import yaml
 
 from bot.app.settings import ROOT
 from bot.domain.knowledge.answer_drafts import AnswerDraft
-from bot.domain.knowledge.unanswered import Group, Kind, Said
+from bot.domain.knowledge.unanswered import Group, Unanswered, UnansweredKind
 from bot.knowledge.answer_checks import try_out
 from bot.knowledge.answer_files import Project, Unwritable, files_of
 from bot.knowledge.faq import load_knowledge
@@ -127,7 +127,10 @@ def test_a_topic_that_does_not_exist_is_no_file() -> None:
 
 
 def test_a_group_of_questions_becomes_three_drafts() -> None:
-    said = [Said(n, TODAY, Kind.QUESTION, text) for n, text in enumerate(("un parking ?", "parking svp", "le parking"))]
+    said = [
+        Unanswered(n, TODAY, UnansweredKind.QUESTION, text)
+        for n, text in enumerate(("un parking ?", "parking svp", "le parking"))
+    ]
 
     notes = notes_on(Group(tuple(said)), TODAY)
 

@@ -26,7 +26,7 @@ from bot.assistant.channels.conversation_ids import is_conversation_id
 from bot.assistant.channels.fixed_lines import fixed_line
 from bot.assistant.channels.input_sanitizer import Refusal, clean, clean_for_a_person
 from bot.domain.conversation.conversations import Author, Line, Message, State
-from bot.domain.conversation.turns import Outcome, Turn
+from bot.domain.conversation.turns import Turn, TurnOutcome
 from bot.domain.errors import ChoiceExpired, ConversationErased
 from bot.domain.text.french_format import PARIS
 from bot.services.content import unanswered
@@ -172,7 +172,7 @@ class Inbound:
         except Exception as error:
             log_fault("A turn failed", error)
             # Half an answer is worse than none: what was said before the fault may be wrong.
-            return Heard((), Turn(Outcome.FAILED))
+            return Heard((), Turn(TurnOutcome.FAILED))
         return Heard(tuple(output.lines), output.turn, output.erases)
 
     async def _erased(self, conversation_id: str, lines: Sequence[Line]) -> list[Spoken]:

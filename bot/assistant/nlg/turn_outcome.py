@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.domain.conversation.turns import Opinion, Outcome, Turn
+from bot.domain.conversation.turns import Opinion, Turn, TurnOutcome
 
 TAKEN = "taken"
 """What a reply put together here says of the message it answers: see `bot.assistant.nlg.replies`."""
@@ -13,10 +13,10 @@ _CARE = "utter_care_"
 _MISSED = "utter_missed_"
 _ASKED_AGAIN = frozenset({"utter_which_place", "utter_which_moment", "utter_need_a_town"})
 _BY_RESPONSE = {
-    "utter_technical_problem": Outcome.FAILED,
-    "utter_missed_again": Outcome.TWO_MISSES,
-    "utter_out_of_scope": Outcome.OUT_OF_SCOPE,
-    "utter_default": Outcome.FALLBACK,
+    "utter_technical_problem": TurnOutcome.FAILED,
+    "utter_missed_again": TurnOutcome.TWO_MISSES,
+    "utter_out_of_scope": TurnOutcome.OUT_OF_SCOPE,
+    "utter_default": TurnOutcome.FALLBACK,
 }
 
 
@@ -27,17 +27,17 @@ def turn_of(said: Sequence[Mapping[str, Any]]) -> Turn:
         return Turn()
     told: Mapping[str, Any] = next((reply[TAKEN] for reply in said if reply.get(TAKEN)), {})
     return Turn(
-        outcome=Outcome(told["outcome"]) if "outcome" in told else _outcome(names),
+        outcome=TurnOutcome(told["outcome"]) if "outcome" in told else _outcome(names),
         near=str(told.get("near") or ""),
         is_kept=bool(told.get("is_kept")),
         opinion=Opinion(**told["opinion"]) if told.get("opinion") else None,
     )
 
 
-def _outcome(names: Sequence[str]) -> Outcome:
+def _outcome(names: Sequence[str]) -> TurnOutcome:
     for name in names:
         if name in _BY_RESPONSE:
             return _BY_RESPONSE[name]
     if any(name.startswith(_MISSED) or name in _ASKED_AGAIN for name in names):
-        return Outcome.CLARIFIED
-    return Outcome.UNDERSTOOD
+        return TurnOutcome.CLARIFIED
+    return TurnOutcome.UNDERSTOOD

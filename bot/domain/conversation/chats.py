@@ -20,7 +20,7 @@ _ENDS = (r"\n\n", r"\n", r"(?<=[.!?…])\s", r"\s")
 """Where to cut, best first: between paragraphs, lines, sentences, words."""
 
 
-class Kind(str, Enum):
+class UpdateKind(str, Enum):
     """What a person, or Telegram, did."""
 
     WORDS = "words"
@@ -35,12 +35,12 @@ class Kind(str, Enum):
 
 
 @dataclass(frozen=True)
-class Event:
+class ChatUpdate:
     """One update, reduced to what it means; `content` is kept until it is treated, and no longer."""
 
     update_id: int
     chat_id: int = field(repr=False)
-    kind: Kind
+    kind: UpdateKind
     content: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
 

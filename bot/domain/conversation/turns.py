@@ -9,7 +9,7 @@ LONGEST_KEPT = 200
 """Characters: beyond, it is somebody's story rather than a question, and it is not kept."""
 
 
-class Outcome(str, Enum):
+class TurnOutcome(str, Enum):
     """How a message was taken.
 
     `CLARIFIED`: not read at once, and choices or an example were offered. `TWO_MISSES`: the second in a row,
@@ -40,7 +40,7 @@ class Turn:
     `near` is what it was closest to; `is_kept`: the words themselves may be kept, masked.
     """
 
-    outcome: Outcome | None = None
+    outcome: TurnOutcome | None = None
     near: str = ""
     is_kept: bool = False
     opinion: Opinion | None = None

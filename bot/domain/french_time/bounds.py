@@ -9,7 +9,7 @@ from bot.domain.french_time import dates
 from bot.domain.french_time.months import bounded_months, months
 from bot.domain.french_time.preference import Period
 from bot.domain.french_time.relative import duration, relative
-from bot.domain.french_time.tokens import Cursor, Days, Kind, Mark, Phrases, Piece, Weekdays
+from bot.domain.french_time.tokens import Cursor, Days, Mark, Phrases, Piece, TokenKind, Weekdays
 from bot.domain.french_time.written import Found, bare_day, day_number, full_date, written
 
 
@@ -111,7 +111,7 @@ def _weekday_range(cursor: Cursor) -> Found:
     link = cursor.step()
     last = link.step().token
     is_range = link.sees("a", "au") or (link.sees("et") and cursor.before.text == "entre")
-    if not (cursor.token.kind is last.kind is Kind.WEEKDAY and is_range) or full_date(link.step(2)):
+    if not (cursor.token.kind is last.kind is TokenKind.WEEKDAY and is_range) or full_date(link.step(2)):
         return None
     if day_number(link.step(2)) or last.value <= cursor.token.value:
         return None

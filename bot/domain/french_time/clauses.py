@@ -27,7 +27,7 @@ class Link(Enum):
 
 
 @dataclass(frozen=True)
-class Said:
+class TimeSaid:
     """A time, its side, and its link with the one before."""
 
     time: Time
@@ -43,7 +43,7 @@ _REACH = 4
 class _Walk:
     """Where the reading of the pieces stands."""
 
-    said: list[Said] = field(default_factory=list)
+    said: list[TimeSaid] = field(default_factory=list)
     negation: Mark | None = None
     is_soft: bool = False
     is_fresh: bool = False
@@ -52,7 +52,7 @@ class _Walk:
     clause: int = 0
 
 
-def sort_out(pieces: tuple[Piece, ...]) -> tuple[Said, ...]:
+def sort_out(pieces: tuple[Piece, ...]) -> tuple[TimeSaid, ...]:
     """Every time of the sentence with its side."""
     walk = _Walk()
     for place, piece in enumerate(pieces):
@@ -67,7 +67,7 @@ def _take(walk: _Walk, time: Time) -> None:
     if _is_another_matter(walk, time):
         walk.negation = None
     link = Link.OR if walk.is_fresh and walk.negation else walk.link
-    walk.said.append(Said(time, _side(walk, time), link))
+    walk.said.append(TimeSaid(time, _side(walk, time), link))
     walk.link, walk.gaps, walk.is_fresh = Link.NEXT, 0, False
 
 

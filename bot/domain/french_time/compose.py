@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.domain.french_time import dates, groups
-from bot.domain.french_time.clauses import Link, Said, Side, sort_out
+from bot.domain.french_time.clauses import Link, Side, TimeSaid, sort_out
 from bot.domain.french_time.dates import weekdays_in
 from bot.domain.french_time.preference import (
     Ambiguous,
@@ -46,7 +46,7 @@ def compose(pieces: tuple[Piece, ...], now: datetime) -> Reading:
     return Ambiguous(wanted) if len(wanted) > 1 else replace(wanted[0], is_bare_number=without_month)
 
 
-def _preference(said: tuple[Said, ...], now: datetime) -> Preference | None:
+def _preference(said: tuple[TimeSaid, ...], now: datetime) -> Preference | None:
     """The preference, unless all that was asked is over."""
     asked = groups.asked(each for each in said if each.side is Side.ASKED)
     left = still_possible(asked, now)
@@ -62,7 +62,7 @@ def _preference(said: tuple[Said, ...], now: datetime) -> Preference | None:
     )
 
 
-def _past(said: tuple[Said, ...], pieces: tuple[Piece, ...], now: datetime) -> Past | Nothing:
+def _past(said: tuple[TimeSaid, ...], pieces: tuple[Piece, ...], now: datetime) -> Past | Nothing:
     if Mark.TOLD in pieces or pieces.count(Mark.GAP) > _MOST_WORDS_WITH_THE_PAST:
         return Nothing()
     periods = groups.asked(each for each in said if each.side is Side.ASKED)
@@ -70,20 +70,20 @@ def _past(said: tuple[Said, ...], pieces: tuple[Piece, ...], now: datetime) -> P
     return Past(day) if (now.date() - day).days < _LONG_AGO else Nothing()
 
 
-def _interpretations(said: tuple[Said, ...]) -> Iterator[tuple[Said, ...]]:
+def _interpretations(said: tuple[TimeSaid, ...]) -> Iterator[tuple[TimeSaid, ...]]:
     """The sentence once for each thing it may mean; two doubts are settled the same way."""
     meanings = [_meanings(each) for each in said]
     for number in range(max(len(each) for each in meanings)):
         yield tuple(each[min(number, len(each) - 1)] for each in meanings)
 
 
-def _meanings(said: Said) -> list[Said]:
+def _meanings(said: TimeSaid) -> list[TimeSaid]:
     if not isinstance(said.time, Days) or said.side is Side.RULED_OUT:
         return [said]
     return [replace(said, time=replace(said.time, options=(period,))) for period in said.time.options]
 
 
-def _settle_weekdays(said: tuple[Said, ...], now: datetime) -> tuple[Said, ...]:
+def _settle_weekdays(said: tuple[TimeSaid, ...], now: datetime) -> tuple[TimeSaid, ...]:
     """A weekday alone is the next one; among others, it is that of any week; with a date, it must agree."""
     bare = [place for place, each in enumerate(said) if _is_bare_weekday(each)]
     days = [place for place, each in enumerate(said) if each.side is Side.ASKED and isinstance(each.time, Days)]
@@ -95,14 +95,14 @@ def _settle_weekdays(said: tuple[Said, ...], now: datetime) -> tuple[Said, ...]:
     return _agreed(said, place, days, now)
 
 
-def _within_what_is_asked(said: tuple[Said, ...]) -> tuple[Said, ...]:
+def _within_what_is_asked(said: tuple[TimeSaid, ...]) -> tuple[TimeSaid, ...]:
     """ "En décembre mais pas le 25": the 25th that is ruled out is the one of December."""
     asked = [each.time for each in said if each.side is Side.ASKED and isinstance(each.time, Days)]
     periods = [period for time in asked for period in time.options if not period.is_one_day]
     return tuple(_moved_into(each, periods) if each.side is Side.RULED_OUT else each for each in said)
 
 
-def _moved_into(said: Said, periods: list[Period]) -> Said:
+def _moved_into(said: TimeSaid, periods: list[Period]) -> TimeSaid:
     if not isinstance(said.time, Days) or not said.time.without_month:
         return said
     number = said.time.options[0].first.day
@@ -110,12 +110,12 @@ def _moved_into(said: Said, periods: list[Period]) -> Said:
     return replace(said, time=replace(said.time, options=tuple(map(dates.one_day, found)))) if found else said
 
 
-def _is_bare_weekday(said: Said) -> bool:
+def _is_bare_weekday(said: TimeSaid) -> bool:
     time = said.time
     return said.side is Side.ASKED and isinstance(time, Weekdays) and not time.is_habitual and len(time.days) == 1
 
 
-def _next(said: Said, now: datetime) -> Days:
+def _next(said: TimeSaid, now: datetime) -> Days:
     """The coming one; said on the same weekday, today or in a week."""
     assert isinstance(said.time, Weekdays)
     weekday = min(said.time.days)
@@ -123,7 +123,7 @@ def _next(said: Said, now: datetime) -> Days:
     return Days(tuple(dates.one_day(day) for day in sorted(coming)))
 
 
-def _agreed(said: tuple[Said, ...], place: int, days: list[int], now: datetime) -> tuple[Said, ...]:
+def _agreed(said: tuple[TimeSaid, ...], place: int, days: list[int], now: datetime) -> tuple[TimeSaid, ...]:
     """ "Demain mercredi": the weekday is dropped if it agrees, and one or the other is meant if not."""
     time = said[place].time
     assert isinstance(time, Weekdays)
@@ -140,7 +140,7 @@ def _agreed(said: tuple[Said, ...], place: int, days: list[int], now: datetime) 
     return said
 
 
-def _replaced(said: tuple[Said, ...], place: int, time: Days) -> tuple[Said, ...]:
+def _replaced(said: tuple[TimeSaid, ...], place: int, time: Days) -> tuple[TimeSaid, ...]:
     return (*said[:place], replace(said[place], time=time), *said[place + 1 :])
 
 
@@ -214,7 +214,7 @@ def _period_order(period: Period) -> tuple[date, date]:
 def _place(when: When) -> tuple[object, ...]:
     """Days with hours, then days, then hours; within them periods before habits.
 
-    Said in another order, the words of one would run into the next.
+    TimeSaid in another order, the words of one would run into the next.
     """
     days, hours = bool(when.periods or when.weekdays), bool(when.windows)
     order = 0 if days and hours else 1 if days else 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from bot.domain.french_time.clauses import Link, Said
+from bot.domain.french_time.clauses import Link, TimeSaid
 from bot.domain.french_time.dates import WEEK, one_day, weekdays_in
 from bot.domain.french_time.preference import Period, When, Window
 from bot.domain.french_time.tokens import Days, Hours, Weekdays
@@ -28,7 +28,7 @@ class _Group:
     hours_came_first: bool = False
 
 
-def asked(said: Iterable[Said]) -> tuple[When, ...]:
+def asked(said: Iterable[TimeSaid]) -> tuple[When, ...]:
     """The alternatives that were asked; ambiguous days must have been settled."""
     groups = [_Group()]
     for each in said:
@@ -39,7 +39,7 @@ def asked(said: Iterable[Said]) -> tuple[When, ...]:
     return tuple(when for group in groups for when in _whens(group))
 
 
-def ruled_out(said: Iterable[Said]) -> tuple[When, ...]:
+def ruled_out(said: Iterable[TimeSaid]) -> tuple[When, ...]:
     """What was ruled out: each "or" begins another exclusion, neighbours are one."""
     found: list[When] = []
     for each in said:
@@ -62,7 +62,7 @@ def _narrowed(when: When, more: When) -> When:
     return When(when.periods + more.periods, when.weekdays | more.weekdays, windows)
 
 
-def _alone(said: Said) -> When:
+def _alone(said: TimeSaid) -> When:
     if isinstance(said.time, Hours):
         return When(windows=(said.time.window,))
     if isinstance(said.time, Weekdays):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.french_time.bounds import BOUNDS, LATEST, Bound
 from bot.domain.french_time.preference import DAY_MINUTES, Window
 from bot.domain.french_time.relative import AFTERNOON, EVENING, MORNING
-from bot.domain.french_time.tokens import Cursor, Hours, Kind, Mark, Phrases
+from bot.domain.french_time.tokens import Cursor, Hours, Mark, Phrases, TokenKind
 from bot.domain.french_time.written import Found
 
 NOON = 12 * 60
@@ -24,7 +24,7 @@ def clock(cursor: Cursor) -> tuple[int, Cursor] | None:
     """Minutes since midnight of the hour said here; an hour before seven is of the afternoon."""
     if cursor.sees("midi"):
         return _with_more(NOON, cursor.step())
-    if cursor.token.kind is not Kind.CLOCK or not 0 < cursor.token.value <= _LAST_MINUTE:
+    if cursor.token.kind is not TokenKind.CLOCK or not 0 < cursor.token.value <= _LAST_MINUTE:
         return None
     minute, after = _with_more(cursor.token.value, cursor.step())
     half = _HALF.find(after) if minute <= NOON else None
@@ -36,8 +36,10 @@ def clock(cursor: Cursor) -> tuple[int, Cursor] | None:
 def number_as_hour(cursor: Cursor) -> tuple[int, Cursor] | None:
     """The hour meant by a number alone, where an hour is expected."""
     after = cursor.step()
-    ends_there = after.is_at_end or after.token.text in _AFTER_NUMBER or after.token.kind in (Kind.WEEKDAY, Kind.CLOCK)
-    if cursor.token.kind is not Kind.NUMBER or not ends_there or not 0 < cursor.token.value <= _LAST_HOUR:
+    ends_there = (
+        after.is_at_end or after.token.text in _AFTER_NUMBER or after.token.kind in (TokenKind.WEEKDAY, TokenKind.CLOCK)
+    )
+    if cursor.token.kind is not TokenKind.NUMBER or not ends_there or not 0 < cursor.token.value <= _LAST_HOUR:
         return None
     return settled(cursor.token.value * 60), after
 
@@ -57,9 +59,9 @@ def _with_more(minute: int, cursor: Cursor) -> tuple[int, Cursor]:
     if more:
         return minute + more[0], more[1]
     written_out = cursor.skip(("et",))
-    if written_out.token.kind is Kind.NUMBER and written_out.token.value in (10, 15, 20, 30, 40, 45, 50):
+    if written_out.token.kind is TokenKind.NUMBER and written_out.token.value in (10, 15, 20, 30, 40, 45, 50):
         after = written_out.step()
-        if after.token.kind is not Kind.MONTH and minute % 60 == 0 and not after.sees("jours", "minutes"):
+        if after.token.kind is not TokenKind.MONTH and minute % 60 == 0 and not after.sees("jours", "minutes"):
             return minute + written_out.token.value, after
     return minute, cursor
 
@@ -122,7 +124,7 @@ def _working_day(cursor: Cursor) -> Found:
         said = clock(here)
         if said:
             return (Hours(Window(said[0]) if ends else Window(0, said[0])),), said[1]
-        if here.token.kind is not Kind.WORD or here.sees("donc", "et", "mais"):
+        if here.token.kind is not TokenKind.WORD or here.sees("donc", "et", "mais"):
             return None
         here = here.step()
     return None
@@ -150,7 +152,7 @@ def _between(cursor: Cursor) -> Found:
     here = cursor.step() if is_open else cursor
     first = clock(here)
     # "Le 8 à 10h" is a day.
-    may_be_hour = here.token.kind is Kind.NUMBER and here.before.text != "le"
+    may_be_hour = here.token.kind is TokenKind.NUMBER and here.before.text != "le"
     rough = first or ((here.token.value * 60, here.step()) if may_be_hour else None)
     link = rough[1] if rough else cursor
     if rough is None or not (link.sees("a", "jusqu") or (link.sees("et") and cursor.sees("entre"))):
@@ -181,7 +183,7 @@ def _exact(cursor: Cursor) -> Found:
     latest, later = LATEST.find(after), _LATER.find(after)
     if latest:
         return (Hours(Window(0, minute)),), latest[1]
-    if later and later[1].token.kind is not Kind.CLOCK and (later[1].is_at_end or later[1].at > after.at + 1):
+    if later and later[1].token.kind is not TokenKind.CLOCK and (later[1].is_at_end or later[1].at > after.at + 1):
         return (Hours(Window(minute)),), later[1]
     if cursor.sees("midi") and minute == NOON:
         return (Hours(LUNCH),), after
@@ -190,7 +192,11 @@ def _exact(cursor: Cursor) -> Found:
 
 def _follows_a_day(cursor: Cursor) -> bool:
     day = cursor.tokens[cursor.at - 2]
-    return day.kind in (Kind.WEEKDAY, Kind.MONTH, Kind.DATE) or day.text in ("demain", "apresdemain", "aujourdhui")
+    return day.kind in (TokenKind.WEEKDAY, TokenKind.MONTH, TokenKind.DATE) or day.text in (
+        "demain",
+        "apresdemain",
+        "aujourdhui",
+    )
 
 
 def _is_a_duration(cursor: Cursor, after: Cursor) -> bool:
@@ -202,9 +208,9 @@ def _is_a_duration(cursor: Cursor, after: Cursor) -> bool:
         return True
     if cursor.before.text == "de" and cursor.step(-2).token.text in _DURATIONS:
         return True
-    is_small = token.kind is Kind.CLOCK and token.value < _SMALL and not is_of_a_half(after)
+    is_small = token.kind is TokenKind.CLOCK and token.value < _SMALL and not is_of_a_half(after)
     # "Mercredi 5h" is an hour of Wednesday.
-    follows_a_day = cursor.at > 0 and cursor.before.kind is Kind.WEEKDAY
+    follows_a_day = cursor.at > 0 and cursor.before.kind is TokenKind.WEEKDAY
     return is_small and cursor.before.text not in ("a", "pour", "de") and not follows_a_day
 
 

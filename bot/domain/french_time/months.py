@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.domain.french_time import dates
 from bot.domain.french_time.preference import Period
-from bot.domain.french_time.tokens import Cursor, Days, Kind, Phrases
+from bot.domain.french_time.tokens import Cursor, Days, Phrases, TokenKind
 from bot.domain.french_time.written import Found, year_here
 
 _PARTS = Phrases({"debut": "debut", "mi|milieu|courant mi": "mi", "fin": "fin"})
@@ -83,7 +83,7 @@ def months(cursor: Cursor) -> Found:
     found = _relative_month(cursor) or _week_of_month(cursor) or part_of_month(cursor)
     if found:
         return found
-    if cursor.token.kind is Kind.MONTH and _is_surely_a_month(cursor):
+    if cursor.token.kind is TokenKind.MONTH and _is_surely_a_month(cursor):
         return month(cursor)
     return _at_a_feast(cursor)
 
@@ -97,7 +97,7 @@ def bounded_months(cursor: Cursor) -> Found:
 
 def month(cursor: Cursor) -> Found:
     """A whole month."""
-    if cursor.token.kind is not Kind.MONTH:
+    if cursor.token.kind is not TokenKind.MONTH:
         return None
     year, after = year_here(cursor.step())
     return (Days((dates.whole_month(cursor.token.value, year, cursor.today),)),), after
@@ -107,7 +107,7 @@ def part_of_month(cursor: Cursor) -> Found:
     """ "Début décembre", "mi-janvier", "fin du mois de mars"."""
     part = _PARTS.find(cursor)
     here = part[1].skip(_LINKS) if part else cursor
-    if part is None or here.token.kind is not Kind.MONTH:
+    if part is None or here.token.kind is not TokenKind.MONTH:
         return None
     year, after = year_here(here.step())
     whole = dates.whole_month(here.token.value, year, cursor.today)
@@ -131,7 +131,7 @@ def _relative_month(cursor: Cursor) -> Found:
 def _week_of_month(cursor: Cursor) -> Found:
     """ "La première semaine de janvier": its first seven days."""
     rank, here = cursor.token, cursor.step()
-    if rank.kind is not Kind.ORDINAL or not here.sees("semaine") or not here.step().sees("de", "d", "du"):
+    if rank.kind is not TokenKind.ORDINAL or not here.sees("semaine") or not here.step().sees("de", "d", "du"):
         return None
     found = month(here.step().skip(_LINKS)) or _relative_month(here.step(2))
     piece = found[0][0] if found else None

@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.domain.french_time import dates
 from bot.domain.french_time.preference import Period, Window
-from bot.domain.french_time.tokens import Cursor, Days, Hours, Kind, Phrases, Piece, Weekdays
+from bot.domain.french_time.tokens import Cursor, Days, Hours, Phrases, Piece, TokenKind, Weekdays
 from bot.domain.french_time.written import Found, bare_day, day_number, full_date
 
 AFTERNOON = Window(13 * 60, 18 * 60)
@@ -111,7 +111,7 @@ def duration(cursor: Cursor) -> tuple[Period, Cursor] | None:
         return dates.around(dates.in_days(cursor.today, short[0])), short[1]
     here = cursor.step().skip(("prochain", "prochains"))
     unit = _UNITS.get(here.token.text)
-    if cursor.token.kind is not Kind.NUMBER or unit is None or cursor.token.value * (unit or 30) > _FARTHEST:
+    if cursor.token.kind is not TokenKind.NUMBER or unit is None or cursor.token.value * (unit or 30) > _FARTHEST:
         return None
     return _led_to(cursor.token.value, unit, cursor.today), here.step().skip(("prochain", "a", "venir"))
 
@@ -149,7 +149,7 @@ def _week_of_day(cursor: Cursor) -> Found:
         week = dates.week_of(found[0][0].options[0].first)
         first = dates.in_days(week.first, 5) if cursor.sees("weekend") else week.first
         return (Days((Period(first, week.last),)),), found[1]
-    if cursor.sees("semaine") and here.token.kind is Kind.NUMBER and 1 <= here.token.value <= 52:
+    if cursor.sees("semaine") and here.token.kind is TokenKind.NUMBER and 1 <= here.token.value <= 52:
         return (Days((_numbered_week(here.token.value, cursor.today),)),), here.step()
     return None
 

@@ -11,7 +11,7 @@ from datetime import date
 from bot.domain.french_time.bounds import bounded_days, day_range, simple_days
 from bot.domain.french_time.hours import hours
 from bot.domain.french_time.relative import duration
-from bot.domain.french_time.tokens import Cursor, Kind, Mark, Phrases, Piece, tokens
+from bot.domain.french_time.tokens import Cursor, Mark, Phrases, Piece, TokenKind, tokens
 from bot.domain.french_time.written import Found, full_date, listed_days
 
 _MARKS = Phrases(
@@ -89,7 +89,7 @@ def silent(cursor: Cursor) -> Found:
     street = full_date(cursor.step(2)) if cursor.token.text in _STREETS and cursor.step().sees("du") else None
     if street:
         return (Mark.SILENT,), street[1]
-    if cursor.token.kind is Kind.DATE and cursor.step().token.text in _OF_A_NUMBER:
+    if cursor.token.kind is TokenKind.DATE and cursor.step().token.text in _OF_A_NUMBER:
         return (Mark.SILENT,), cursor.step(2)
     return _farewell(cursor)
 
@@ -99,7 +99,7 @@ def mark(cursor: Cursor) -> Found:
     found = _MARKS.find(cursor)
     if found:
         return (found[0],), found[1]
-    if cursor.token.kind is Kind.PAUSE:
+    if cursor.token.kind is TokenKind.PAUSE:
         return (Mark.PAUSE,), cursor.step()
     if cursor.sees("non") and cursor.step().is_at_end:
         return (Mark.CANNOT,), cursor.step()
@@ -118,7 +118,7 @@ def _farewell(cursor: Cursor) -> Found:
 
 
 def _may_be_left(cursor: Cursor) -> bool:
-    return cursor.step().token.kind is not Kind.NUMBER and not cursor.step().sees("noel", "partir")
+    return cursor.step().token.kind is not TokenKind.NUMBER and not cursor.step().sees("noel", "partir")
 
 
 _MATCHERS: tuple[Callable[[Cursor], Found], ...] = (
@@ -144,7 +144,7 @@ def pieces(sentence: str, today: date) -> tuple[Piece, ...]:
 
 
 def _scan(cursor: Cursor) -> Iterator[Piece]:
-    while cursor.token.kind is not Kind.END:
+    while cursor.token.kind is not TokenKind.END:
         found = next(filter(None, (matcher(cursor) for matcher in _MATCHERS)), None)
         if found:
             yield from found[0]

@@ -16,7 +16,7 @@ from bot.domain.french_time import spelling
 from bot.domain.french_time.preference import Period, Window
 
 
-class Kind(Enum):
+class TokenKind(Enum):
     """What a token is."""
 
     WORD = auto()
@@ -37,14 +37,14 @@ class Token:
     `month` and `year` belong to dates in figures; a year not said is 0.
     """
 
-    kind: Kind
+    kind: TokenKind
     text: str
     value: int = 0
     month: int = 0
     year: int = 0
 
 
-END = Token(Kind.END, "")
+END = Token(TokenKind.END, "")
 _LONGEST = 400
 _YEAR = r"(?:\d{4}|\d{2})"
 _SLASHED = r"\d{1,2} ?/ ?\d{1,2}(?: ?/ ?" + _YEAR + ")?"
@@ -77,38 +77,38 @@ def tokens(sentence: str) -> tuple[Token, ...]:
 def _token(group: str, text: str) -> Token:
     if group == "iso":
         year, month, day = (int(part) for part in text.split("-"))
-        return Token(Kind.DATE, text, day, month, year)
+        return Token(TokenKind.DATE, text, day, month, year)
     if group == "date":
         return _date(text)
     if group == "clock":
         return _clock(text)
     if group in ("ordinal", "number"):
         value = int(re.sub(r"\D", "", text)[:9])
-        return Token(Kind.ORDINAL if group == "ordinal" else Kind.NUMBER, text, value)
+        return Token(TokenKind.ORDINAL if group == "ordinal" else TokenKind.NUMBER, text, value)
     if group == "word":
         return _word(text)
     joining = {"to": "a", "either": "ou", "both": "et"}
-    return Token(Kind.WORD, joining[group]) if group in joining else Token(Kind.PAUSE, text)
+    return Token(TokenKind.WORD, joining[group]) if group in joining else Token(TokenKind.PAUSE, text)
 
 
 def _date(text: str) -> Token:
     numbers = [int(part) for part in re.findall(r"\d+", text)]
     year = numbers[2] if len(numbers) == 3 else 0
-    return Token(Kind.DATE, text, numbers[0], numbers[1], year + 2000 if 0 < year < 100 else year)
+    return Token(TokenKind.DATE, text, numbers[0], numbers[1], year + 2000 if 0 < year < 100 else year)
 
 
 def _clock(text: str) -> Token:
     numbers = [int(part) for part in re.findall(r"\d+", text)]
-    return Token(Kind.CLOCK, text, numbers[0] * 60 + (numbers[1] if len(numbers) == 2 else 0))
+    return Token(TokenKind.CLOCK, text, numbers[0] * 60 + (numbers[1] if len(numbers) == 2 else 0))
 
 
 def _word(text: str) -> Token:
     weekday, month, rank = spelling.weekday(text), spelling.month(text), spelling.rank(text)
     if weekday is not None:
-        return Token(Kind.WEEKDAY, text, weekday)
+        return Token(TokenKind.WEEKDAY, text, weekday)
     if month is not None:
-        return Token(Kind.MONTH, text, month)
-    return Token(Kind.WORD, text) if rank is None else Token(Kind.ORDINAL, text, rank)
+        return Token(TokenKind.MONTH, text, month)
+    return Token(TokenKind.WORD, text) if rank is None else Token(TokenKind.ORDINAL, text, rank)
 
 
 Value = TypeVar("Value")
@@ -135,7 +135,7 @@ class Cursor:
     @property
     def is_at_end(self) -> bool:
         """Whether nothing, or a pause, comes next."""
-        return self.token.kind in (Kind.END, Kind.PAUSE)
+        return self.token.kind in (TokenKind.END, TokenKind.PAUSE)
 
     def step(self, count: int = 1) -> Cursor:
         """The place some tokens further."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.domain.french_time import dates
-from bot.domain.french_time.tokens import Cursor, Days, Kind, Mark, Phrases, Piece, Weekdays
+from bot.domain.french_time.tokens import Cursor, Days, Mark, Phrases, Piece, TokenKind, Weekdays
 
 Found = tuple[tuple[Piece, ...], Cursor] | None
 
@@ -25,7 +25,7 @@ _AFTER_NUMBER = frozenset(
 
 def written(cursor: Cursor) -> Found:
     """A date, or a weekday alone or with what dates it."""
-    if cursor.token.kind is Kind.WEEKDAY:
+    if cursor.token.kind is TokenKind.WEEKDAY:
         return _weekday(cursor)
     return full_date(cursor) or _bare_number(cursor)
 
@@ -45,20 +45,20 @@ def full_date(cursor: Cursor) -> Found:
 def day_number(cursor: Cursor) -> tuple[int, Cursor] | None:
     """The number of a day, as "3" and "1er"."""
     token = cursor.token
-    is_day = token.kind is Kind.NUMBER or (token.kind is Kind.ORDINAL and token.value == 1)
+    is_day = token.kind is TokenKind.NUMBER or (token.kind is TokenKind.ORDINAL and token.value == 1)
     return (token.value, cursor.step()) if is_day and 1 <= token.value <= 31 else None
 
 
 def year_here(cursor: Cursor) -> tuple[int, Cursor]:
     """The year written here, or 0."""
-    if cursor.token.kind is Kind.NUMBER and 1900 <= cursor.token.value <= 2199:
+    if cursor.token.kind is TokenKind.NUMBER and 1900 <= cursor.token.value <= 2199:
         return cursor.token.value, cursor.step()
     return 0, cursor
 
 
 def _day_and_month(cursor: Cursor) -> tuple[int, int, int, Cursor] | None:
     token = cursor.token
-    if token.kind is Kind.DATE:
+    if token.kind is TokenKind.DATE:
         return token.value, token.month, token.year, cursor.step()
     number = day_number(cursor)
     if number is None:
@@ -66,8 +66,8 @@ def _day_and_month(cursor: Cursor) -> tuple[int, int, int, Cursor] | None:
         return None
     day, here = number
     year, after = year_here(here.step())
-    is_all_figures = here.token.kind is Kind.NUMBER and year and 1 <= here.token.value <= 12
-    if here.token.kind is not Kind.MONTH and not is_all_figures:
+    is_all_figures = here.token.kind is TokenKind.NUMBER and year and 1 <= here.token.value <= 12
+    if here.token.kind is not TokenKind.MONTH and not is_all_figures:
         return None
     return day, here.token.value, year, after
 
@@ -82,7 +82,7 @@ def _bare_number(cursor: Cursor) -> Found:
     of_month = _MONTH_OF_NUMBER.find(after)
     if of_month:
         return _in_month(day, of_month[0], of_month[1])
-    if not (after.is_at_end or after.token.text in _AFTER_NUMBER or after.token.kind is Kind.CLOCK):
+    if not (after.is_at_end or after.token.text in _AFTER_NUMBER or after.token.kind is TokenKind.CLOCK):
         return None
     return bare_day(day, after)
 
@@ -132,7 +132,7 @@ def _dated_weekday(weekday: int, cursor: Cursor) -> Found:
     for each in coming[:_MONTHS_TO_TRY]:
         if each.weekday() == weekday:
             return (Days((dates.one_day(each),)),), number[1]
-    if number[1].sees("a") and number[1].step().token.kind is Kind.CLOCK:
+    if number[1].sees("a") and number[1].step().token.kind is TokenKind.CLOCK:
         # "Mardi 14 à 16h": hours.
         return None
     return ((_checked(coming[0], weekday, cursor.today),), number[1]) if coming else None
@@ -170,14 +170,14 @@ _JOINS = ("ou", "et", "le", ",", ", ")
 def listed_days(cursor: Cursor) -> Found:
     """Several days of one month."""
     before, here = _numbers(cursor)
-    if not before or here.token.kind is not Kind.MONTH:
+    if not before or here.token.kind is not TokenKind.MONTH:
         return None
     month = here.token.value
     year, after = year_here(here.step())
     there = after.skip(_JOINS)
     goes_on = after.sees("ou", "et") and there.before.text == "le" and not full_date(there)
     more, end = _numbers(there) if goes_on else ([], after)
-    if len(before) + len(more) < 2 or end.token.kind is Kind.MONTH:
+    if len(before) + len(more) < 2 or end.token.kind is TokenKind.MONTH:
         return None
     return _said([*before, *more], month, year, end)
 

@@ -10,7 +10,7 @@ from enum import Enum
 from bot.domain.text.clustering import cluster, most_typical
 
 
-class Kind(str, Enum):
+class UnansweredKind(str, Enum):
     """A question without an answer, or a reason given for an answer that did not help."""
 
     QUESTION = "question"
@@ -18,12 +18,12 @@ class Kind(str, Enum):
 
 
 @dataclass(frozen=True)
-class Said:
+class Unanswered:
     """One such sentence; `near` is the entry or the intent it was closest to, or the entry it complains of."""
 
     id: int
     on: date
-    kind: Kind
+    kind: UnansweredKind
     text: str
     near: str = ""
 
@@ -32,7 +32,7 @@ class Said:
 class Group:
     """Sentences that ask the same thing."""
 
-    sentences: tuple[Said, ...]
+    sentences: tuple[Unanswered, ...]
 
     @property
     def title(self) -> str:
@@ -51,7 +51,7 @@ class Group:
         return max(each.on for each in self.sentences)
 
 
-def grouped(sentences: Sequence[Said]) -> tuple[Group, ...]:
+def grouped(sentences: Sequence[Unanswered]) -> tuple[Group, ...]:
     """The sentences by likeness, the largest group first."""
     return tuple(
         Group(tuple(sentences[place] for place in group)) for group in cluster([each.text for each in sentences])

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.domain.places import postcodes
-from bot.domain.privacy.detectors import Kind, Shapes, Span, identifiers, spans_of
+from bot.domain.privacy.detectors import DataKind, Shapes, Span, identifiers, spans_of
 from bot.domain.privacy.lexicons import Lexicons
 from bot.domain.privacy.proper_names import proper_names
 from bot.domain.privacy.sentences import Reading
@@ -23,28 +23,26 @@ _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _MONTH = r"(?:0[1-9]|1[0-2])"
 _YEAR = r"(?:19|20)\d\d"
 # "depuis 20 ans", "20 ans d'ancienneté" measure time; anything else in years is taken for somebody's age.
-_NOT_AN_AGE_BEFORE = r"(?<!depuis )(?<!il y a )(?<!pendant )(?<!durant )(?<!plus de )(?<!moins de )(?<!en )(?<!dans )"
-_NOT_AN_AGE_AFTER = (
-    r"(?! ?(?:d'|de |dans |chez |comme |en tant |apres |plus tard|avant |sur |a ce |a cette |au |a la ))"
-)
+_NOT_AGE_BEFORE = r"(?<!depuis )(?<!il y a )(?<!pendant )(?<!durant )(?<!plus de )(?<!moins de )(?<!en )(?<!dans )"
+_NOT_AGE_AFTER = r"(?! ?(?:d'|de |dans |chez |comme |en tant |apres |plus tard|avant |sur |a ce |a cette |au |a la ))"
 _CLUES: Shapes = (
-    (Kind.LINK, re.compile(r"\b(?:https?://|www\.)[^\s<>«»\",;()]+(?<![.])")),
-    (Kind.LINK, re.compile(r"\b(?:[\w-]{1,63}\.){1,4}(?:com|fr|org|net|eu|io)/[^\s<>«»\",;()]+(?<![.])")),
-    (Kind.LINK, re.compile(r"(?<![\w@.])@[\w.]{3,40}")),
-    (Kind.DATE, re.compile(rf"(?<![\d/]){_DAY}/(?:{_MONTH}|[1-9](?=/))(?:/(?:{_YEAR}|\d\d))?(?![\d/])")),
-    (Kind.DATE, re.compile(rf"(?<![\d.-]){_DAY}([.-])(?:{_MONTH}|[1-9])\1(?:{_YEAR}|\d\d)(?![\d.-])")),
-    (Kind.DATE, re.compile(rf"(?<!\d){_YEAR}-{_MONTH}-{_DAY}(?!\d)")),
-    (Kind.DATE, re.compile(rf"(?<![\d/]){_MONTH}/{_YEAR}(?!\d)")),
-    (Kind.DATE, re.compile(rf"\b(?:{_DAYS} )?(?:1er|{_DAY}) {_MONTHS}\b(?: {_YEAR}\b)?")),
-    (Kind.DATE, re.compile(rf"\b{_MONTHS} {_YEAR}\b")),
-    (Kind.DATE, re.compile(rf"\b{_DAYS} {_DAY}\b(?! ?(?:h\b|heures?|min|euros?|€|%))")),
-    (Kind.AGE, re.compile(r"\bagee?s? de \d\d ans(?: et \w+ mois)?\b")),
-    (Kind.AGE, re.compile(rf"\b{_NOT_AN_AGE_BEFORE}(?:1[4-9]|[2-7]\d) ?ans\b{_NOT_AN_AGE_AFTER}(?: et \w+ mois\b)?")),
+    (DataKind.LINK, re.compile(r"\b(?:https?://|www\.)[^\s<>«»\",;()]+(?<![.])")),
+    (DataKind.LINK, re.compile(r"\b(?:[\w-]{1,63}\.){1,4}(?:com|fr|org|net|eu|io)/[^\s<>«»\",;()]+(?<![.])")),
+    (DataKind.LINK, re.compile(r"(?<![\w@.])@[\w.]{3,40}")),
+    (DataKind.DATE, re.compile(rf"(?<![\d/]){_DAY}/(?:{_MONTH}|[1-9](?=/))(?:/(?:{_YEAR}|\d\d))?(?![\d/])")),
+    (DataKind.DATE, re.compile(rf"(?<![\d.-]){_DAY}([.-])(?:{_MONTH}|[1-9])\1(?:{_YEAR}|\d\d)(?![\d.-])")),
+    (DataKind.DATE, re.compile(rf"(?<!\d){_YEAR}-{_MONTH}-{_DAY}(?!\d)")),
+    (DataKind.DATE, re.compile(rf"(?<![\d/]){_MONTH}/{_YEAR}(?!\d)")),
+    (DataKind.DATE, re.compile(rf"\b(?:{_DAYS} )?(?:1er|{_DAY}) {_MONTHS}\b(?: {_YEAR}\b)?")),
+    (DataKind.DATE, re.compile(rf"\b{_MONTHS} {_YEAR}\b")),
+    (DataKind.DATE, re.compile(rf"\b{_DAYS} {_DAY}\b(?! ?(?:h\b|heures?|min|euros?|€|%))")),
+    (DataKind.AGE, re.compile(r"\bagee?s? de \d\d ans(?: et \w+ mois)?\b")),
+    (DataKind.AGE, re.compile(rf"\b{_NOT_AGE_BEFORE}(?:1[4-9]|[2-7]\d) ?ans\b{_NOT_AGE_AFTER}(?: et \w+ mois\b)?")),
     # Enough figures in a row to be the number of a file, of a person or of a firm; sums of money are not.
-    (Kind.NUMBER, re.compile(r"(?<![\d,.])\d{7,}[a-z]?(?![\d,.]*\s?(?:€|euros?|k€))")),
-    (Kind.NUMBER, re.compile(r"(?<!\d)\d{3}[\s.]\d{3}[\s.]\d{3}(?:[\s.]\d{5})?(?!\d|\s?(?:€|euros?))")),
+    (DataKind.NUMBER, re.compile(r"(?<![\d,.])\d{7,}[a-z]?(?![\d,.]*\s?(?:€|euros?|k€))")),
+    (DataKind.NUMBER, re.compile(r"(?<!\d)\d{3}[\s.]\d{3}[\s.]\d{3}(?:[\s.]\d{5})?(?!\d|\s?(?:€|euros?))")),
 )  # fmt: skip
-_ORDER = {kind: place for place, kind in enumerate(Kind)}
+_ORDER = {kind: place for place, kind in enumerate(DataKind)}
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,7 @@ class Piece:
     """A stretch of a text: questioned, or not."""
 
     text: str = field(repr=False)
-    kind: Kind | None = None
+    kind: DataKind | None = None
 
 
 def detect_identifiers(text: str, lexicons: Lexicons) -> tuple[Span, ...]:
@@ -64,7 +62,10 @@ def detect_identifiers(text: str, lexicons: Lexicons) -> tuple[Span, ...]:
     found = [
         *identifiers(text, folded),
         *spans_of(_CLUES, folded),
-        *(Span(*reading.span(each.start, each.end), Kind.POSTCODE) for each in postcodes.written(text, reading.words)),
+        *(
+            Span(*reading.span(each.start, each.end), DataKind.POSTCODE)
+            for each in postcodes.written(text, reading.words)
+        ),
         *proper_names(reading, lexicons),
     ]
     return tuple(sorted(_apart(found), key=lambda each: each.start))

@@ -16,7 +16,7 @@ from bot.domain.booking.person_names import could_be_a_name
 from bot.domain.text.patterns import EMAIL, FOREIGN_PHONE, FRENCH_PHONE, MISTYPED_PHONE, REFERENCE
 
 
-class Kind(str, Enum):
+class DataKind(str, Enum):
     """What a passage tells; of two on the same words, the first of this list is told."""
 
     EMAIL = "email"
@@ -43,9 +43,13 @@ class Kind(str, Enum):
     OFFENCE = "offence"
 
 
-REFUSED = frozenset({Kind.EMAIL, Kind.SOCIAL_SECURITY, Kind.BANK_ACCOUNT, Kind.PHONE, Kind.REFERENCE})
+REFUSED = frozenset(
+    {DataKind.EMAIL, DataKind.SOCIAL_SECURITY, DataKind.BANK_ACCOUNT, DataKind.PHONE, DataKind.REFERENCE}
+)
 """Never published: they lead to one person, and no situation is better understood with them."""
-SPECIAL = frozenset({Kind.HEALTH, Kind.UNION, Kind.BELIEF, Kind.ORIGIN, Kind.PRIVATE_LIFE, Kind.OFFENCE})
+SPECIAL = frozenset(
+    {DataKind.HEALTH, DataKind.UNION, DataKind.BELIEF, DataKind.ORIGIN, DataKind.PRIVATE_LIFE, DataKind.OFFENCE}
+)
 """What the law protects most (GDPR, articles 9 and 10), whoever it is said of."""
 
 
@@ -55,7 +59,7 @@ class Span:
 
     start: int
     end: int
-    kind: Kind
+    kind: DataKind
 
     @property
     def is_refused(self) -> bool:
@@ -67,27 +71,30 @@ class Span:
         return self.start < other.end and other.start < self.end
 
 
-Shapes = tuple[tuple[Kind, re.Pattern[str]], ...]
+Shapes = tuple[tuple[DataKind, re.Pattern[str]], ...]
 """What tells each kind; of a shape with a group `passage`, that group alone is the passage."""
 
 _GAP = r"[\s.\-]?"
 _IDENTIFIERS: Shapes = (
-    (Kind.EMAIL, re.compile(EMAIL)),
-    (Kind.EMAIL, re.compile(r"\b[\w.-]{1,64}\s?(?:\(at\)|\[at\]|\barobase\b)\s?[\w-]{1,63}\s?(?:\.|point)\s?\w{2,10}")),
+    (DataKind.EMAIL, re.compile(EMAIL)),
     (
-        Kind.SOCIAL_SECURITY,
+        DataKind.EMAIL,
+        re.compile(r"\b[\w.-]{1,64}\s?(?:\(at\)|\[at\]|\barobase\b)\s?[\w-]{1,63}\s?(?:\.|point)\s?\w{2,10}"),
+    ),
+    (
+        DataKind.SOCIAL_SECURITY,
         re.compile(rf"(?<!\d)[12]{_GAP}\d\d{_GAP}(?:[02-9]\d|1[0-2]){_GAP}(?:\d\d|2[ab]){_GAP}\d{{3}}{_GAP}\d{{3}}"
                    rf"(?:{_GAP}\d\d)?(?!\d)"),
     ),
-    (Kind.BANK_ACCOUNT, re.compile(r"\bfr\d\d(?:\s?[a-z0-9]){23}(?![a-z0-9])")),
-    (Kind.BANK_ACCOUNT, re.compile(r"\b[a-z]{2}\d\d\s?[a-z0-9]{4}(?:\s?\d{4}){2,6}(?:\s?\d{1,3})?(?!\d)")),
-    (Kind.BANK_ACCOUNT, re.compile(r"(?<!\d)\d{4}(?:[\s-]?\d{4}){3}(?!\d)")),
-    (Kind.PHONE, re.compile(rf"(?<![\d/])(?:{FOREIGN_PHONE}|{MISTYPED_PHONE}|{FRENCH_PHONE})(?!\d)")),
-    (Kind.REFERENCE, re.compile(REFERENCE)),
-    (Kind.REFERENCE, re.compile(r"\br\d{4}[\s-]?[0-9a-z]{10}\b")),
-    (Kind.BIRTH, re.compile(r"\bnee? (?:le|en) \d{1,4}(?:er)?(?:[ /.\-]+(?:\d{1,4}|[a-z]{3,9})){0,2}")),
+    (DataKind.BANK_ACCOUNT, re.compile(r"\bfr\d\d(?:\s?[a-z0-9]){23}(?![a-z0-9])")),
+    (DataKind.BANK_ACCOUNT, re.compile(r"\b[a-z]{2}\d\d\s?[a-z0-9]{4}(?:\s?\d{4}){2,6}(?:\s?\d{1,3})?(?!\d)")),
+    (DataKind.BANK_ACCOUNT, re.compile(r"(?<!\d)\d{4}(?:[\s-]?\d{4}){3}(?!\d)")),
+    (DataKind.PHONE, re.compile(rf"(?<![\d/])(?:{FOREIGN_PHONE}|{MISTYPED_PHONE}|{FRENCH_PHONE})(?!\d)")),
+    (DataKind.REFERENCE, re.compile(REFERENCE)),
+    (DataKind.REFERENCE, re.compile(r"\br\d{4}[\s-]?[0-9a-z]{10}\b")),
+    (DataKind.BIRTH, re.compile(r"\bnee? (?:le|en) \d{1,4}(?:er)?(?:[ /.\-]+(?:\d{1,4}|[a-z]{3,9})){0,2}")),
     (
-        Kind.ADDRESS,
+        DataKind.ADDRESS,
         re.compile(r"\b\d{1,4}(?:\s?(?:bis|ter|[a-d]))?,?\s(?:rue|avenue|av\.?|boulevard|bd|chemin|impasse|allees?"
                    r"|route|quai|square|lotissement|place)(?:\s(?!(?:a|et|je|mais)\s|j')[^\s,.;!?]+){1,5}"),
     ),
@@ -129,7 +136,7 @@ def _names(written: str, folded: str) -> Iterator[Span]:
         for found in before.finditer(folded):
             end = _name_end(written, folded, found.end(), capitalised=capitalised)
             if end > found.end():
-                yield Span(found.end(), end, Kind.NAME)
+                yield Span(found.end(), end, DataKind.NAME)
 
 
 def _name_end(written: str, folded: str, start: int, *, capitalised: bool) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from bot.domain.privacy import special_category_data
-from bot.domain.privacy.detectors import Kind, Span, identifiers, spans_of
+from bot.domain.privacy.detectors import DataKind, Span, identifiers, spans_of
 from bot.domain.text.normalize import fold_in_place
 
 MARK = "[…]"
@@ -20,10 +20,10 @@ MARK = "[…]"
 
 @dataclass(frozen=True)
 class Masked:
-    """A text fit to be kept, and the kinds of passages hidden in it, in the order of `Kind`."""
+    """A text fit to be kept, and the kinds of passages hidden in it."""
 
     text: str = field(repr=False)
-    found_kinds: tuple[Kind, ...] = ()
+    found_kinds: tuple[DataKind, ...] = ()
 
     @property
     def has_hidden(self) -> bool:
@@ -39,7 +39,7 @@ def mask(text: str) -> Masked:
     if not spans:
         return Masked(written)
     found = {span.kind for span in spans}
-    return Masked("".join(_pieces(written, spans)), tuple(kind for kind in Kind if kind in found))
+    return Masked("".join(_pieces(written, spans)), tuple(kind for kind in DataKind if kind in found))
 
 
 def _pieces(text: str, spans: Iterable[Span]) -> Iterator[str]:

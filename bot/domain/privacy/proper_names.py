@@ -8,11 +8,11 @@ from bot.domain.booking.person_names import PARTICLES as NAME_PARTICLES
 from bot.domain.booking.person_names import could_be_a_name
 from bot.domain.places import signs
 from bot.domain.places.signs import Strength
-from bot.domain.privacy.detectors import Kind, Span
+from bot.domain.privacy.detectors import DataKind, Span
 from bot.domain.privacy.lexicons import Lexicons
 from bot.domain.privacy.sentences import TITLES, Reading
 
-Found = tuple[Kind, int]
+Found = tuple[DataKind, int]
 """What was found, and the word after it."""
 LONGEST_PLACE = 8
 TOWN = 2_000
@@ -70,12 +70,12 @@ def _at(reading: Reading, lexicons: Lexicons, place: int, questioned: frozenset[
     """What begins at this word, and the word after it; the most telling reading first."""
     count = _place(reading, lexicons, place)
     if count:
-        return Kind.PLACE, place + count
+        return DataKind.PLACE, place + count
     word = reading.words[place].text
     if _is_first_name(reading, lexicons, place):
-        return Kind.NAME, _name_end(reading, lexicons, place + 1)
+        return DataKind.NAME, _name_end(reading, lexicons, place + 1)
     if _is_odd(reading, lexicons, place) or (reading.is_capital(place) and word in questioned):
-        return Kind.CAPITAL, _name_end(reading, lexicons, place + 1)
+        return DataKind.CAPITAL, _name_end(reading, lexicons, place + 1)
     return None
 
 
@@ -89,7 +89,7 @@ def _titled(reading: Reading, lexicons: Lexicons, place: int) -> Found | None:
         return None
     is_name = title in SHORT_TITLES and named not in VERBS and could_be_a_name(named)
     if reading.is_capital(place + 1) or (is_name and reading.between(place + 1).strip() in ("", ".")):
-        return Kind.NAME, _name_end(reading, lexicons, place + 2)
+        return DataKind.NAME, _name_end(reading, lexicons, place + 2)
     return None
 
 
@@ -101,7 +101,7 @@ def _employer(reading: Reading, lexicons: Lexicons, place: int) -> Found | None:
     is_firm = word in FIRMS or (word == "sa" and reading.raw(place) == "SA")
     is_somewhere = word == "chez" and reading.words[place + 1].text not in SOMEBODY
     is_house = word in HOUSES and reading.is_capital(after)
-    return (Kind.EMPLOYER, _name_end(reading, lexicons, after + 1)) if is_firm or is_somewhere or is_house else None
+    return (DataKind.EMPLOYER, _name_end(reading, lexicons, after + 1)) if is_firm or is_somewhere or is_house else None
 
 
 def _place(reading: Reading, lexicons: Lexicons, place: int) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from bot.domain.privacy.detectors import Kind, Shapes
+from bot.domain.privacy.detectors import DataKind, Shapes
 
 _CLOSE = (
     r"(?:mari|femme|conjointe?|compagnon|compagne|fils|fille|enfants?|bebe|mere|pere|parents?|frere|soeur|ami|amie)"
@@ -49,24 +49,27 @@ _ROLES = (
     r"(?:(?:de|du|d'un|a|au|la|l'|le|un)\s?){0,3}"
 )
 _WORDS = (
-    (Kind.HEALTH, rf"{_ILLNESSES}|{_STATES}"),
+    (DataKind.HEALTH, rf"{_ILLNESSES}|{_STATES}"),
     (
-        Kind.UNION,
+        DataKind.UNION,
         rf"(?:{_ROLES})?(?:syndique\w*|syndicalistes?|syndicale?|syndicat(?! des?\b)|cgt|cfdt|cftc|cfe-?cgc|unsa"
         r"|solidaires|fsu|force ouvriere|fo\b)",
     ),
     (
-        Kind.BELIEF,
+        DataKind.BELIEF,
         r"musulmane?|catholique|juive?|juif|protestante?|chretienn?e?|bouddhiste|hindoue?|evangelique|orthodoxe|athee"
         r"|temoins? de jehovah|croyante?|religion|pratiquante?|voilee?|encartee?|communiste|socialiste|ecologiste"
         r"|(?:de|d'extreme)[ -](?:gauche|droite)\b",
     ),
-    (Kind.ORIGIN, r"origine \w+|sans[ -]papiers?|refugiee?|demandeu(?:r|se) d'asile|gens du voyage"),
+    (DataKind.ORIGIN, r"origine \w+|sans[ -]papiers?|refugiee?|demandeu(?:r|se) d'asile|gens du voyage"),
     (
-        Kind.PRIVATE_LIFE,
+        DataKind.PRIVATE_LIFE,
         r"homosexuel\w*|gay|lesbienne|bisexuel\w*|transgenre|transsexuel\w*|battue?|violences? conjugales?",
     ),
-    (Kind.OFFENCE, r"condamne\w*|condamnation|casier judiciaire|prison|bracelet electronique|garde a vue|incarcere\w*"),
+    (
+        DataKind.OFFENCE,
+        r"condamne\w*|condamnation|casier judiciaire|prison|bracelet electronique|garde a vue|incarcere\w*",
+    ),
 )
 _REST = (
     r"(?:[ \t]+(?!(?:et|mais|donc|car|alors|qui|que|depuis|pour|dans|chez|parce|ce|cela|ca|je|j'\w*|on|il|elle|or|puis"
@@ -76,12 +79,12 @@ _TOLD_OF_SOMEBODY: Shapes = tuple(
     (kind, re.compile(rf"\b{_LEADS}\s*{_SMALL}(?P<passage>(?:{words})(?![\w-]){_REST})")) for kind, words in _WORDS
 )
 _TOLD_ALONE: Shapes = (
-    (Kind.UNION, re.compile(r"\b(?P<passage>(?:deleguee?s?|elue?s?|militante?s?|adherente?s?)"
+    (DataKind.UNION, re.compile(r"\b(?P<passage>(?:deleguee?s?|elue?s?|militante?s?|adherente?s?)"
                             r" (?:syndica(?:le?s?|ux)|cgt|cfdt|fo|cftc|unsa|sud))\b")),
-    (Kind.HEALTH, re.compile(r"\bon m'a (?:diagnostique|trouve|detecte) (?P<passage>[^,.;:!?]{2,60})")),
-    (Kind.HEALTH, re.compile(r"\bje (?:souffre|suis atteinte?) (?P<passage>(?:d'|de |du |des )[^,.;:!?]{2,60})")),
-    (Kind.HEALTH, re.compile(r"\bje suis suivie? (?P<passage>par (?:une?|mon|ma|des) (?:psy\w+|medecins?)\b)")),
-    (Kind.OFFENCE, re.compile(r"\bje sors (?P<passage>de prison)\b")),
+    (DataKind.HEALTH, re.compile(r"\bon m'a (?:diagnostique|trouve|detecte) (?P<passage>[^,.;:!?]{2,60})")),
+    (DataKind.HEALTH, re.compile(r"\bje (?:souffre|suis atteinte?) (?P<passage>(?:d'|de |du |des )[^,.;:!?]{2,60})")),
+    (DataKind.HEALTH, re.compile(r"\bje suis suivie? (?P<passage>par (?:une?|mon|ma|des) (?:psy\w+|medecins?)\b)")),
+    (DataKind.OFFENCE, re.compile(r"\bje sors (?P<passage>de prison)\b")),
 )  # fmt: skip
 SHAPES: Shapes = _TOLD_OF_SOMEBODY + _TOLD_ALONE
 """Looked for in a text folded in place."""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.conversation.chats import Chat, Event, Kind
+from bot.domain.conversation.chats import Chat, ChatUpdate, UpdateKind
 from bot.domain.conversation.conversations import Conversation
 from bot.services.uow import UnitOfWork
 
@@ -22,7 +22,7 @@ MOST_WAITING = 20
 TOO_MANY = "too_many"
 KEPT = timedelta(days=2)
 """Telegram gives an update again for a day at most."""
-_NO_ANSWER = frozenset({Kind.BLOCKED, Kind.UNBLOCKED, Kind.GROUP})
+_NO_ANSWER = frozenset({UpdateKind.BLOCKED, UpdateKind.UNBLOCKED, UpdateKind.GROUP})
 
 
 @dataclass(frozen=True)
@@ -37,11 +37,11 @@ class Taken:
 class Turn:
     """The next update to treat, and the conversation it belongs to."""
 
-    event: Event
+    event: ChatUpdate
     conversation_id: str
 
 
-def receive(uow: UnitOfWork, event: Event, owner: str, now: datetime) -> Taken:
+def receive(uow: UnitOfWork, event: ChatUpdate, owner: str, now: datetime) -> Taken:
     """Store what arrived, and take the chat's turn for `owner` when it is free."""
     if event.kind in _NO_ANSWER:
         return _note(uow, event, now)
@@ -107,24 +107,24 @@ def sweep(uow: UnitOfWork, now: datetime) -> int:
         return swept
 
 
-def _add(uow: UnitOfWork, event: Event, now: datetime) -> bool:
+def _add(uow: UnitOfWork, event: ChatUpdate, now: datetime) -> bool:
     waiting = uow.telegram_updates.waiting(event.chat_id)
     if waiting == MOST_WAITING:
-        event = Event(event.update_id, event.chat_id, Kind.UNREAD, {"what": TOO_MANY})
+        event = ChatUpdate(event.update_id, event.chat_id, UpdateKind.UNREAD, {"what": TOO_MANY})
     is_new = uow.telegram_updates.add(event, now)
     if is_new and waiting > MOST_WAITING:
         uow.telegram_updates.done(event.update_id, now)
     return is_new
 
 
-def _note(uow: UnitOfWork, event: Event, now: datetime) -> Taken:
+def _note(uow: UnitOfWork, event: ChatUpdate, now: datetime) -> Taken:
     """What asks for no answer changes what we know of the chat, if we know it."""
     with uow:
         is_new = uow.telegram_updates.add(event, now)
         uow.telegram_updates.done(event.update_id, now)
         chat = uow.telegram_chats.locked(event.chat_id)
-        if is_new and chat and event.kind in (Kind.BLOCKED, Kind.UNBLOCKED):
-            _block(uow, chat, now if event.kind is Kind.BLOCKED else None)
+        if is_new and chat and event.kind in (UpdateKind.BLOCKED, UpdateKind.UNBLOCKED):
+            _block(uow, chat, now if event.kind is UpdateKind.BLOCKED else None)
         uow.commit()
         return Taken(is_new)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.domain.booking.openings import BookingRules, Mode
-from bot.domain.conversation.turns import Outcome
+from bot.domain.conversation.turns import TurnOutcome
 from bot.domain.statistics.figures import Hidden, Week, alone, by_week, median, protected, share, spread
 from bot.services.booking.proposing import openings_at
 from bot.services.content import unanswered
@@ -63,10 +63,10 @@ def figures(uow: UnitOfWork, period: Period) -> Figures:
     with uow.reading() as view:
         counters = view.counters
         turns = counters.sums(unanswered.TURNS, period.since, period.until)
-        counted = {outcome.value: turns.get(outcome.value, 0) for outcome in Outcome}
+        counted = {outcome.value: turns.get(outcome.value, 0) for outcome in TurnOutcome}
         return Figures(
             turns=protected(counted),
-            understood=share(counted[Outcome.UNDERSTOOD.value], sum(counted.values())),
+            understood=share(counted[TurnOutcome.UNDERSTOOD.value], sum(counted.values())),
             weeks=by_week(counters.by_day(unanswered.TURNS, period.since, period.until), period.since, period.until),
             near=_most(counters.sums(unanswered.NEAR, period.since, period.until)),
             opinions=_opinions(counters.sums(unanswered.OPINIONS, period.since, period.until)),

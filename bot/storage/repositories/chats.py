@@ -10,7 +10,7 @@ from sqlalchemy import and_, delete, func, or_, select, update
 from sqlalchemy.engine import Row
 from sqlalchemy.sql.elements import ColumnElement
 
-from bot.domain.conversation.chats import Chat, Event, Kind
+from bot.domain.conversation.chats import Chat, ChatUpdate, UpdateKind
 from bot.domain.conversation.conversations import Author
 from bot.storage.repositories.base import Repository, read_as, row_of
 from bot.storage.tables.chats import going_on_codes, telegram_chats, telegram_updates
@@ -129,7 +129,7 @@ class CodeRepository(Repository):
 class TelegramUpdateRepository(Repository):
     """What arrived, each once, until it was treated; the numbers stay longer, to tell a repeat."""
 
-    def add(self, event: Event, now: datetime) -> bool:
+    def add(self, event: ChatUpdate, now: datetime) -> bool:
         """Store it; whether it is new."""
         row = row_of(telegram_updates, event, content=dict(event.content), received_at=now)
         return self._insert_new(telegram_updates, row)
@@ -143,7 +143,7 @@ class TelegramUpdateRepository(Repository):
         counted = select(func.count()).select_from(telegram_updates).where(_UPDATES.chat_id == chat_id, _WAITING)
         return self._run(counted).scalar() or 0
 
-    def next(self, chat_id: int) -> Event | None:
+    def next(self, chat_id: int) -> ChatUpdate | None:
         """The first of this chat that is not treated yet."""
         wanted = select(telegram_updates).where(_UPDATES.chat_id == chat_id, _WAITING)
         return self._first(_event, wanted.order_by(_UPDATES.update_id).limit(1))
@@ -173,5 +173,5 @@ class TelegramUpdateRepository(Repository):
         return self._run(delete(telegram_updates).where(_UPDATES.received_at < before)).rowcount
 
 
-def _event(row: Row) -> Event:
-    return read_as(Event, row, kind=Kind(row.kind))
+def _event(row: Row) -> ChatUpdate:
+    return read_as(ChatUpdate, row, kind=UpdateKind(row.kind))

@@ -12,7 +12,7 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Row
 
 from bot.domain.knowledge.answer_drafts import AnswerDraft
-from bot.domain.knowledge.unanswered import Kind, Said
+from bot.domain.knowledge.unanswered import Unanswered, UnansweredKind
 from bot.domain.knowledge.versions import Source
 from bot.domain.knowledge.writing import Stage, Step, Writing
 from bot.storage.repositories.base import Repository, read_as, row_of
@@ -72,15 +72,17 @@ class WritingRepository(Repository):
 class UnansweredRepository(Repository):
     """Sentences that were not understood, masked, without anything that leads to who wrote them."""
 
-    def add(self, on: date, kind: Kind, text: str, near: str) -> None:
+    def add(self, on: date, kind: UnansweredKind, text: str, near: str) -> None:
         """Keep one."""
         row = {"said_on": on, "kind": kind.value, "text": text, "near": near[:80]}
         self._run(insert(unanswered).values(row))
 
-    def of(self, kind: Kind, limit: int) -> Sequence[Said]:
+    def of(self, kind: UnansweredKind, limit: int) -> Sequence[Unanswered]:
         """The latest of this kind, oldest first."""
         latest = select(unanswered).where(unanswered.c.kind == kind.value).order_by(unanswered.c.id.desc()).limit(limit)
-        return [read_as(Said, row, on=row.said_on, kind=Kind(row.kind)) for row in self._run(latest)][::-1]
+        return [read_as(Unanswered, row, on=row.said_on, kind=UnansweredKind(row.kind)) for row in self._run(latest)][
+            ::-1
+        ]
 
     def remove(self, ids: Sequence[int]) -> None:
         """Forget these."""

@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from bot.app import container, content_authoring
 from bot.domain.accounts import Right
-from bot.domain.conversation.turns import Outcome
+from bot.domain.conversation.turns import TurnOutcome
 from bot.domain.places.relay_points import RelayPoint
 from bot.domain.statistics.figures import Week, share
 from bot.domain.statistics.plots import Plot, columns
@@ -56,7 +56,7 @@ def export(visit: Visit) -> Response:
 
 
 def _understood(weeks: tuple[Week, ...]) -> Plot:
-    shares = [share(week.counts.get(Outcome.UNDERSTOOD.value, 0), week.total) for week in weeks]
+    shares = [share(week.counts.get(TurnOutcome.UNDERSTOOD.value, 0), week.total) for week in weeks]
     return columns([(short_date(week.monday), each) for week, each in zip(weeks, shares, strict=True)], 100)
 
 

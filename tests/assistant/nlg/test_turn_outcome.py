@@ -5,23 +5,23 @@ from __future__ import annotations
 import pytest
 
 from bot.assistant.nlg.turn_outcome import TAKEN, turn_of
-from bot.domain.conversation.turns import Opinion, Outcome, Turn
+from bot.domain.conversation.turns import Opinion, Turn, TurnOutcome
 
 
 @pytest.mark.parametrize(
     ("names", "outcome"),
     [
-        (["utter_faq/cout_prix"], Outcome.UNDERSTOOD),
-        (["utter_place_noted", "utter_ask_booking_form_opening"], Outcome.UNDERSTOOD),
-        (["utter_missed_place", "utter_ask_booking_form_place"], Outcome.CLARIFIED),
-        (["utter_which_place"], Outcome.CLARIFIED),
-        (["utter_missed_again"], Outcome.TWO_MISSES),
-        (["utter_out_of_scope"], Outcome.OUT_OF_SCOPE),
-        (["utter_technical_problem"], Outcome.FAILED),
-        (["utter_default"], Outcome.FALLBACK),
+        (["utter_faq/cout_prix"], TurnOutcome.UNDERSTOOD),
+        (["utter_place_noted", "utter_ask_booking_form_opening"], TurnOutcome.UNDERSTOOD),
+        (["utter_missed_place", "utter_ask_booking_form_place"], TurnOutcome.CLARIFIED),
+        (["utter_which_place"], TurnOutcome.CLARIFIED),
+        (["utter_missed_again"], TurnOutcome.TWO_MISSES),
+        (["utter_out_of_scope"], TurnOutcome.OUT_OF_SCOPE),
+        (["utter_technical_problem"], TurnOutcome.FAILED),
+        (["utter_default"], TurnOutcome.FALLBACK),
     ],
 )
-def test_the_outcome_follows_from_what_was_said(names: list[str], outcome: Outcome) -> None:
+def test_the_outcome_follows_from_what_was_said(names: list[str], outcome: TurnOutcome) -> None:
     assert turn_of([{"utter_action": name} for name in names]).outcome is outcome
 
 
@@ -39,7 +39,7 @@ def test_a_reply_says_how_it_took_the_message() -> None:
     taken = {"outcome": "clarified", "near": "faq/cout_prix", "is_kept": True}
 
     assert turn_of([{"utter_action": "utter_fallback", TAKEN: taken}]) == Turn(
-        Outcome.CLARIFIED, "faq/cout_prix", is_kept=True
+        TurnOutcome.CLARIFIED, "faq/cout_prix", is_kept=True
     )
 
 
@@ -48,4 +48,4 @@ def test_a_reply_carries_an_opinion() -> None:
 
     turn = turn_of([{"utter_action": "utter_nothing_pending_no", TAKEN: taken}])
 
-    assert turn == Turn(Outcome.UNDERSTOOD, opinion=Opinion("cout_prix", helped=False))
+    assert turn == Turn(TurnOutcome.UNDERSTOOD, opinion=Opinion("cout_prix", helped=False))

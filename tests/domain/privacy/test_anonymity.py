@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.privacy.anonymity import detect_identifiers, pieces
-from bot.domain.privacy.detectors import REFUSED, SPECIAL, Kind
+from bot.domain.privacy.detectors import REFUSED, SPECIAL, DataKind
 from tests.lexicons import lexicons
 
 HERE = Path(__file__).parent
@@ -41,13 +41,13 @@ def test_what_tells_nobody_apart_is_left_in_peace(text: str) -> None:
 def test_every_kind_has_an_example() -> None:
     shown = {kind for _, found in QUESTIONED for _, kind in found}
 
-    assert {Kind(kind) for kind in shown} | {Kind.BANK_ACCOUNT} == set(Kind) - SPECIAL
+    assert {DataKind(kind) for kind in shown} | {DataKind.BANK_ACCOUNT} == set(DataKind) - SPECIAL
 
 
 def test_a_bank_account_is_refused() -> None:
     (found,) = detect_identifiers("virement sur FR76 3000 6000 0112 3456 7890 189", lexicons())
 
-    assert (found.kind, found.is_refused) == (Kind.BANK_ACCOUNT, True)
+    assert (found.kind, found.is_refused) == (DataKind.BANK_ACCOUNT, True)
 
 
 @given(before=ANY_TEXT, mailbox=MAILBOX, after=ANY_TEXT)
@@ -71,7 +71,7 @@ def test_a_mobile_number_is_found_whatever_stands_beside_it(before: str, number:
 
     found = detect_identifiers(f"{before} : {written} ; {after}", lexicons())
 
-    assert any(each.kind is Kind.PHONE for each in found)
+    assert any(each.kind is DataKind.PHONE for each in found)
 
 
 @given(st.one_of(ANY_TEXT, st.lists(PIECES, max_size=20).map(" ".join)))

@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.privacy.detectors import REFUSED, SPECIAL, Kind
+from bot.domain.privacy.detectors import REFUSED, SPECIAL, DataKind
 from bot.domain.privacy.masking import MARK, mask
 
 HERE = Path(__file__).parent
@@ -24,7 +24,7 @@ def test_what_should_not_be_kept_is_hidden(written: str, kept: str, kind: str) -
     masked = mask(written)
 
     assert masked.text.replace("’", "'") == kept
-    assert masked.found_kinds == (Kind(kind),)
+    assert masked.found_kinds == (DataKind(kind),)
 
 
 @pytest.mark.parametrize("written", KEPT)
@@ -36,14 +36,18 @@ def test_what_only_looks_sensitive_is_kept_word_for_word(written: str) -> None:
 
 
 def test_every_kind_has_an_example() -> None:
-    assert {Kind(kind) for _, _, kind in HIDDEN} == REFUSED | SPECIAL | {Kind.ADDRESS, Kind.BIRTH, Kind.NAME}
+    assert {DataKind(kind) for _, _, kind in HIDDEN} == REFUSED | SPECIAL | {
+        DataKind.ADDRESS,
+        DataKind.BIRTH,
+        DataKind.NAME,
+    }
 
 
 def test_several_passages_are_hidden_in_their_places_and_named_in_one_order() -> None:
     masked = mask("Je suis malade, écrivez à ana@example.fr ou au 06 39 98 12 34.")
 
     assert masked.text == f"Je suis {MARK}, écrivez à {MARK} ou au {MARK}."
-    assert masked.found_kinds == (Kind.EMAIL, Kind.PHONE, Kind.HEALTH)
+    assert masked.found_kinds == (DataKind.EMAIL, DataKind.PHONE, DataKind.HEALTH)
 
 
 def test_accents_written_in_two_signs_are_read_the_same() -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.domain.knowledge.unanswered import Kind, Said, grouped
+from bot.domain.knowledge.unanswered import Unanswered, UnansweredKind, grouped
 from bot.domain.text.clustering import cluster, cosine_similarity, most_typical
 
 PARKING = ["il y a un parking ?", "où se garer, y a-t-il un parking", "vos parkings sont gratuits", "parking gratuit ?"]
@@ -44,9 +44,9 @@ def test_small_words_do_not_tell_sentences_apart():
 
 def test_a_group_says_what_it_was_near_and_when_it_was_last_said():
     said = [
-        Said(1, date(2026, 11, 2), Kind.QUESTION, "il y a un parking ?", "faq/points_relais_adresse"),
-        Said(2, date(2026, 11, 9), Kind.QUESTION, "parking gratuit ?", "faq/points_relais_adresse"),
-        Said(3, date(2026, 11, 3), Kind.QUESTION, "un parking", "out_of_scope"),
+        Unanswered(1, date(2026, 11, 2), UnansweredKind.QUESTION, "il y a un parking ?", "faq/points_relais_adresse"),
+        Unanswered(2, date(2026, 11, 9), UnansweredKind.QUESTION, "parking gratuit ?", "faq/points_relais_adresse"),
+        Unanswered(3, date(2026, 11, 3), UnansweredKind.QUESTION, "un parking", "out_of_scope"),
     ]
 
     (group,) = grouped(said)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.domain.conversation.chats import Event, Kind
+from bot.domain.conversation.chats import ChatUpdate, UpdateKind
 from bot.domain.conversation.conversations import Conversation
 from bot.services.chats import inbox
 from bot.services.chats.inbox import MOST_WAITING, TURN_LASTS
@@ -24,8 +24,8 @@ CHAT = 123_456_789
 NOW = MONDAY
 
 
-def words(update_id: int, text: str = "bonjour", chat_id: int = CHAT) -> Event:
-    return Event(update_id, chat_id, Kind.WORDS, {"text": text})
+def words(update_id: int, text: str = "bonjour", chat_id: int = CHAT) -> ChatUpdate:
+    return ChatUpdate(update_id, chat_id, UpdateKind.WORDS, {"text": text})
 
 
 def treated(uow: SqlUnitOfWork, owner: str, chat_id: int = CHAT) -> list[int]:
@@ -112,13 +112,13 @@ def test_a_flood_from_one_chat_is_dropped_and_said_once(uow: SqlUnitOfWork) -> N
     while turn := inbox.next_turn(uow, CHAT, "a", NOW):
         kinds.append(turn.event.kind)
         inbox.done(uow, turn.event.update_id, NOW)
-    assert kinds == [Kind.WORDS] * MOST_WAITING + [Kind.UNREAD]
+    assert kinds == [UpdateKind.WORDS] * MOST_WAITING + [UpdateKind.UNREAD]
 
 
 def test_who_blocks_the_bot_is_known_to_until_they_write_again(uow: SqlUnitOfWork) -> None:
     inbox.receive(uow, words(1), "a", NOW)
     treated(uow, "a")
-    inbox.receive(uow, Event(2, CHAT, Kind.BLOCKED), "a", NOW)
+    inbox.receive(uow, ChatUpdate(2, CHAT, UpdateKind.BLOCKED), "a", NOW)
     with uow:
         chat = uow.telegram_chats.locked(CHAT)
     assert chat
@@ -131,7 +131,7 @@ def test_who_blocks_the_bot_is_known_to_until_they_write_again(uow: SqlUnitOfWor
 
 
 def test_a_stranger_who_blocks_the_bot_opens_nothing(uow: SqlUnitOfWork) -> None:
-    assert inbox.receive(uow, Event(2, CHAT, Kind.BLOCKED), "a", NOW) == inbox.Taken(is_new=True)
+    assert inbox.receive(uow, ChatUpdate(2, CHAT, UpdateKind.BLOCKED), "a", NOW) == inbox.Taken(is_new=True)
 
     with uow.reading() as view:
         assert view._open().execute(select(conversations)).all() == []

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.domain.conversation.turns import LONGEST_KEPT, Opinion, Outcome, Turn
+from bot.domain.conversation.turns import LONGEST_KEPT, Opinion, Turn, TurnOutcome
 from bot.services.content import unanswered
 from bot.storage.unit_of_work import SqlUnitOfWork
 
 TODAY = date(2026, 11, 23)
-MISSED = Turn(Outcome.FALLBACK, near="faq/cout_prix", is_kept=True)
+MISSED = Turn(TurnOutcome.FALLBACK, near="faq/cout_prix", is_kept=True)
 
 
 def kept(uow: SqlUnitOfWork) -> list[str]:
@@ -39,7 +39,9 @@ def test_who_wrote_it_is_not(uow: SqlUnitOfWork) -> None:
     assert "ana@" not in text
 
 
-@pytest.mark.parametrize("turn", [Turn(Outcome.UNDERSTOOD), Turn(Outcome.FALLBACK, near="help"), Turn(Outcome.FAILED)])
+@pytest.mark.parametrize(
+    "turn", [Turn(TurnOutcome.UNDERSTOOD), Turn(TurnOutcome.FALLBACK, near="help"), Turn(TurnOutcome.FAILED)]
+)
 def test_what_was_understood_or_must_not_be_kept_is_only_counted(uow: SqlUnitOfWork, turn: Turn) -> None:
     unanswered.note(uow, turn, "bonjour", TODAY)
 
@@ -63,8 +65,8 @@ def test_somebody_s_whole_story_is_not_a_question(uow: SqlUnitOfWork) -> None:
 
 def test_opinions_are_counted_by_answer_and_reasons_kept_masked(uow: SqlUnitOfWork) -> None:
     for helped in (True, True, False):
-        unanswered.note(uow, Turn(Outcome.UNDERSTOOD, opinion=Opinion("cout_prix", helped)), "oui", TODAY)
-    why = Turn(Outcome.UNDERSTOOD, opinion=Opinion("cout_prix", is_reason=True))
+        unanswered.note(uow, Turn(TurnOutcome.UNDERSTOOD, opinion=Opinion("cout_prix", helped)), "oui", TODAY)
+    why = Turn(TurnOutcome.UNDERSTOOD, opinion=Opinion("cout_prix", is_reason=True))
     unanswered.note(uow, why, "il manque le prix, ecrivez a ana@exemple.fr", TODAY)
 
     assert counted(uow, unanswered.OPINIONS) == {"cout_prix:yes": 2, "cout_prix:no": 1}
@@ -88,7 +90,7 @@ def test_questions_are_forgotten_in_time(uow: SqlUnitOfWork) -> None:
 
 def test_counting_adds_up_by_day(uow: SqlUnitOfWork) -> None:
     for day in (TODAY, TODAY, TODAY + timedelta(days=1)):
-        unanswered.note(uow, Turn(Outcome.UNDERSTOOD), "bonjour", day)
+        unanswered.note(uow, Turn(TurnOutcome.UNDERSTOOD), "bonjour", day)
 
     with uow.reading() as view:
         assert view.counters.by_day(unanswered.TURNS, TODAY, TODAY + timedelta(days=7)) == [

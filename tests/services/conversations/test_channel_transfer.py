@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.domain.conversation.chats import Event, Kind
+from bot.domain.conversation.chats import ChatUpdate, UpdateKind
 from bot.domain.conversation.conversations import Author, Conversation, Line, Message, State
 from bot.services.chats import inbox
 from bot.services.conversations import channel_transfer
@@ -25,7 +25,7 @@ def site(uow: SqlUnitOfWork) -> SqlUnitOfWork:
         uow.conversations.open(Conversation(ID, "web", NOW))
         uow.messages.add(Message(0, ID, Author.BOT, Line("Bonjour."), NOW))
         uow.commit()
-    inbox.receive(uow, Event(1, CHAT, Kind.COMMAND), "a", NOW)
+    inbox.receive(uow, ChatUpdate(1, CHAT, UpdateKind.COMMAND), "a", NOW)
     return uow
 
 

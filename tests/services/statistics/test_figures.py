@@ -8,7 +8,7 @@ from bot.domain.booking.appointments import State
 from bot.domain.booking.interviews import Interview, Sequel
 from bot.domain.booking.openings import Mode
 from bot.domain.conversation.handovers import AdviserHours, HalfDay
-from bot.domain.conversation.turns import Opinion, Outcome, Turn
+from bot.domain.conversation.turns import Opinion, Turn, TurnOutcome
 from bot.services import booking
 from bot.services.content import unanswered
 from bot.services.conversations import handover, transcript
@@ -28,7 +28,7 @@ def period(days: int = 28, until: date = TODAY) -> Period:
     return Period(since, until, starts, ends)
 
 
-def heard(uow: SqlUnitOfWork, outcome: Outcome, times: int) -> None:
+def heard(uow: SqlUnitOfWork, outcome: TurnOutcome, times: int) -> None:
     for _ in range(times):
         unanswered.note(uow, Turn(outcome, near="faq/cout_prix"), "…", TODAY)
 
@@ -43,8 +43,8 @@ def test_a_new_service_has_figures_and_none_of_them_is_a_fault(uow: SqlUnitOfWor
 
 
 def test_the_understood_rate_counts_every_message(uow: SqlUnitOfWork) -> None:
-    heard(uow, Outcome.UNDERSTOOD, 9)
-    heard(uow, Outcome.TWO_MISSES, 3)
+    heard(uow, TurnOutcome.UNDERSTOOD, 9)
+    heard(uow, TurnOutcome.TWO_MISSES, 3)
 
     found = figures.figures(uow, period())
 
@@ -57,7 +57,7 @@ def test_the_understood_rate_counts_every_message(uow: SqlUnitOfWork) -> None:
 def test_opinions_show_the_answers_that_help_least_first(uow: SqlUnitOfWork) -> None:
     for entry, helped, times in (("cout_prix", True, 9), ("cpf_solde", True, 6), ("cpf_solde", False, 7)):
         for _ in range(times):
-            unanswered.note(uow, Turn(Outcome.UNDERSTOOD, opinion=Opinion(entry, helped)), "oui", TODAY)
+            unanswered.note(uow, Turn(TurnOutcome.UNDERSTOOD, opinion=Opinion(entry, helped)), "oui", TODAY)
 
     assert figures.figures(uow, period()).opinions == (("cpf_solde", 6, 7), ("cout_prix", 9, 0))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.accounts import Role
-from bot.domain.conversation.turns import Outcome, Turn
+from bot.domain.conversation.turns import Turn, TurnOutcome
 from bot.services.content import unanswered
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.web.advisers.browser import Browser, Clock, signed_in, wire
@@ -47,7 +47,7 @@ def reader(folder: Path, uow: SqlUnitOfWork, clock: Clock) -> Browser:
 
 def asked(uow: SqlUnitOfWork, clock: Clock, *texts: str) -> None:
     for text in texts:
-        turn = Turn(Outcome.FALLBACK, near="faq/cout_prix", is_kept=True)
+        turn = Turn(TurnOutcome.FALLBACK, near="faq/cout_prix", is_kept=True)
         unanswered.note(uow, turn, text, clock.now.date())
 
 

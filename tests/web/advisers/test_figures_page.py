@@ -9,7 +9,7 @@ import re
 import pytest
 
 from bot.domain.accounts import Role
-from bot.domain.conversation.turns import Outcome, Turn
+from bot.domain.conversation.turns import Turn, TurnOutcome
 from bot.domain.statistics.figures import Length
 from bot.services.content import unanswered
 from bot.services.statistics import figures
@@ -23,7 +23,7 @@ PAGE = "/conseil/chiffres"
 
 def filled(uow: SqlUnitOfWork, clock: Clock) -> None:
     today = clock.now.date()
-    for outcome, times in ((Outcome.UNDERSTOOD, 18), (Outcome.CLARIFIED, 6), (Outcome.FALLBACK, 2)):
+    for outcome, times in ((TurnOutcome.UNDERSTOOD, 18), (TurnOutcome.CLARIFIED, 6), (TurnOutcome.FALLBACK, 2)):
         for _ in range(times):
             unanswered.note(uow, Turn(outcome, near='=HYPERLINK("x")'), "…", today)
     figures.note_first_openings(uow, clock.now, today, RULES)

@@ -29,7 +29,7 @@ from bot.assistant.channels.telegram.sender import Outgoing
 from bot.assistant.channels.telegram.update_parser import NotAnUpdate
 from bot.assistant.channels.telegram.update_processor import Desk, Turns
 from bot.assistant.channels.turn_handler import Inbound
-from bot.domain.conversation.chats import Event, Kind
+from bot.domain.conversation.chats import ChatUpdate, UpdateKind
 from bot.domain.places.communes import Commune
 from bot.services.chats import inbox
 from bot.services.chats.inbox import CHANNEL
@@ -127,7 +127,7 @@ class TelegramInput(InputChannel):
             return json({"error": "unavailable"}, 503)
         return empty(200)
 
-    async def _receive(self, app: Sanic, event: Event) -> None:
+    async def _receive(self, app: Sanic, event: ChatUpdate) -> None:
         assert self._office
         desk, owner = self._office.desk, self._office.new_owner()
         kept = await self._without_position(self._office, event)
@@ -135,16 +135,16 @@ class TelegramInput(InputChannel):
         if taken.has_turn and not self._begin(app, event.chat_id, owner):
             # Without a model yet: it is found again once there is one.
             await asyncio.to_thread(inbox.leave, desk.unit_of_work(), event.chat_id, owner)
-        if taken.is_new and event.kind is Kind.GROUP:
+        if taken.is_new and event.kind is UpdateKind.GROUP:
             desk.outgoing.leave(event.chat_id, desk.menu.lines["group"] if event.content.get("is_new") else "")
 
-    async def _without_position(self, office: Office, event: Event) -> Event:
+    async def _without_position(self, office: Office, event: ChatUpdate) -> ChatUpdate:
         """The same, the position turned into the name of the commune: it is never stored."""
-        if event.kind is not Kind.PLACE:
+        if event.kind is not UpdateKind.PLACE:
             return event
         found = await asyncio.to_thread(office.commune_near, event.content["latitude"], event.content["longitude"])
         if found is None:
-            return replace(event, kind=Kind.UNREAD, content={"what": "no_place"})
+            return replace(event, kind=UpdateKind.UNREAD, content={"what": "no_place"})
         return replace(event, content={"commune": found.name, "postcode": found.postcodes[0]})
 
     def _begin(self, app: Sanic, chat_id: int, owner: str) -> bool:

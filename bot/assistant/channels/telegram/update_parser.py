@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.assistant.channels.input_sanitizer import Refusal, clean, clean_for_a_person
-from bot.domain.conversation.chats import Event, Kind
+from bot.domain.conversation.chats import ChatUpdate, UpdateKind
 
 Object = Mapping[str, Any]
 
@@ -32,7 +32,7 @@ class NotAnUpdate(ValueError):
     """This is not what Telegram sends."""
 
 
-def read(body: bytes) -> Event | None:
+def read(body: bytes) -> ChatUpdate | None:
     """What the update means, `None` for what asks for nothing; `NotAnUpdate` otherwise."""
     try:
         update = json.loads(body)
@@ -48,57 +48,60 @@ def read(body: bytes) -> Event | None:
     return None
 
 
-def _message(update_id: int, message: Object) -> Event | None:
+def _message(update_id: int, message: Object) -> ChatUpdate | None:
     chat_id = _chat_id(message)
     if chat_id is None or _object(message, "from").get("is_bot") is True:
         return None
     if not _is_private(message):
-        return Event(update_id, chat_id, Kind.GROUP)
+        return ChatUpdate(update_id, chat_id, UpdateKind.GROUP)
     meaning = _meaning(message)
-    return Event(update_id, chat_id, *meaning) if meaning else None
+    return ChatUpdate(update_id, chat_id, *meaning) if meaning else None
 
 
-def _meaning(message: Object) -> tuple[Kind, dict[str, Any]] | None:
+def _meaning(message: Object) -> tuple[UpdateKind, dict[str, Any]] | None:
     if any(name in message for name in _FORWARDED):
-        return Kind.UNREAD, {"what": "forwarded"}
+        return UpdateKind.UNREAD, {"what": "forwarded"}
     if isinstance(message.get("text"), str):
         return _text(message["text"])
     if isinstance(message.get("location"), dict):
         return _place(message["location"])
     what = next((said for name, said in _UNREAD.items() if name in message), None)
     # A title, a pinned message, a call: nobody speaks to us.
-    return (Kind.UNREAD, {"what": what}) if what else None
+    return (UpdateKind.UNREAD, {"what": what}) if what else None
 
 
-def _text(text: str) -> tuple[Kind, dict[str, Any]]:
+def _text(text: str) -> tuple[UpdateKind, dict[str, Any]]:
     command = _COMMAND.fullmatch(text.strip()) if len(text) < 200 else None
     if command:
         argument = clean(command[2] or "")
-        return Kind.COMMAND, {"name": command[1].lower(), "argument": "" if isinstance(argument, Refusal) else argument}
+        return UpdateKind.COMMAND, {
+            "name": command[1].lower(),
+            "argument": "" if isinstance(argument, Refusal) else argument,
+        }
     cleaned = clean(text)
     if isinstance(cleaned, Refusal):
         # An adviser who is there reads what the assistant cannot.
         read = clean_for_a_person(text)
-        return Kind.UNUSABLE, {"response": cleaned.value, **({} if isinstance(read, Refusal) else {"text": read})}
-    return Kind.WORDS, {"text": cleaned}
+        return UpdateKind.UNUSABLE, {"response": cleaned.value, **({} if isinstance(read, Refusal) else {"text": read})}
+    return UpdateKind.WORDS, {"text": cleaned}
 
 
-def _place(location: Object) -> tuple[Kind, dict[str, Any]]:
+def _place(location: Object) -> tuple[UpdateKind, dict[str, Any]]:
     latitude, longitude = location.get("latitude"), location.get("longitude")
     if _is_within(latitude, 90) and _is_within(longitude, 180):
-        return Kind.PLACE, {"latitude": float(latitude), "longitude": float(longitude)}  # type: ignore[arg-type]
-    return Kind.UNREAD, {"what": "no_place"}
+        return UpdateKind.PLACE, {"latitude": float(latitude), "longitude": float(longitude)}  # type: ignore[arg-type]
+    return UpdateKind.UNREAD, {"what": "no_place"}
 
 
-def _edited(update_id: int, message: Object) -> Event | None:
+def _edited(update_id: int, message: Object) -> ChatUpdate | None:
     chat_id = _chat_id(message)
     # A position that moves is edited too: it was used once.
     if chat_id is None or not _is_private(message) or not isinstance(message.get("text"), str):
         return None
-    return Event(update_id, chat_id, Kind.UNREAD, {"what": "edited"})
+    return ChatUpdate(update_id, chat_id, UpdateKind.UNREAD, {"what": "edited"})
 
 
-def _callback(update_id: int, callback: Object) -> Event | None:
+def _callback(update_id: int, callback: Object) -> ChatUpdate | None:
     message = _object(callback, "message")
     chat_id, name = _chat_id(message), callback.get("id")
     if chat_id is None or not isinstance(name, str) or not _is_private(message):
@@ -110,21 +113,21 @@ def _callback(update_id: int, callback: Object) -> Event | None:
     chosen = _CHOICE.fullmatch(data) if isinstance(data, str) else None
     if chosen and int(chosen[1]) <= _LARGEST:
         content["choice"] = [int(chosen[1]), int(chosen[2])]
-    return Event(update_id, chat_id, Kind.CHOICE, content)
+    return ChatUpdate(update_id, chat_id, UpdateKind.CHOICE, content)
 
 
-def _member(update_id: int, change: Object) -> Event | None:
+def _member(update_id: int, change: Object) -> ChatUpdate | None:
     chat_id, status = _chat_id(change), _object(change, "new_chat_member").get("status")
     if chat_id is None or not isinstance(status, str):
         return None
     if _is_private(change):
-        return Event(update_id, chat_id, Kind.BLOCKED if status in _GONE else Kind.UNBLOCKED)
+        return ChatUpdate(update_id, chat_id, UpdateKind.BLOCKED if status in _GONE else UpdateKind.UNBLOCKED)
     # In a channel, a word would be read by everybody.
     is_new = _object(change, "chat").get("type") != "channel"
-    return None if status in _GONE else Event(update_id, chat_id, Kind.GROUP, {"is_new": is_new})
+    return None if status in _GONE else ChatUpdate(update_id, chat_id, UpdateKind.GROUP, {"is_new": is_new})
 
 
-_READERS: dict[str, Callable[[int, Object], Event | None]] = {
+_READERS: dict[str, Callable[[int, Object], ChatUpdate | None]] = {
     "message": _message,
     "edited_message": _edited,
     "callback_query": _callback,

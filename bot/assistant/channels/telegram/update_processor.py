@@ -17,7 +17,7 @@ from bot.assistant.channels.input_sanitizer import Refusal
 from bot.assistant.channels.telegram.menu import ERASE_ASKED, Menu
 from bot.assistant.channels.telegram.sender import Outgoing
 from bot.assistant.channels.turn_handler import Inbound
-from bot.domain.conversation.chats import Kind
+from bot.domain.conversation.chats import UpdateKind
 from bot.domain.conversation.conversations import Line, State
 from bot.domain.errors import ChoiceExpired
 from bot.services.chats import choices, inbox
@@ -190,11 +190,11 @@ class Turns:
         return await asyncio.to_thread(use_case, self._desk.unit_of_work(), *arguments)
 
 
-_TREATMENTS: dict[Kind, Callable[[Turns, Agent, Turn], Any]] = {
-    Kind.WORDS: Turns._words,
-    Kind.UNUSABLE: Turns._unusable,
-    Kind.UNREAD: Turns._unread,
-    Kind.PLACE: Turns._place,
-    Kind.CHOICE: Turns._choice,
-    Kind.COMMAND: Turns._command,
+_TREATMENTS: dict[UpdateKind, Callable[[Turns, Agent, Turn], Any]] = {
+    UpdateKind.WORDS: Turns._words,
+    UpdateKind.UNUSABLE: Turns._unusable,
+    UpdateKind.UNREAD: Turns._unread,
+    UpdateKind.PLACE: Turns._place,
+    UpdateKind.CHOICE: Turns._choice,
+    UpdateKind.COMMAND: Turns._command,
 }

@@ -9,7 +9,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.assistant.nlg.replies.voice import Reply, Voice, choices
 from bot.assistant.nlg.tracker_queries import care_was_given, latest_ranking, misunderstood_in_a_row
 from bot.assistant.nlg.turn_outcome import TAKEN
-from bot.domain.conversation.turns import Outcome
+from bot.domain.conversation.turns import TurnOutcome
 
 _TITLED = frozenset(
     """
@@ -28,17 +28,17 @@ def fallback(voice: Voice, _: str, tracker: DialogueStateTracker, __: dict[str, 
     titles = _likely_titles(voice, tracker)
     person, helped = voice.part("ask_person"), voice.part("ask_help")
     if missed >= 3:
-        said, offered, outcome = "fallback_person", [person], Outcome.TWO_MISSES
+        said, offered, outcome = "fallback_person", [person], TurnOutcome.TWO_MISSES
     elif missed == 2:
-        said, offered, outcome = "fallback_again", [person, helped], Outcome.TWO_MISSES
+        said, offered, outcome = "fallback_again", [person, helped], TurnOutcome.TWO_MISSES
     elif not titles:
-        said, offered, outcome = "unknown", [helped, person], Outcome.FALLBACK
+        said, offered, outcome = "unknown", [helped, person], TurnOutcome.FALLBACK
     else:
-        said, offered, outcome = "fallback", [*titles, person], Outcome.CLARIFIED
+        said, offered, outcome = "fallback", [*titles, person], TurnOutcome.CLARIFIED
     return {"text": voice.part(said), "buttons": choices(*offered), TAKEN: _taken(outcome, tracker)}
 
 
-def _taken(outcome: Outcome, tracker: DialogueStateTracker) -> Reply:
+def _taken(outcome: TurnOutcome, tracker: DialogueStateTracker) -> Reply:
     """What is learnt from a miss; no words are kept where care was given, or nearly was."""
     ranking = latest_ranking(tracker)
     near = str(ranking[0].get("name") or "") if ranking else ""
