@@ -11,6 +11,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.util import CommandError
 from sqlalchemy import MetaData
 from sqlalchemy.engine import Engine
 
@@ -28,14 +29,24 @@ COMPARING: dict[str, Any] = {"compare_type": True, "include_name": _is_ours}
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
+class OtherSchema(Exception):
+    """The database is at a schema this version does not know."""
+
+
 def upgrade(engine: Engine) -> None:
-    """Apply the migrations this database lacks; several processes may ask at once."""
+    """Apply the migrations this database lacks; several processes may ask at once.
+
+    `OtherSchema` when it comes from a later version, or from one older than the first migration.
+    """
     # One at a time: the others wait at the door, then find nothing left to do. On SQLite, beginning
     # is the door; and all is one transaction, so a migration that fails leaves nothing half done.
     with engine.begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.exec_driver_sql("SELECT pg_advisory_xact_lock(20130402)")
-        command.upgrade(configuration(connection), "head")
+        try:
+            command.upgrade(configuration(connection), "head")
+        except CommandError as error:
+            raise OtherSchema(f"{error}: use the version that made this database, or another database") from error
 
 
 def differences(engine: Engine) -> list[Any]:

@@ -6,44 +6,73 @@ A new migration is tried here without anybody thinking of it: the tables of the 
 from __future__ import annotations
 
 import re
+import shutil
+from contextlib import nullcontext
 from datetime import date, datetime, time, timedelta, timezone
 from itertools import pairwise, product
+from pathlib import Path
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
-from bot.storage.schema import configuration
+from bot.storage.schema import MIGRATIONS, configuration, draft_migration
 
 AT = datetime(2026, 11, 23, 9, tzinfo=timezone.utc)
 NOT_ROWS = {"alembic_version"}
 
 
 def test_each_migration_keeps_every_row_and_every_value(empty: Engine) -> None:
-    revisions = _revisions(empty)
-    for before, after in pairwise(revisions):
-        with empty.begin() as connection:
-            command.upgrade(configuration(connection), before)
-        with empty.begin() as connection:
+    _run_each(empty, MIGRATIONS)
+
+
+@pytest.mark.parametrize(
+    ("done", "says"),
+    [
+        ('op.add_column("conversations", sa.Column("mood", sa.String(10)))', None),
+        ('op.execute("DELETE FROM next_steps")', "changes next_steps"),
+        ("op.execute(\"UPDATE outbox SET reason = ''\")", "changes outbox"),
+        ('op.drop_table("job_runs")', "drops job_runs"),
+    ],
+)
+def test_what_a_migration_would_lose_is_seen(empty: Engine, tmp_path: Path, done: str, says: str | None) -> None:
+    """There is one migration yet: the next one is tried here before it is written."""
+    folder = tmp_path / "migrations"
+    shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    following = draft_migration("Try", folder)
+    drafted = following.read_text()
+    following.write_text(drafted.replace("    pass\n", f"    {done}\n", 1))
+
+    seen = pytest.raises(AssertionError, match=says) if says else nullcontext()
+    with seen:
+        _run_each(empty, folder)
+
+
+def _run_each(engine: Engine, migrations: Path) -> None:
+    for before, after in pairwise(_revisions(engine, migrations)):
+        with engine.begin() as connection:
+            command.upgrade(configuration(connection, migrations), before)
+        with engine.begin() as connection:
             _fill(connection)
-        kept = _rows(empty)
+        kept = _rows(engine)
         assert [table for table, rows in kept.items() if not rows] == []
 
-        with empty.begin() as connection:
-            command.upgrade(configuration(connection), after)
+        with engine.begin() as connection:
+            command.upgrade(configuration(connection, migrations), after)
 
-        now = _rows(empty)
+        now = _rows(engine)
         for table, rows in kept.items():
             assert table in now, f"{after} drops {table}"
             assert [_without_new(row, rows[0]) for row in now[table]] == rows, f"{after} changes {table}"
 
 
-def _revisions(engine: Engine) -> list[str]:
+def _revisions(engine: Engine, migrations: Path) -> list[str]:
     with engine.begin() as connection:
-        script = ScriptDirectory.from_config(configuration(connection))
+        script = ScriptDirectory.from_config(configuration(connection, migrations))
     return [each.revision for each in reversed(list(script.walk_revisions()))]
 
 

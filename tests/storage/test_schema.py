@@ -13,7 +13,7 @@ from sqlalchemy.exc import DatabaseError
 from bot.domain.accounts import AuditEntry
 from bot.services import booking
 from bot.storage.engine import build_engine
-from bot.storage.schema import all_tables, differences, upgrade
+from bot.storage.schema import OtherSchema, all_tables, differences, upgrade
 from bot.storage.tables.booking import appointment_history
 from tests.databases import unit_of_work
 from tests.factories import MONDAY, RULES, open_a_point, opening, person
@@ -43,6 +43,14 @@ def test_migrating_again_changes_nothing(engine: Engine) -> None:
     upgrade(engine)
 
     assert differences(engine) == []
+
+
+def test_a_database_of_another_version_is_left_alone(engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '0999'"))
+
+    with pytest.raises(OtherSchema, match="0999.*another database"):
+        upgrade(engine)
 
 
 def test_several_processes_may_migrate_at_once(empty: Engine) -> None:

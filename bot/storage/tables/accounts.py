@@ -49,7 +49,7 @@ sign_ins = Table(
     Column("last_seen_at", UtcDateTime, nullable=False, index=True),
 )
 
-# Triggers refuse any change, and any deletion before six months (migration 0004).
+# Triggers refuse any change, and any deletion before six months (migration 0001).
 desk_record = Table(
     "desk_record",
     metadata,

@@ -73,7 +73,7 @@ handovers = Table(
     Column("adviser_id", String(64)),
     Column("taken_at", UtcDateTime),
     Column("closed_at", UtcDateTime),
-    # The visitor's line that asked; 0 for requests older than this column.
+    # The visitor's line that asked; 0 when none is known.
     Column("first_message_id", BigInteger, nullable=False, server_default="0"),
     Column("alerted_at", UtcDateTime),
     CheckConstraint("state IN ('waiting', 'taken', 'closed')", name="state"),

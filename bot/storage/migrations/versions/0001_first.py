@@ -1,361 +1,575 @@
-"""Everything of the first version: the network, bookings, conversations, handovers, notices."""
+"""The first schema: every table, and what keeps two of them from being rewritten.
+
+A frozen copy: what `bot.storage.tables` becomes later is the business of later migrations.
+"""
 
 from __future__ import annotations
 
-import sqlalchemy as sa
 from alembic import op
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    JSON,
+    MetaData,
+    String,
+    Table,
+    Text,
+    Time,
+    UniqueConstraint,
+    false,
+    text,
+)
 
 revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
 
-HISTORY_GUARD_SQLITE = """
+SCHEMA = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+AT = DateTime(timezone=True)
+NUMBER = BigInteger().with_variant(Integer(), "sqlite")
+_ON_THE_PATH = text("state IN ('booked', 'seen')")
+_ACTIVE_FIRST = text("state = 'booked' AND rank = 1")
+_IN_A_CONVERSATION = text("conversation_id <> ''")
+_OFFERED = text("state = 'open'")
+_OPEN = text("state IN ('waiting', 'taken')")
+_WAITING = text("done_at IS NULL")
+
+Table(
+    "relay_points", SCHEMA,
+    Column("code", String(64), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("organisation", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("postcode", String(10), nullable=False),
+    Column("city", Text, nullable=False),
+    Column("department", String(3), nullable=False),
+    Column("latitude", Float, nullable=False),
+    Column("longitude", Float, nullable=False),
+    Column("phone", String(20), nullable=False),
+    Column("email", String(254), nullable=False),
+    Column("opening_hours", Text, nullable=False),
+    Column("access", Text, nullable=False),
+    Column("step_free", Boolean),
+    Column("time_zone", String(64), nullable=False),
+    Column("alsace_moselle", Boolean, nullable=False),
+    Column("serves", Text, nullable=False),
+    Column("closed_on", Date),
+    Column("demonstration", Boolean, nullable=False),
+    Index("ix_relay_points_latitude_longitude", "latitude", "longitude"),
+)
+Table(
+    "advisers", SCHEMA,
+    Column("id", String(64), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("demonstration", Boolean, nullable=False),
+)
+Table(
+    "weekly_ranges", SCHEMA,
+    Column("id", Integer, primary_key=True),
+    Column("adviser_id", ForeignKey("advisers.id"), nullable=False),
+    Column("relay_point_code", ForeignKey("relay_points.code"), nullable=False, index=True),
+    Column("weekday", Integer, nullable=False),
+    Column("starts", Time, nullable=False),
+    Column("ends", Time, nullable=False),
+    Column("modes", String(40), nullable=False),
+    Column("valid_from", Date, nullable=False),
+    Column("valid_until", Date),
+    CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
+    CheckConstraint("starts < ends", name="order"),
+)
+Table(
+    "closures", SCHEMA,
+    Column("id", Integer, primary_key=True),
+    Column("relay_point_code", ForeignKey("relay_points.code")),
+    Column("adviser_id", ForeignKey("advisers.id")),
+    Column("starts_at", AT, nullable=False),
+    Column("ends_at", AT, nullable=False, index=True),
+    Column("reason", Text, nullable=False),
+    CheckConstraint("starts_at < ends_at", name="order"),
+)
+Table(
+    "interviews", SCHEMA,
+    Column("appointment_id", ForeignKey("appointments.id", ondelete="CASCADE"), primary_key=True),
+    Column("minutes", Integer, nullable=False),
+    Column("level", Integer),
+    Column("sequel", String(20), nullable=False),
+    Column("noted_at", AT, nullable=False),
+    Column("noted_by", String(64), nullable=False),
+    CheckConstraint("minutes > 0", name="minutes"),
+)
+Table(
+    "calendar_feeds", SCHEMA,
+    Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
+    Column("digest", String(64), nullable=False, unique=True),
+    Column("with_names", Boolean, nullable=False),
+    Column("opened_at", AT, nullable=False),
+    Column("read_at", AT),
+)
+Table(
+    "holds", SCHEMA,
+    Column("id", String(64), primary_key=True),
+    Column("conversation_id", String(255), nullable=False, unique=True),
+    Column("adviser_id", ForeignKey("advisers.id"), nullable=False),
+    Column("relay_point_code", ForeignKey("relay_points.code"), nullable=False),
+    Column("starts_at", AT, nullable=False),
+    Column("minutes", Integer, nullable=False),
+    Column("mode", String(20), nullable=False),
+    Column("ends_at", AT, nullable=False, index=True),
+    Column("renewed", Boolean, nullable=False),
+)
+Table(
+    "appointments", SCHEMA,
+    Column("id", String(64), primary_key=True),
+    Column("reference", String(20), nullable=False, unique=True),
+    Column("idempotency_key", String(255), nullable=False, unique=True),
+    Column("conversation_id", String(255), nullable=False, index=True),
+    Column("adviser_id", ForeignKey("advisers.id"), nullable=False),
+    Column("relay_point_code", ForeignKey("relay_points.code"), nullable=False),
+    Column("starts_at", AT, nullable=False, index=True),
+    Column("minutes", Integer, nullable=False),
+    Column("mode", String(20), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("rank", Integer, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("first_name", Text, nullable=False),
+    Column("last_name", Text, nullable=False),
+    Column("email", String(254)),
+    Column("phone", String(20)),
+    Column("email_digest", String(64)),
+    Column("phone_digest", String(64)),
+    Column("booked_at", AT, nullable=False),
+    Column("follows_id", String(64)),
+    Column("terms_version", String(20), nullable=False, server_default=""),
+    Index(
+        "uq_appointments_following",
+        "follows_id",
+        unique=True,
+        sqlite_where=_ON_THE_PATH,
+        postgresql_where=_ON_THE_PATH,
+    ),
+    Index(
+        "uq_appointments_active_email",
+        "email_digest",
+        unique=True,
+        sqlite_where=_ACTIVE_FIRST,
+        postgresql_where=_ACTIVE_FIRST,
+    ),
+    Index(
+        "uq_appointments_active_phone",
+        "phone_digest",
+        unique=True,
+        sqlite_where=_ACTIVE_FIRST,
+        postgresql_where=_ACTIVE_FIRST,
+    ),
+)
+Table(
+    "taken_quarters", SCHEMA,
+    Column("adviser_id", ForeignKey("advisers.id"), primary_key=True),
+    Column("quarter_at", AT, primary_key=True),
+    Column("hold_id", ForeignKey("holds.id", ondelete="CASCADE"), index=True),
+    Column("appointment_id", ForeignKey("appointments.id", ondelete="CASCADE"), index=True),
+    CheckConstraint("(hold_id IS NULL) <> (appointment_id IS NULL)", name="one_owner"),
+)
+Table(
+    "appointment_history", SCHEMA,
+    Column("id", Integer, primary_key=True),
+    Column("appointment_id", ForeignKey("appointments.id"), nullable=False, index=True),
+    Column("at", AT, nullable=False),
+    Column("what", String(40), nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("starts_at", AT, nullable=False),
+    Column("adviser_id", String(64), nullable=False),
+    Column("relay_point_code", String(64), nullable=False),
+    Column("idempotency_key", String(255), unique=True),
+    Column("actor", String(64), nullable=False, server_default=""),
+)
+Table(
+    "proof_attempts", SCHEMA,
+    Column("id", Integer, primary_key=True),
+    Column("reference_digest", String(64), nullable=False, index=True),
+    Column("origin_digest", String(64), nullable=False, index=True),
+    Column("at", AT, nullable=False, index=True),
+)
+Table(
+    "appointment_links", SCHEMA,
+    Column("digest", String(64), primary_key=True),
+    Column("appointment_id", ForeignKey("appointments.id", ondelete="CASCADE"), nullable=False, unique=True),
+)
+Table(
+    "request_receipts", SCHEMA,
+    Column("number", String(20), primary_key=True),
+    Column("requested_at", AT, nullable=False),
+)
+Table(
+    "drafts", SCHEMA,
+    Column("digest", String(64), primary_key=True),
+    Column("id", String(64), nullable=False, unique=True),
+    Column("touched_at", AT, nullable=False, index=True),
+    Column("content", JSON, nullable=False),
+)
+Table(
+    "intakes", SCHEMA,
+    Column("id", String(64), primary_key=True),
+    Column("conversation_id", String(80), nullable=False),
+    Column("appointment_id", ForeignKey("appointments.id", ondelete="CASCADE"), unique=True),
+    Column("decided_at", AT, nullable=False),
+    Column("agreed", Boolean, nullable=False),
+    Column("lines", JSON, nullable=False),
+    Column("for_request", Boolean, nullable=False),
+    Column("earlier_until", BigInteger, nullable=False),
+    Index(
+        "uq_intakes_conversation",
+        "conversation_id",
+        unique=True,
+        sqlite_where=_IN_A_CONVERSATION,
+        postgresql_where=_IN_A_CONVERSATION,
+    ),
+)
+Table(
+    "earlier_wishes", SCHEMA,
+    Column("appointment_id", ForeignKey("appointments.id", ondelete="CASCADE"), primary_key=True),
+    Column("asked_at", AT, nullable=False),
+    Column("offers_made", Integer, nullable=False),
+    Column("closed_at", AT),
+)
+Table(
+    "earlier_offers", SCHEMA,
+    Column("id", String(40), primary_key=True),
+    Column("appointment_id", ForeignKey("appointments.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("hold_id", String(64), nullable=False),
+    Column("opening", Text, nullable=False),
+    Column("offered_at", AT, nullable=False),
+    Column("until", AT, nullable=False),
+    Column("state", String(10), nullable=False),
+    CheckConstraint("state IN ('open', 'accepted', 'declined', 'expired')", name="state"),
+    Index("uq_earlier_offers_open", "appointment_id", unique=True, sqlite_where=_OFFERED, postgresql_where=_OFFERED),
+)
+Table(
+    "accounts", SCHEMA,
+    Column("id", String(64), primary_key=True),
+    Column("login", String(254), nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("roles", String(80), nullable=False),
+    Column("adviser_id", ForeignKey("advisers.id")),
+    Column("password_hash", String(255), nullable=False),
+    Column("totp_secret", String(64), nullable=False),
+    Column("totp_step", BigInteger, nullable=False),
+    Column("disabled_at", AT),
+    Column("demonstration", Boolean, nullable=False),
+)
+Table(
+    "account_points", SCHEMA,
+    Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
+    Column("relay_point_code", ForeignKey("relay_points.code"), primary_key=True),
+)
+Table(
+    "account_identities", SCHEMA,
+    Column("issuer", String(255), primary_key=True),
+    Column("subject", String(255), primary_key=True),
+    Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
+    UniqueConstraint("issuer", "account_id"),
+)
+Table(
+    "sign_ins", SCHEMA,
+    Column("digest", String(64), primary_key=True),
+    Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("opened_at", AT, nullable=False),
+    Column("last_seen_at", AT, nullable=False, index=True),
+)
+Table(
+    "desk_record", SCHEMA,
+    Column("id", NUMBER, primary_key=True),
+    Column("at", AT, nullable=False, index=True),
+    Column("account_id", String(64), nullable=False),
+    Column("act", String(40), nullable=False),
+    Column("subject", String(80), nullable=False),
+)
+Table(
+    "conversations", SCHEMA,
+    Column("id", String(80), primary_key=True),
+    Column("channel", String(20), nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("adviser_id", String(64)),
+    Column("version", Integer, nullable=False),
+    Column("opened_at", AT, nullable=False),
+    Column("last_user_at", AT, index=True),
+    CheckConstraint("state IN ('bot', 'waiting', 'human', 'closed')", name="state"),
+)
+Table(
+    "messages", SCHEMA,
+    Column("id", NUMBER, primary_key=True),
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
+    Column("author", String(10), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("choices", JSON, nullable=False),
+    Column("offers", Boolean, nullable=False),
+    Column("expects", String(80)),
+    Column("extras", JSON, nullable=False),
+    Column("client_id", String(80)),
+    Column("reply_to", NUMBER),
+    Column("hidden", Boolean, nullable=False),
+    Column("awaited", Boolean, nullable=False, server_default=false()),
+    Column("created_at", AT, nullable=False),
+    CheckConstraint("author IN ('user', 'bot', 'adviser', 'system')", name="author"),
+    UniqueConstraint("conversation_id", "client_id"),
+    Index("ix_messages_conversation_id_id", "conversation_id", "id"),
+    sqlite_autoincrement=True,
+)
+Table(
+    "handovers", SCHEMA,
+    Column("id", NUMBER, primary_key=True),
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
+    Column("relay_point_code", String(64)),
+    Column("state", String(10), nullable=False),
+    Column("asked_at", AT, nullable=False, index=True),
+    Column("due_at", AT, nullable=False),
+    Column("adviser_id", String(64)),
+    Column("taken_at", AT),
+    Column("closed_at", AT),
+    Column("first_message_id", BigInteger, nullable=False, server_default="0"),
+    Column("alerted_at", AT),
+    CheckConstraint("state IN ('waiting', 'taken', 'closed')", name="state"),
+    Index("uq_handovers_open", "conversation_id", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
+)
+Table(
+    "next_steps", SCHEMA,
+    Column("id", NUMBER, primary_key=True),
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), index=True),
+    Column("appointment_id", ForeignKey("appointments.id", ondelete="CASCADE"), index=True),
+    Column("kind", String(40), nullable=False),
+    Column("due_at", AT, nullable=False, index=True),
+    Column("owner", String(64), nullable=False),
+    Column("done_at", AT),
+    CheckConstraint("conversation_id IS NOT NULL OR appointment_id IS NOT NULL", name="about_something"),
+)
+Table(
+    "visitor_tokens", SCHEMA,
+    Column("digest", String(64), primary_key=True),
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False, unique=True),
+    Column("given_at", AT, nullable=False),
+)
+Table(
+    "telegram_chats", SCHEMA,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False, unique=True),
+    Column("blocked_at", AT),
+    Column("turn_owner", String(64)),
+    Column("turn_until", AT),
+    Column("sender", String(64)),
+    Column("sender_until", AT),
+    Column("sent_id", BigInteger, nullable=False),
+    Column("sent_parts", Integer, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("next_try_at", AT),
+)
+Table(
+    "telegram_updates", SCHEMA,
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("chat_id", BigInteger),
+    Column("kind", String(20), nullable=False),
+    Column("content", JSON, nullable=False),
+    Column("received_at", AT, nullable=False, index=True),
+    Column("done_at", AT),
+    Index("ix_telegram_updates_waiting", "chat_id", "update_id", sqlite_where=_WAITING, postgresql_where=_WAITING),
+)
+Table(
+    "going_on_codes", SCHEMA,
+    Column("digest", String(64), primary_key=True),
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False, unique=True),
+    Column("ends_at", AT, nullable=False),
+)
+Table(
+    "outbox", SCHEMA,
+    Column("id", NUMBER, primary_key=True),
+    Column("kind", String(40), nullable=False),
+    Column("subject_id", String(80), nullable=False, index=True),
+    Column("payload", JSON, nullable=False),
+    Column("status", String(10), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("due_at", AT, nullable=False),
+    Column("next_try_at", AT, nullable=False),
+    Column("done_at", AT),
+    Column("reason", String(40), nullable=False),
+    Column("way", String(10), nullable=False),
+    CheckConstraint("status IN ('waiting', 'sent', 'dropped')", name="status"),
+    Index("ix_outbox_status_next_try_at", "status", "next_try_at"),
+)
+Table(
+    "erased_conversations", SCHEMA,
+    Column("id", String(80), primary_key=True),
+    Column("erased_at", AT, nullable=False, index=True),
+    Column("finished_at", AT),
+)
+Table(
+    "writings", SCHEMA,
+    Column("id", NUMBER, primary_key=True),
+    Column("stage", String(10), nullable=False),
+    Column("content", JSON, nullable=False),
+    Column("authors", JSON, nullable=False),
+    Column("version", Integer, nullable=False),
+    CheckConstraint("stage IN ('draft', 'proposed', 'approved', 'discarded')", name="stage"),
+)
+Table(
+    "writing_steps", SCHEMA,
+    Column("id", NUMBER, primary_key=True),
+    Column("writing_id", ForeignKey("writings.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("at", AT, nullable=False),
+    Column("account_id", String(64), nullable=False),
+    Column("what", String(20), nullable=False),
+    Column("remark", Text, nullable=False),
+    Column("content", JSON, nullable=False),
+)
+Table(
+    "unanswered", SCHEMA,
+    Column("id", NUMBER, primary_key=True),
+    Column("said_on", Date, nullable=False, index=True),
+    Column("kind", String(10), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("near", String(80), nullable=False),
+    CheckConstraint("kind IN ('question', 'reason')", name="kind"),
+)
+Table(
+    "counters", SCHEMA,
+    Column("counted_on", Date, primary_key=True),
+    Column("name", String(40), primary_key=True),
+    Column("label", String(120), primary_key=True),
+    Column("number", Integer, nullable=False),
+)
+Table(
+    "feedback_asks", SCHEMA,
+    Column("digest", String(64), primary_key=True),
+    Column("appointment_id", ForeignKey("appointments.id", ondelete="CASCADE"), nullable=False, unique=True),
+)
+Table(
+    "feedbacks", SCHEMA,
+    Column("id", NUMBER, primary_key=True),
+    Column("month", Date, nullable=False, index=True),
+    Column("adviser_id", String(64), nullable=False),
+    Column("helped", String(10), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("batch", BigInteger),
+    CheckConstraint("helped IN ('yes', 'partly', 'no')", name="helped"),
+    Index("ix_feedbacks_adviser_id_batch", "adviser_id", "batch"),
+)
+Table(
+    "exchanges", SCHEMA,
+    Column("id", NUMBER, primary_key=True),
+    Column("theme", String(20), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("situation", Text, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("searched", Text, nullable=False),
+    Column("account_id", ForeignKey("accounts.id", ondelete="SET NULL"), index=True),
+    Column("unnamed", Boolean, nullable=False),
+    Column("opened_at", AT, nullable=False),
+    Column("active_at", AT, nullable=False, index=True),
+    Column("corrected_at", AT),
+    Column("withdrawn_at", AT),
+    Column("reason", Text, nullable=False),
+    Column("demonstration", Boolean, nullable=False),
+    Column("sending", String(64), nullable=False, unique=True),
+    sqlite_autoincrement=True,
+)
+Table(
+    "exchange_replies", SCHEMA,
+    Column("id", NUMBER, primary_key=True),
+    Column("exchange_id", ForeignKey("exchanges.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("words", Text, nullable=False),
+    Column("searched", Text, nullable=False),
+    Column("account_id", ForeignKey("accounts.id", ondelete="SET NULL"), index=True),
+    Column("unnamed", Boolean, nullable=False),
+    Column("at", AT, nullable=False),
+    Column("corrected_at", AT),
+    Column("withdrawn_at", AT),
+    Column("reason", Text, nullable=False),
+    Column("sending", String(64), nullable=False, unique=True),
+    sqlite_autoincrement=True,
+)
+Table(
+    "exchange_marks", SCHEMA,
+    Column("reply_id", ForeignKey("exchange_replies.id", ondelete="CASCADE"), primary_key=True),
+    Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
+)
+Table(
+    "exchange_visits", SCHEMA,
+    Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
+    Column("seen_at", AT, nullable=False),
+)
+Table(
+    "job_runs", SCHEMA,
+    Column("name", String(40), primary_key=True),
+    Column("last_run_at", AT),
+    Column("last_error", String(80), nullable=False),
+)
+
+GUARDS_SQLITE = (
+    """
 CREATE TRIGGER appointment_history_only_grows BEFORE UPDATE ON appointment_history
 BEGIN SELECT RAISE(ABORT, 'appointment_history only grows'); END
-"""
-HISTORY_GUARD_POSTGRESQL = """
+""",
+    """
+CREATE TRIGGER desk_record_never_changes BEFORE UPDATE ON desk_record
+BEGIN SELECT RAISE(ABORT, 'desk_record only grows'); END
+""",
+    # An entry younger than six months cannot be deleted, whoever asks.
+    """
+CREATE TRIGGER desk_record_is_kept BEFORE DELETE ON desk_record
+WHEN OLD.at > strftime('%Y-%m-%d %H:%M:%S', 'now', '-180 days')
+BEGIN SELECT RAISE(ABORT, 'desk_record only grows'); END
+""",
+)
+GUARDS_POSTGRESQL = (
+    """
 CREATE FUNCTION appointment_history_only_grows() RETURNS trigger LANGUAGE plpgsql AS
-$$ BEGIN RAISE EXCEPTION 'appointment_history only grows'; END $$;
+$$ BEGIN RAISE EXCEPTION 'appointment_history only grows'; END $$
+""",
+    """
 CREATE TRIGGER appointment_history_only_grows BEFORE UPDATE ON appointment_history
 FOR EACH ROW EXECUTE FUNCTION appointment_history_only_grows()
-"""
+""",
+    """
+CREATE FUNCTION desk_record_only_grows() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION 'desk_record only grows'; END $$
+""",
+    """
+CREATE TRIGGER desk_record_never_changes BEFORE UPDATE ON desk_record
+FOR EACH ROW EXECUTE FUNCTION desk_record_only_grows()
+""",
+    """
+CREATE TRIGGER desk_record_is_kept BEFORE DELETE ON desk_record
+FOR EACH ROW WHEN (OLD.at > now() - interval '180 days') EXECUTE FUNCTION desk_record_only_grows()
+""",
+    """
+CREATE TRIGGER desk_record_is_not_emptied BEFORE TRUNCATE ON desk_record
+FOR EACH STATEMENT EXECUTE FUNCTION desk_record_only_grows()
+""",
+)
 
 
 def upgrade() -> None:
-    _create_advisers()
-    _create_conversations()
-    _create_outbox()
-    _create_proof_attempts()
-    _create_relay_points()
-    _create_appointments()
-    _create_closures()
-    _create_handovers()
-    _create_holds()
-    _create_messages()
-    _create_next_steps()
-    _create_weekly_ranges()
-    _create_appointment_history()
-    _create_taken_quarters()
-    _guard_history()
+    connection = op.get_bind()
+    SCHEMA.create_all(connection, checkfirst=False)
+    for guard in GUARDS_POSTGRESQL if connection.dialect.name == "postgresql" else GUARDS_SQLITE:
+        connection.exec_driver_sql(guard)
 
 
 def downgrade() -> None:
     raise NotImplementedError("migrations only go forward")
-
-
-def _guard_history() -> None:
-    is_postgresql = op.get_bind().dialect.name == "postgresql"
-    op.execute(HISTORY_GUARD_POSTGRESQL if is_postgresql else HISTORY_GUARD_SQLITE)
-
-
-def _create_advisers() -> None:
-    op.create_table(
-        "advisers",
-        sa.Column("id", sa.String(length=64), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("demonstration", sa.Boolean(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_advisers")),
-    )
-
-
-def _create_conversations() -> None:
-    op.create_table(
-        "conversations",
-        sa.Column("id", sa.String(length=80), nullable=False),
-        sa.Column("channel", sa.String(length=20), nullable=False),
-        sa.Column("state", sa.String(length=10), nullable=False),
-        sa.Column("adviser_id", sa.String(length=64), nullable=True),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("last_user_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("state IN ('bot', 'waiting', 'human', 'closed')", name=op.f("ck_conversations_state")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_conversations")),
-    )
-    op.create_index(op.f("ix_conversations_last_user_at"), "conversations", ["last_user_at"], unique=False)
-
-
-def _create_outbox() -> None:
-    op.create_table(
-        "outbox",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("kind", sa.String(length=40), nullable=False),
-        sa.Column("subject_id", sa.String(length=80), nullable=False),
-        sa.Column("payload", sa.JSON(), nullable=False),
-        sa.Column("status", sa.String(length=10), nullable=False),
-        sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("status IN ('waiting', 'sent', 'dropped')", name=op.f("ck_outbox_status")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
-    )
-    op.create_index("ix_outbox_status_next_try_at", "outbox", ["status", "next_try_at"], unique=False)
-    op.create_index(op.f("ix_outbox_subject_id"), "outbox", ["subject_id"], unique=False)
-
-
-def _create_proof_attempts() -> None:
-    op.create_table(
-        "proof_attempts",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("reference_digest", sa.String(length=64), nullable=False),
-        sa.Column("origin_digest", sa.String(length=64), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_proof_attempts")),
-    )
-    op.create_index(op.f("ix_proof_attempts_at"), "proof_attempts", ["at"], unique=False)
-    op.create_index(op.f("ix_proof_attempts_origin_digest"), "proof_attempts", ["origin_digest"], unique=False)
-    op.create_index(op.f("ix_proof_attempts_reference_digest"), "proof_attempts", ["reference_digest"], unique=False)
-
-
-def _create_relay_points() -> None:
-    op.create_table(
-        "relay_points",
-        sa.Column("code", sa.String(length=64), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("organisation", sa.Text(), nullable=False),
-        sa.Column("address", sa.Text(), nullable=False),
-        sa.Column("postcode", sa.String(length=10), nullable=False),
-        sa.Column("city", sa.Text(), nullable=False),
-        sa.Column("department", sa.String(length=3), nullable=False),
-        sa.Column("latitude", sa.Float(), nullable=False),
-        sa.Column("longitude", sa.Float(), nullable=False),
-        sa.Column("phone", sa.String(length=20), nullable=False),
-        sa.Column("email", sa.String(length=254), nullable=False),
-        sa.Column("opening_hours", sa.Text(), nullable=False),
-        sa.Column("access", sa.Text(), nullable=False),
-        sa.Column("step_free", sa.Boolean(), nullable=True),
-        sa.Column("time_zone", sa.String(length=64), nullable=False),
-        sa.Column("alsace_moselle", sa.Boolean(), nullable=False),
-        sa.Column("serves", sa.Text(), nullable=False),
-        sa.Column("closed_on", sa.Date(), nullable=True),
-        sa.Column("demonstration", sa.Boolean(), nullable=False),
-        sa.PrimaryKeyConstraint("code", name=op.f("pk_relay_points")),
-    )
-    op.create_index("ix_relay_points_latitude_longitude", "relay_points", ["latitude", "longitude"], unique=False)
-
-
-def _create_appointments() -> None:
-    op.create_table(
-        "appointments",
-        sa.Column("id", sa.String(length=64), nullable=False),
-        sa.Column("reference", sa.String(length=20), nullable=False),
-        sa.Column("idempotency_key", sa.String(length=255), nullable=False),
-        sa.Column("conversation_id", sa.String(length=255), nullable=False),
-        sa.Column("adviser_id", sa.String(length=64), nullable=False),
-        sa.Column("relay_point_code", sa.String(length=64), nullable=False),
-        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("minutes", sa.Integer(), nullable=False),
-        sa.Column("mode", sa.String(length=20), nullable=False),
-        sa.Column("state", sa.String(length=20), nullable=False),
-        sa.Column("rank", sa.Integer(), nullable=False),
-        sa.Column("sequence", sa.Integer(), nullable=False),
-        sa.Column("first_name", sa.Text(), nullable=False),
-        sa.Column("last_name", sa.Text(), nullable=False),
-        sa.Column("email", sa.String(length=254), nullable=True),
-        sa.Column("phone", sa.String(length=20), nullable=True),
-        sa.Column("email_digest", sa.String(length=64), nullable=True),
-        sa.Column("phone_digest", sa.String(length=64), nullable=True),
-        sa.Column("booked_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["adviser_id"], ["advisers.id"], name=op.f("fk_appointments_adviser_id")),
-        sa.ForeignKeyConstraint(
-            ["relay_point_code"], ["relay_points.code"], name=op.f("fk_appointments_relay_point_code")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_appointments")),
-        sa.UniqueConstraint("idempotency_key", name=op.f("uq_appointments_idempotency_key")),
-        sa.UniqueConstraint("reference", name=op.f("uq_appointments_reference")),
-    )
-    op.create_index(op.f("ix_appointments_conversation_id"), "appointments", ["conversation_id"], unique=False)
-    op.create_index(op.f("ix_appointments_starts_at"), "appointments", ["starts_at"], unique=False)
-    op.create_index(
-        "uq_appointments_active_email",
-        "appointments",
-        ["email_digest"],
-        unique=True,
-        sqlite_where=sa.text("state = 'booked' AND rank = 1"),
-        postgresql_where=sa.text("state = 'booked' AND rank = 1"),
-    )
-    op.create_index(
-        "uq_appointments_active_phone",
-        "appointments",
-        ["phone_digest"],
-        unique=True,
-        sqlite_where=sa.text("state = 'booked' AND rank = 1"),
-        postgresql_where=sa.text("state = 'booked' AND rank = 1"),
-    )
-
-
-def _create_closures() -> None:
-    op.create_table(
-        "closures",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("relay_point_code", sa.String(length=64), nullable=True),
-        sa.Column("adviser_id", sa.String(length=64), nullable=True),
-        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.CheckConstraint("starts_at < ends_at", name=op.f("ck_closures_order")),
-        sa.ForeignKeyConstraint(["adviser_id"], ["advisers.id"], name=op.f("fk_closures_adviser_id")),
-        sa.ForeignKeyConstraint(["relay_point_code"], ["relay_points.code"], name=op.f("fk_closures_relay_point_code")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_closures")),
-    )
-    op.create_index(op.f("ix_closures_ends_at"), "closures", ["ends_at"], unique=False)
-
-
-def _create_handovers() -> None:
-    op.create_table(
-        "handovers",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("conversation_id", sa.String(length=80), nullable=False),
-        sa.Column("relay_point_code", sa.String(length=64), nullable=True),
-        sa.Column("state", sa.String(length=10), nullable=False),
-        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("adviser_id", sa.String(length=64), nullable=True),
-        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("state IN ('waiting', 'taken', 'closed')", name=op.f("ck_handovers_state")),
-        sa.ForeignKeyConstraint(
-            ["conversation_id"], ["conversations.id"], name=op.f("fk_handovers_conversation_id"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_handovers")),
-    )
-    op.create_index(op.f("ix_handovers_asked_at"), "handovers", ["asked_at"], unique=False)
-    op.create_index(
-        "uq_handovers_open",
-        "handovers",
-        ["conversation_id"],
-        unique=True,
-        sqlite_where=sa.text("state IN ('waiting', 'taken')"),
-        postgresql_where=sa.text("state IN ('waiting', 'taken')"),
-    )
-
-
-def _create_holds() -> None:
-    op.create_table(
-        "holds",
-        sa.Column("id", sa.String(length=64), nullable=False),
-        sa.Column("conversation_id", sa.String(length=255), nullable=False),
-        sa.Column("adviser_id", sa.String(length=64), nullable=False),
-        sa.Column("relay_point_code", sa.String(length=64), nullable=False),
-        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("minutes", sa.Integer(), nullable=False),
-        sa.Column("mode", sa.String(length=20), nullable=False),
-        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("renewed", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(["adviser_id"], ["advisers.id"], name=op.f("fk_holds_adviser_id")),
-        sa.ForeignKeyConstraint(["relay_point_code"], ["relay_points.code"], name=op.f("fk_holds_relay_point_code")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_holds")),
-        sa.UniqueConstraint("conversation_id", name=op.f("uq_holds_conversation_id")),
-    )
-    op.create_index(op.f("ix_holds_ends_at"), "holds", ["ends_at"], unique=False)
-
-
-def _create_messages() -> None:
-    op.create_table(
-        "messages",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("conversation_id", sa.String(length=80), nullable=False),
-        sa.Column("author", sa.String(length=10), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("choices", sa.JSON(), nullable=False),
-        sa.Column("offers", sa.Boolean(), nullable=False),
-        sa.Column("expects", sa.String(length=80), nullable=True),
-        sa.Column("extras", sa.JSON(), nullable=False),
-        sa.Column("client_id", sa.String(length=80), nullable=True),
-        sa.Column("reply_to", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("hidden", sa.Boolean(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("author IN ('user', 'bot', 'adviser', 'system')", name=op.f("ck_messages_author")),
-        sa.ForeignKeyConstraint(
-            ["conversation_id"], ["conversations.id"], name=op.f("fk_messages_conversation_id"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_messages")),
-        sa.UniqueConstraint("conversation_id", "client_id", name=op.f("uq_messages_conversation_id_client_id")),
-        sqlite_autoincrement=True,
-    )
-    op.create_index("ix_messages_conversation_id_id", "messages", ["conversation_id", "id"], unique=False)
-
-
-def _create_next_steps() -> None:
-    op.create_table(
-        "next_steps",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("conversation_id", sa.String(length=80), nullable=False),
-        sa.Column("kind", sa.String(length=40), nullable=False),
-        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("owner", sa.String(length=64), nullable=False),
-        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["conversation_id"], ["conversations.id"], name=op.f("fk_next_steps_conversation_id"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_next_steps")),
-    )
-    op.create_index(op.f("ix_next_steps_conversation_id"), "next_steps", ["conversation_id"], unique=False)
-    op.create_index(op.f("ix_next_steps_due_at"), "next_steps", ["due_at"], unique=False)
-
-
-def _create_weekly_ranges() -> None:
-    op.create_table(
-        "weekly_ranges",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("adviser_id", sa.String(length=64), nullable=False),
-        sa.Column("relay_point_code", sa.String(length=64), nullable=False),
-        sa.Column("weekday", sa.Integer(), nullable=False),
-        sa.Column("starts", sa.Time(), nullable=False),
-        sa.Column("ends", sa.Time(), nullable=False),
-        sa.Column("modes", sa.String(length=40), nullable=False),
-        sa.Column("valid_from", sa.Date(), nullable=False),
-        sa.Column("valid_until", sa.Date(), nullable=True),
-        sa.CheckConstraint("starts < ends", name=op.f("ck_weekly_ranges_order")),
-        sa.CheckConstraint("weekday BETWEEN 0 AND 6", name=op.f("ck_weekly_ranges_weekday")),
-        sa.ForeignKeyConstraint(["adviser_id"], ["advisers.id"], name=op.f("fk_weekly_ranges_adviser_id")),
-        sa.ForeignKeyConstraint(
-            ["relay_point_code"], ["relay_points.code"], name=op.f("fk_weekly_ranges_relay_point_code")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_weekly_ranges")),
-    )
-    op.create_index(op.f("ix_weekly_ranges_relay_point_code"), "weekly_ranges", ["relay_point_code"], unique=False)
-
-
-def _create_appointment_history() -> None:
-    op.create_table(
-        "appointment_history",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("appointment_id", sa.String(length=64), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("what", sa.String(length=40), nullable=False),
-        sa.Column("sequence", sa.Integer(), nullable=False),
-        sa.Column("state", sa.String(length=20), nullable=False),
-        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("adviser_id", sa.String(length=64), nullable=False),
-        sa.Column("relay_point_code", sa.String(length=64), nullable=False),
-        sa.Column("idempotency_key", sa.String(length=255), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["appointment_id"], ["appointments.id"], name=op.f("fk_appointment_history_appointment_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_appointment_history")),
-        sa.UniqueConstraint("idempotency_key", name=op.f("uq_appointment_history_idempotency_key")),
-    )
-    op.create_index(
-        op.f("ix_appointment_history_appointment_id"), "appointment_history", ["appointment_id"], unique=False
-    )
-
-
-def _create_taken_quarters() -> None:
-    op.create_table(
-        "taken_quarters",
-        sa.Column("adviser_id", sa.String(length=64), nullable=False),
-        sa.Column("quarter_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("hold_id", sa.String(length=64), nullable=True),
-        sa.Column("appointment_id", sa.String(length=64), nullable=True),
-        sa.CheckConstraint("(hold_id IS NULL) <> (appointment_id IS NULL)", name=op.f("ck_taken_quarters_one_owner")),
-        sa.ForeignKeyConstraint(["adviser_id"], ["advisers.id"], name=op.f("fk_taken_quarters_adviser_id")),
-        sa.ForeignKeyConstraint(
-            ["appointment_id"], ["appointments.id"], name=op.f("fk_taken_quarters_appointment_id"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(["hold_id"], ["holds.id"], name=op.f("fk_taken_quarters_hold_id"), ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("adviser_id", "quarter_at", name=op.f("pk_taken_quarters")),
-    )
-    op.create_index(op.f("ix_taken_quarters_appointment_id"), "taken_quarters", ["appointment_id"], unique=False)
-    op.create_index(op.f("ix_taken_quarters_hold_id"), "taken_quarters", ["hold_id"], unique=False)
-    # ### end Alembic commands ###
