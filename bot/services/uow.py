@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.storage.repositories.booking.openings import AgendaRepository, HoldRepository
     from bot.storage.repositories.booking.requests import DraftRepository, IntakeRepository, ReceiptRepository
     from bot.storage.repositories.booking.waiting_list import WaitingListRepository
-    from bot.storage.repositories.chats import CodeRepository, TelegramChatRepository, TelegramUpdateRepository
+    from bot.storage.repositories.chats import TelegramChatRepository, TelegramUpdateRepository, TransferCodeRepository
     from bot.storage.repositories.content import UnansweredRepository, WritingRepository
     from bot.storage.repositories.conversations.conversations import (
         ConversationRepository,
@@ -93,7 +93,7 @@ class UnitOfWork(ABC):
     jobs: JobRepository
     telegram_chats: TelegramChatRepository
     telegram_updates: TelegramUpdateRepository
-    going_on_codes: CodeRepository
+    transfer_codes: TransferCodeRepository
     intakes: IntakeRepository
     old_records: OldRecordRepository
     erasures: ErasureRepository

@@ -72,7 +72,7 @@ def test_history_cannot_be_rewritten(engine: Engine) -> None:
         connection.execute(update(appointment_history).values(what="never"))
 
 
-@pytest.mark.parametrize("change", ["UPDATE desk_record SET act = 'never'", "DELETE FROM desk_record"])
+@pytest.mark.parametrize("change", ["UPDATE audit_log SET act = 'never'", "DELETE FROM audit_log"])
 def test_the_record_of_the_console_cannot_be_rewritten(engine: Engine, change: str) -> None:
     with unit_of_work(engine) as uow:
         uow.audit_log.add(AuditEntry(datetime.now(timezone.utc), "ines", "take", "7"))

@@ -49,7 +49,7 @@ def new_code(uow: UnitOfWork, conversation_id: str, now: datetime) -> str:
     """A code that leads to this conversation for some minutes; the one given before leads nowhere any more."""
     with uow:
         code = uow.tokens.symbols(REFERENCE_ALPHABET, LENGTH)
-        uow.going_on_codes.give(code, conversation_id, now + LASTS, now)
+        uow.transfer_codes.give(code, conversation_id, now + LASTS, now)
         uow.commit()
         return code
 
@@ -73,7 +73,7 @@ def _use(uow: UnitOfWork, code: str, chat_id: int, now: datetime) -> GoneOn:
     if here and here.state in (State.WAITING, State.HUMAN):
         # The adviser would answer in a conversation nobody follows any more.
         return GoneOn(Outcome.BUSY)
-    conversation_id = uow.going_on_codes.use(code, now)
+    conversation_id = uow.transfer_codes.use(code, now)
     if conversation_id is None:
         return GoneOn(Outcome.WRONG)
     if chat is None:

@@ -11,7 +11,7 @@ from sqlalchemy import delete, desc, insert, or_, select, update
 
 from bot.domain.accounts import RIGHTS, Account, AuditEntry, Right, Role, SignIn
 from bot.storage.repositories.base import Repository, read_as, row_of
-from bot.storage.tables.accounts import account_identities, account_points, accounts, desk_record, sign_ins
+from bot.storage.tables.accounts import account_identities, account_points, accounts, audit_log, sign_ins
 
 
 class AccountRepository(Repository):
@@ -115,16 +115,16 @@ class AuditLogRepository(Repository):
 
     def add(self, entry: AuditEntry) -> None:
         """Add an entry."""
-        self._run(insert(desk_record).values(row_of(desk_record, entry)))
+        self._run(insert(audit_log).values(row_of(audit_log, entry)))
 
     def latest(self, limit: int) -> Sequence[AuditEntry]:
         """The last entries, newest first."""
-        wanted = select(desk_record).order_by(desc(desk_record.c.id)).limit(limit)
+        wanted = select(audit_log).order_by(desc(audit_log.c.id)).limit(limit)
         return self._all(partial(read_as, AuditEntry), wanted)
 
     def erase(self, before: datetime) -> int:
         """Delete the entries written before; how many."""
-        return self._run(delete(desk_record).where(desk_record.c.at < before)).rowcount
+        return self._run(delete(audit_log).where(audit_log.c.at < before)).rowcount
 
 
 def _account(row: Any, points: set[str]) -> Account:

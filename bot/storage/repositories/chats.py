@@ -13,7 +13,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from bot.domain.conversation.chats import Chat, ChatUpdate, UpdateKind
 from bot.domain.conversation.conversations import Author
 from bot.storage.repositories.base import Repository, read_as, row_of
-from bot.storage.tables.chats import going_on_codes, telegram_chats, telegram_updates
+from bot.storage.tables.chats import telegram_chats, telegram_updates, transfer_codes
 from bot.storage.tables.conversations import conversations, messages
 
 _CHATS = telegram_chats.c
@@ -103,27 +103,27 @@ class TelegramChatRepository(Repository):
         return self._run(update(telegram_chats).where(which).values(**values)).rowcount
 
 
-class CodeRepository(Repository):
-    """Codes to go on elsewhere; the table holds digests alone."""
+class TransferCodeRepository(Repository):
+    """Codes that let a conversation go on in another channel; the table holds digests alone."""
 
     def give(self, code: str, conversation_id: str, ends_at: datetime, now: datetime) -> None:
         """Let this code lead to the conversation until then, and no other code any more."""
-        codes = going_on_codes.c
+        codes = transfer_codes.c
         over = or_(codes.ends_at <= now, codes.conversation_id == conversation_id)
-        self._run(delete(going_on_codes).where(over))
+        self._run(delete(transfer_codes).where(over))
         values = {"digest": self._digest(code), "conversation_id": conversation_id, "ends_at": ends_at}
-        self._run(going_on_codes.insert().values(values))
+        self._run(transfer_codes.insert().values(values))
 
     def use(self, code: str, now: datetime) -> str | None:
         """The conversation it leads to, once."""
-        found = and_(going_on_codes.c.digest == self._digest(code), going_on_codes.c.ends_at > now)
-        wanted = select(going_on_codes.c.conversation_id).where(found).with_for_update()
+        found = and_(transfer_codes.c.digest == self._digest(code), transfer_codes.c.ends_at > now)
+        wanted = select(transfer_codes.c.conversation_id).where(found).with_for_update()
         conversation_id: str | None = self._run(wanted).scalar()
-        used = self._run(delete(going_on_codes).where(found)).rowcount
+        used = self._run(delete(transfer_codes).where(found)).rowcount
         return conversation_id if used else None
 
     def _digest(self, code: str) -> str:
-        return self._digests.of("going_on", code)
+        return self._digests.of("transfer", code)
 
 
 class TelegramUpdateRepository(Repository):

@@ -50,8 +50,8 @@ sign_ins = Table(
 )
 
 # Triggers refuse any change, and any deletion before six months (migration 0001).
-desk_record = Table(
-    "desk_record",
+audit_log = Table(
+    "audit_log",
     metadata,
     Column("id", RowNumber, primary_key=True),
     Column("at", UtcDateTime, nullable=False, index=True),

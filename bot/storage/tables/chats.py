@@ -42,8 +42,8 @@ telegram_updates = Table(
 )
 
 # A code is kept as a keyed digest, until it is used or its minutes are over.
-going_on_codes = Table(
-    "going_on_codes",
+transfer_codes = Table(
+    "transfer_codes",
     metadata,
     Column("digest", String(64), primary_key=True),
     Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False, unique=True),

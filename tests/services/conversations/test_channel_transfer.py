@@ -12,7 +12,7 @@ from bot.domain.conversation.conversations import Author, Conversation, Line, Me
 from bot.services.chats import inbox
 from bot.services.conversations import channel_transfer
 from bot.services.conversations.channel_transfer import LASTS, TRIED_WITHIN, TRIES, GoneOn, Outcome
-from bot.storage.tables.chats import going_on_codes
+from bot.storage.tables.chats import transfer_codes
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.factories import MONDAY
 
@@ -84,7 +84,7 @@ def test_no_code_can_be_read_in_the_database(site: SqlUnitOfWork) -> None:
     code = channel_transfer.new_code(site, ID, NOW)
 
     with site.reading() as view:
-        assert code not in str(view._open().execute(select(going_on_codes)).all())
+        assert code not in str(view._open().execute(select(transfer_codes)).all())
 
 
 @pytest.mark.parametrize(("text", "shape"), [("abc234", True), ("ABC 234", True), ("", False), ("bonjour", False)])

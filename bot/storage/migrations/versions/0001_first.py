@@ -295,7 +295,7 @@ Table(
     Column("last_seen_at", AT, nullable=False, index=True),
 )
 Table(
-    "desk_record", SCHEMA,
+    "audit_log", SCHEMA,
     Column("id", NUMBER, primary_key=True),
     Column("at", AT, nullable=False, index=True),
     Column("account_id", String(64), nullable=False),
@@ -391,7 +391,7 @@ Table(
     Index("ix_telegram_updates_waiting", "chat_id", "update_id", sqlite_where=_WAITING, postgresql_where=_WAITING),
 )
 Table(
-    "going_on_codes", SCHEMA,
+    "transfer_codes", SCHEMA,
     Column("digest", String(64), primary_key=True),
     Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False, unique=True),
     Column("ends_at", AT, nullable=False),
@@ -526,14 +526,14 @@ CREATE TRIGGER appointment_history_only_grows BEFORE UPDATE ON appointment_histo
 BEGIN SELECT RAISE(ABORT, 'appointment_history only grows'); END
 """,
     """
-CREATE TRIGGER desk_record_never_changes BEFORE UPDATE ON desk_record
-BEGIN SELECT RAISE(ABORT, 'desk_record only grows'); END
+CREATE TRIGGER audit_log_never_changes BEFORE UPDATE ON audit_log
+BEGIN SELECT RAISE(ABORT, 'audit_log only grows'); END
 """,
     # An entry younger than six months cannot be deleted, whoever asks.
     """
-CREATE TRIGGER desk_record_is_kept BEFORE DELETE ON desk_record
+CREATE TRIGGER audit_log_is_kept BEFORE DELETE ON audit_log
 WHEN OLD.at > strftime('%Y-%m-%d %H:%M:%S', 'now', '-180 days')
-BEGIN SELECT RAISE(ABORT, 'desk_record only grows'); END
+BEGIN SELECT RAISE(ABORT, 'audit_log only grows'); END
 """,
 )
 GUARDS_POSTGRESQL = (
@@ -546,20 +546,20 @@ CREATE TRIGGER appointment_history_only_grows BEFORE UPDATE ON appointment_histo
 FOR EACH ROW EXECUTE FUNCTION appointment_history_only_grows()
 """,
     """
-CREATE FUNCTION desk_record_only_grows() RETURNS trigger LANGUAGE plpgsql AS
-$$ BEGIN RAISE EXCEPTION 'desk_record only grows'; END $$
+CREATE FUNCTION audit_log_only_grows() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION 'audit_log only grows'; END $$
 """,
     """
-CREATE TRIGGER desk_record_never_changes BEFORE UPDATE ON desk_record
-FOR EACH ROW EXECUTE FUNCTION desk_record_only_grows()
+CREATE TRIGGER audit_log_never_changes BEFORE UPDATE ON audit_log
+FOR EACH ROW EXECUTE FUNCTION audit_log_only_grows()
 """,
     """
-CREATE TRIGGER desk_record_is_kept BEFORE DELETE ON desk_record
-FOR EACH ROW WHEN (OLD.at > now() - interval '180 days') EXECUTE FUNCTION desk_record_only_grows()
+CREATE TRIGGER audit_log_is_kept BEFORE DELETE ON audit_log
+FOR EACH ROW WHEN (OLD.at > now() - interval '180 days') EXECUTE FUNCTION audit_log_only_grows()
 """,
     """
-CREATE TRIGGER desk_record_is_not_emptied BEFORE TRUNCATE ON desk_record
-FOR EACH STATEMENT EXECUTE FUNCTION desk_record_only_grows()
+CREATE TRIGGER audit_log_is_not_emptied BEFORE TRUNCATE ON audit_log
+FOR EACH STATEMENT EXECUTE FUNCTION audit_log_only_grows()
 """,
 )
 
