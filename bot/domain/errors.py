@@ -15,10 +15,10 @@ CepError
 ├── Recognisable             somebody could be recognised in these words; carries the passages
 ├── ExchangeGone             this exchange, or this reply, was withdrawn
 └── BookingRefused
-    ├── OpeningUnavailable         somebody else has it; carries the nearest alternatives
+    ├── OpeningUnavailable   somebody else has it; carries the nearest alternatives
     ├── HoldLost             the hold ended, or belongs to another conversation
     ├── AlreadyBooked        this person already has an active first appointment
-    ├── QuotaReached       the territory gives no more first appointments this year
+    ├── QuotaReached         the territory gives no more first appointments this year
     ├── AppointmentNotFound  wrong reference or wrong contact: the two look alike
     ├── AppointmentClosed    cancelled, or its hour has passed: nothing can change any more
     ├── TooLateToChange      too close to the hour to move or cancel here; carries the limit

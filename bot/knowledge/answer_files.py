@@ -33,7 +33,7 @@ class Project:
 
 
 def files_of(draft: AnswerDraft, project: Project) -> Mapping[Path, str]:
-    """The whole new content of each file, by its place in the project."""
+    """The whole new content of each file, by its place in the project; `Unwritable` when they cannot hold it."""
     topic = topic_of(draft.entry, project)
     entries = project.knowledge / "faq" / f"{topic}.yml"
     sentences = project.training / "faq" / f"{topic}.yml"

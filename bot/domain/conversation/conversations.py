@@ -101,11 +101,11 @@ class Conversation:
     last_user_at: datetime | None = None
 
     def now_with(self, state: State, adviser_id: str | None = None) -> Conversation:
-        """The same conversation, handed to somebody else."""
+        """This conversation in somebody else's hands."""
         return replace(self, state=state, adviser_id=adviser_id, version=self.version + 1)
 
     def heard(self, now: datetime) -> Conversation:
-        """The same, after the visitor wrote: what was closed starts again with the assistant."""
+        """This conversation once the visitor wrote: what was closed starts again with the assistant."""
         state = State.BOT if self.state is State.CLOSED else self.state
         return replace(self, state=state, last_user_at=now)
 

@@ -101,17 +101,17 @@ class Handover:
         return self.state is HandoverState.WAITING and now > self.due_at
 
     def taken_by(self, adviser_id: str, now: datetime) -> Handover:
-        """The same, in this adviser's hands."""
+        """This request in an adviser's hands."""
         return replace(self, state=HandoverState.TAKEN, adviser_id=adviser_id, taken_at=now)
 
     def back_in_queue(self, due_at: datetime) -> Handover:
-        """The same, waiting again for an adviser, with a new promise; its place in the queue stays."""
+        """This request waiting again, with a new promise; its place in the queue stays."""
         return replace(
             self, state=HandoverState.WAITING, adviser_id=None, taken_at=None, due_at=due_at, alerted_at=None
         )
 
     def closed(self, now: datetime) -> Handover:
-        """The same, answered."""
+        """This request, answered."""
         return replace(self, state=HandoverState.CLOSED, closed_at=now)
 
 

@@ -10,7 +10,7 @@ from bot.domain.french_time.months import bounded_months, months
 from bot.domain.french_time.preference import Period
 from bot.domain.french_time.relative import duration, relative
 from bot.domain.french_time.tokens import Cursor, Days, Mark, Phrases, Piece, TokenKind, Weekdays
-from bot.domain.french_time.written import Found, bare_day, day_number, full_date, written
+from bot.domain.french_time.written import Match, bare_day, day_number, full_date, written
 
 
 class Bound(Enum):
@@ -39,7 +39,7 @@ _CLOSING = Phrases({"au|a|et|jusqu au|jusqu a": True})
 _NUMBERED = ("le", "au", "du")
 
 
-def bounded_days(cursor: Cursor) -> Found:
+def bounded_days(cursor: Cursor) -> Match:
     """Days up to, from, or about a day."""
     bound = BOUNDS.find(cursor)
     if bound:
@@ -52,7 +52,7 @@ def bounded_days(cursor: Cursor) -> Found:
     return (_bounded(_as_days(found[0][0], cursor.today), Bound.UNTIL, cursor.today),), latest[1]
 
 
-def day_range(cursor: Cursor) -> Found:
+def day_range(cursor: Cursor) -> Match:
     """Days from one to another, both included; weekdays from one to another, every week."""
     opening = cursor.sees(*_OPENING)
     start = cursor.step().skip(("le",)) if opening else cursor
@@ -65,7 +65,7 @@ def day_range(cursor: Cursor) -> Found:
     return _between(first[0], last[0], last[1]) if first and last else None
 
 
-def simple_days(cursor: Cursor) -> Found:
+def simple_days(cursor: Cursor) -> Match:
     """A day or a period without a border."""
     return relative(cursor) or months(cursor) or written(cursor)
 
@@ -107,7 +107,7 @@ def _bounded(days: Days, bound: Bound, today: date) -> Days:
     return Days(tuple(dates.until(period, today) for period in sharp))
 
 
-def _weekday_range(cursor: Cursor) -> Found:
+def _weekday_range(cursor: Cursor) -> Match:
     link = cursor.step()
     last = link.step().token
     is_range = link.sees("a", "au") or (link.sees("et") and cursor.before.text == "entre")
@@ -129,7 +129,7 @@ def _end_of_range(cursor: Cursor) -> tuple[Days | int, Cursor] | None:
     return _as_days(found[0][0], cursor.today), found[1]
 
 
-def _between(first: Days | int, last: Days | int, after: Cursor) -> Found:
+def _between(first: Days | int, last: Days | int, after: Cursor) -> Match:
     today = after.today
     if isinstance(last, int):
         begins = dates.numbered(first, today) if isinstance(first, int) else (first.options[0].first,)

@@ -6,7 +6,7 @@ from bot.domain.french_time.bounds import BOUNDS, LATEST, Bound
 from bot.domain.french_time.preference import DAY_MINUTES, Window
 from bot.domain.french_time.relative import AFTERNOON, EVENING, MORNING
 from bot.domain.french_time.tokens import Cursor, Hours, Mark, Phrases, TokenKind
-from bot.domain.french_time.written import Found
+from bot.domain.french_time.written import Match
 
 NOON = 12 * 60
 _LAST_MINUTE = 24 * 60 - 1
@@ -106,7 +106,7 @@ _DURATIONS = frozenset("dure duree pendant durant en fais fait faire dans format
 _LINKS = ("de", "du", "d", "des", "a", "les", "l", "le", "la", "au", "aux", "environ")
 
 
-def hours(cursor: Cursor) -> Found:
+def hours(cursor: Cursor) -> Match:
     """Part of a day."""
     part = PARTS.find(cursor)
     if part:
@@ -114,7 +114,7 @@ def hours(cursor: Cursor) -> Found:
     return _working_day(cursor) or _bounded(cursor) or _between(cursor) or _exact(cursor)
 
 
-def _working_day(cursor: Cursor) -> Found:
+def _working_day(cursor: Cursor) -> Match:
     """ "Je finis à 18h", "je commence à 9h"."""
     ends, starts = _ENDS_WORK.find(cursor), _STARTS_WORK.find(cursor)
     if not (ends or starts):
@@ -130,7 +130,7 @@ def _working_day(cursor: Cursor) -> Found:
     return None
 
 
-def _bounded(cursor: Cursor) -> Found:
+def _bounded(cursor: Cursor) -> Match:
     bound = BOUNDS.find(cursor) or ((Bound.AFTER, cursor.step()) if cursor.sees("passe") else None)
     if bound is None:
         return None
@@ -147,7 +147,7 @@ def _bounded(cursor: Cursor) -> Found:
     return (Hours(Window(0, minute)),), after
 
 
-def _between(cursor: Cursor) -> Found:
+def _between(cursor: Cursor) -> Match:
     is_open = cursor.sees("entre", "de")
     here = cursor.step() if is_open else cursor
     first = clock(here)
@@ -171,7 +171,7 @@ def _in_order(begins: int, ends: int) -> tuple[int, int]:
     return begins, ends + NOON if ends <= begins and ends <= NOON else ends
 
 
-def _exact(cursor: Cursor) -> Found:
+def _exact(cursor: Cursor) -> Match:
     said = clock(cursor)
     if said is None and cursor.before.text == "a" and cursor.at > 1:
         said = number_as_hour(cursor) if _follows_a_day(cursor) else None

@@ -8,7 +8,7 @@ from datetime import date
 from bot.domain.french_time import dates
 from bot.domain.french_time.preference import Period
 from bot.domain.french_time.tokens import Cursor, Days, Phrases, TokenKind
-from bot.domain.french_time.written import Found, year_here
+from bot.domain.french_time.written import Match, year_here
 
 _PARTS = Phrases({"debut": "debut", "mi|milieu|courant mi": "mi", "fin": "fin"})
 _BEFORE_MONTH = frozenset("en mois courant pour de d tout".split())
@@ -75,7 +75,7 @@ _BETWEEN_FEASTS = Phrases(
 )
 
 
-def months(cursor: Cursor) -> Found:
+def months(cursor: Cursor) -> Match:
     """A month, part of one, or a feast, where the words around leave no doubt."""
     if _BETWEEN_FEASTS.find(cursor):
         after = (_BETWEEN_FEASTS.find(cursor) or (True, cursor))[1]
@@ -88,14 +88,14 @@ def months(cursor: Cursor) -> Found:
     return _at_a_feast(cursor)
 
 
-def bounded_months(cursor: Cursor) -> Found:
-    """The same after "avant", "après"…, where a month or a feast needs nothing more."""
+def bounded_months(cursor: Cursor) -> Match:
+    """A month, part of one, or a feast after "avant", "après"…, where nothing more is needed."""
     found = _relative_month(cursor) or part_of_month(cursor) or month(cursor)
     feast = _FEASTS.find(cursor)
     return found or (((Days((feast[0](cursor.today),)),), feast[1]) if feast else None)
 
 
-def month(cursor: Cursor) -> Found:
+def month(cursor: Cursor) -> Match:
     """A whole month."""
     if cursor.token.kind is not TokenKind.MONTH:
         return None
@@ -103,7 +103,7 @@ def month(cursor: Cursor) -> Found:
     return (Days((dates.whole_month(cursor.token.value, year, cursor.today),)),), after
 
 
-def part_of_month(cursor: Cursor) -> Found:
+def part_of_month(cursor: Cursor) -> Match:
     """ "Début décembre", "mi-janvier", "fin du mois de mars"."""
     part = _PARTS.find(cursor)
     here = part[1].skip(_LINKS) if part else cursor
@@ -120,7 +120,7 @@ def _this_or_next(today: date, part: str) -> Period:
     return dates.part_of_month(_next_month(today), part) if over else period
 
 
-def _relative_month(cursor: Cursor) -> Found:
+def _relative_month(cursor: Cursor) -> Match:
     end, other = _ENDS.find(cursor), _MONTHS.find(cursor)
     if end is None and other is None:
         return None
@@ -128,7 +128,7 @@ def _relative_month(cursor: Cursor) -> Found:
     return (Days((period(cursor.today),), is_end=end is not None),), after
 
 
-def _week_of_month(cursor: Cursor) -> Found:
+def _week_of_month(cursor: Cursor) -> Match:
     """ "La première semaine de janvier": its first seven days."""
     rank, here = cursor.token, cursor.step()
     if rank.kind is not TokenKind.ORDINAL or not here.sees("semaine") or not here.step().sees("de", "d", "du"):
@@ -152,7 +152,7 @@ def _is_surely_a_month(cursor: Cursor) -> bool:
     return alone and cursor.token.value not in _ALSO_WORDS
 
 
-def _at_a_feast(cursor: Cursor) -> Found:
+def _at_a_feast(cursor: Cursor) -> Match:
     feast = _FEASTS.find(cursor)
     if feast is None or cursor.before.text not in ("a", "pour", "vers"):
         return None

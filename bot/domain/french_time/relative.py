@@ -8,7 +8,7 @@ from datetime import date
 from bot.domain.french_time import dates
 from bot.domain.french_time.preference import Period, Window
 from bot.domain.french_time.tokens import Cursor, Days, Hours, Phrases, Piece, TokenKind, Weekdays
-from bot.domain.french_time.written import Found, bare_day, day_number, full_date
+from bot.domain.french_time.written import Match, bare_day, day_number, full_date
 
 AFTERNOON = Window(13 * 60, 18 * 60)
 MORNING = Window(0, 12 * 60)
@@ -90,7 +90,7 @@ _HABITS = Phrases(
 )
 
 
-def relative(cursor: Cursor) -> Found:
+def relative(cursor: Cursor) -> Match:
     """A day or a period told from today."""
     today = cursor.today
     day = _THIS_DAY.find(cursor)
@@ -126,7 +126,7 @@ def _led_to(count: int, unit: int, today: date) -> Period:
     return dates.one_day(dates.in_days(today, count))
 
 
-def _counted(cursor: Cursor) -> Found:
+def _counted(cursor: Cursor) -> Match:
     if cursor.token.text == "dans":
         led = duration(cursor.step().skip(("environ", "a", "peu", "pres", "genre")))
         if led:
@@ -138,7 +138,7 @@ def _counted(cursor: Cursor) -> Found:
     return (Days((Period(cursor.today, led[0].target or led[0].last),)),), led[1]
 
 
-def _week_of_day(cursor: Cursor) -> Found:
+def _week_of_day(cursor: Cursor) -> Match:
     """ "La semaine du 7 décembre", "semaine 50"."""
     if not cursor.sees("semaine", "weekend"):
         return None
@@ -160,6 +160,6 @@ def _numbered_week(number: int, today: date) -> Period:
     return dates.week_of(date.fromisocalendar(today.year + 1, number, 1)) if over else week
 
 
-def _habit(cursor: Cursor) -> Found:
+def _habit(cursor: Cursor) -> Match:
     habit = _HABITS.find(cursor)
     return ((Weekdays(frozenset(habit[0]), is_habitual=True),), habit[1]) if habit else None

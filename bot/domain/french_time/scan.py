@@ -12,7 +12,7 @@ from bot.domain.french_time.bounds import bounded_days, day_range, simple_days
 from bot.domain.french_time.hours import hours
 from bot.domain.french_time.relative import duration
 from bot.domain.french_time.tokens import Cursor, Mark, Phrases, Piece, TokenKind, tokens
-from bot.domain.french_time.written import Found, full_date, listed_days
+from bot.domain.french_time.written import Match, full_date, listed_days
 
 _MARKS = Phrases(
     {
@@ -75,7 +75,7 @@ _STREETS = ("rue", "place", "avenue", "boulevard", "quai", "square", "impasse", 
 _OF_A_NUMBER = ("temps", "journee", "heure", "h", "tarif", "salaire", "euros", "euro")
 
 
-def silent(cursor: Cursor) -> Found:
+def silent(cursor: Cursor) -> Match:
     """Words that look like a time and are no wish."""
     known = _SILENT.find(cursor)
     if known:
@@ -94,7 +94,7 @@ def silent(cursor: Cursor) -> Found:
     return _farewell(cursor)
 
 
-def mark(cursor: Cursor) -> Found:
+def mark(cursor: Cursor) -> Match:
     """What changes the meaning of its neighbours."""
     found = _MARKS.find(cursor)
     if found:
@@ -108,7 +108,7 @@ def mark(cursor: Cursor) -> Found:
     return ((alone[0],), alone[1]) if alone and is_all else None
 
 
-def _farewell(cursor: Cursor) -> Found:
+def _farewell(cursor: Cursor) -> Match:
     """ "À demain", "merci à lundi": nothing is asked."""
     if not cursor.sees("a") or cursor.before.text not in ("", "merci", "revoir"):
         return None
@@ -121,7 +121,7 @@ def _may_be_left(cursor: Cursor) -> bool:
     return cursor.step().token.kind is not TokenKind.NUMBER and not cursor.step().sees("noel", "partir")
 
 
-_MATCHERS: tuple[Callable[[Cursor], Found], ...] = (
+_MATCHERS: tuple[Callable[[Cursor], Match], ...] = (
     silent,
     day_range,
     listed_days,

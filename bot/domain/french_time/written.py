@@ -7,7 +7,7 @@ from datetime import date
 from bot.domain.french_time import dates
 from bot.domain.french_time.tokens import Cursor, Days, Mark, Phrases, Piece, TokenKind, Weekdays
 
-Found = tuple[tuple[Piece, ...], Cursor] | None
+Match = tuple[tuple[Piece, ...], Cursor] | None
 
 _NEXT = Phrases({"prochain|pro|qui vient|a venir|qui arrive": True, "dernier|passe|precedent": False})
 _FORTNIGHTS = Phrases({"en 8|en huitaine": dates.WEEK, "en 15|en quinzaine": 2 * dates.WEEK})
@@ -23,14 +23,14 @@ _AFTER_NUMBER = frozenset(
 )
 
 
-def written(cursor: Cursor) -> Found:
+def written(cursor: Cursor) -> Match:
     """A date, or a weekday alone or with what dates it."""
     if cursor.token.kind is TokenKind.WEEKDAY:
         return _weekday(cursor)
     return full_date(cursor) or _bare_number(cursor)
 
 
-def full_date(cursor: Cursor) -> Found:
+def full_date(cursor: Cursor) -> Match:
     """A day and its month."""
     numbers = _day_and_month(cursor)
     if numbers is None:
@@ -72,7 +72,7 @@ def _day_and_month(cursor: Cursor) -> tuple[int, int, int, Cursor] | None:
     return day, here.token.value, year, after
 
 
-def _bare_number(cursor: Cursor) -> Found:
+def _bare_number(cursor: Cursor) -> Match:
     number = day_number(cursor)
     if number is None or cursor.before.text not in ("le", "du") or cursor.token.text in ("premier", "premiere"):
         return None
@@ -87,19 +87,19 @@ def _bare_number(cursor: Cursor) -> Found:
     return bare_day(day, after)
 
 
-def _in_month(day: int, ahead: int, after: Cursor) -> Found:
+def _in_month(day: int, ahead: int, after: Cursor) -> Match:
     month = dates.in_months(after.today, ahead)
     meant = dates.real_date(month.year, month.month, day)
     return ((Mark.UNREAL,) if meant is None else (Days((dates.one_day(meant),)),)), after
 
 
-def bare_day(day: int, after: Cursor) -> Found:
+def bare_day(day: int, after: Cursor) -> Match:
     """The next day that bears this number."""
     coming = dates.numbered(day, after.today)
     return ((Days((dates.one_day(coming[0]),), without_month=True),), after) if coming else None
 
 
-def _weekday(cursor: Cursor) -> Found:
+def _weekday(cursor: Cursor) -> Match:
     weekday, after = cursor.token.value, cursor.step()
     dated = _dated_weekday(weekday, after)
     if dated:
@@ -118,7 +118,7 @@ def _weekday(cursor: Cursor) -> Found:
     return (Weekdays(frozenset({weekday}), is_habitual),), after
 
 
-def _dated_weekday(weekday: int, cursor: Cursor) -> Found:
+def _dated_weekday(weekday: int, cursor: Cursor) -> Match:
     here = cursor.skip(("le",))
     full = _day_and_month(here)
     if full:
@@ -167,7 +167,7 @@ def _fortnight(weekday: int, days: int, today: date) -> Days:
 _JOINS = ("ou", "et", "le", ",", ", ")
 
 
-def listed_days(cursor: Cursor) -> Found:
+def listed_days(cursor: Cursor) -> Match:
     """Several days of one month."""
     before, here = _numbers(cursor)
     if not before or here.token.kind is not TokenKind.MONTH:
@@ -195,7 +195,7 @@ def _numbers(cursor: Cursor) -> tuple[list[int], Cursor]:
     return numbers, end
 
 
-def _said(numbers: list[int], month: int, year: int, after: Cursor) -> Found:
+def _said(numbers: list[int], month: int, year: int, after: Cursor) -> Match:
     pieces: list[Piece] = []
     for number in numbers:
         day = dates.dated(number, month, year, after.today)

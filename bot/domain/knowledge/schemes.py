@@ -23,39 +23,6 @@ class Scheme(str, Enum):
 
 PAST_SCHEMES = (Scheme.BOURGOGNE_2013, Scheme.NATIONAL_2014)
 
-
-def scheme_of(sentence: str) -> Scheme | None:
-    """The scheme a sentence speaks of; none without a sign, or when it sets two side by side.
-
-    A law or a year weighs more than the present tense, which weighs more than the words of a
-    scheme: "le niveau 3 existe encore ?" is about today. Living in Bourgogne is no sign.
-    """
-    said = plain(sentence)
-    texts, years, words = schemes_of_texts(said), schemes_of_years(said), _schemes_of_words(said)
-    now = {Scheme.NATIONAL_2019} if words_of_today(said) else set()
-    if compares(said) and len(texts | years | words | now) > 1:
-        return None
-    if Scheme.BOURGOGNE_2013 in words:
-        # The experiment is often told with the law that followed it.
-        texts = texts - {Scheme.NATIONAL_2014}
-    dated = texts | years
-    return _only(dated | now if dated else now or words)
-
-
-def _schemes_of_words(said: str) -> set[Scheme]:
-    """Wanting the third level, or asking what became of the experiment, is to ask about today."""
-    if words_of_the_experiment(said):
-        return {Scheme.NATIONAL_2019 if words_of_an_end(said) else Scheme.BOURGOGNE_2013}
-    if words_of_2014(said):
-        asks_now = words_of_an_end(said) or words_of_a_wish(said)
-        return {Scheme.NATIONAL_2019 if asks_now else Scheme.NATIONAL_2014}
-    return set()
-
-
-def _only(schemes: set[Scheme]) -> Scheme | None:
-    return schemes.pop() if len(schemes) == 1 else None
-
-
 _BREAK = " | "
 _EXPERIMENT = re.compile(
     r"\bexp[ae]rim[ae]ntations?\b|\bphase experimentale\b"
@@ -111,7 +78,39 @@ _LIFE = re.compile(
 _YEAR = re.compile(r"(?:\b(?P<link>avant|apres|depuis)(?: (?!et\b)\w+){0,2}? )?\b(?P<year>20[12]\d)\b(?! euros?\b)")
 
 
-def plain(sentence: str) -> str:
+def scheme_of(sentence: str) -> Scheme | None:
+    """The scheme a sentence speaks of; none without a sign, or when it sets two side by side.
+
+    A law or a year weighs more than the present tense, which weighs more than the words of a
+    scheme: "le niveau 3 existe encore ?" is about today. Living in Bourgogne is no sign.
+    """
+    said = _plain(sentence)
+    texts, years, words = _schemes_of_texts(said), _schemes_of_years(said), _schemes_of_words(said)
+    now = {Scheme.NATIONAL_2019} if _words_of_today(said) else set()
+    if _compares(said) and len(texts | years | words | now) > 1:
+        return None
+    if Scheme.BOURGOGNE_2013 in words:
+        # The experiment is often told with the law that followed it.
+        texts = texts - {Scheme.NATIONAL_2014}
+    dated = texts | years
+    return _only(dated | now if dated else now or words)
+
+
+def _schemes_of_words(said: str) -> set[Scheme]:
+    """Wanting the third level, or asking what became of the experiment, is to ask about today."""
+    if _words_of_the_experiment(said):
+        return {Scheme.NATIONAL_2019 if _words_of_an_end(said) else Scheme.BOURGOGNE_2013}
+    if _words_of_2014(said):
+        asks_now = _words_of_an_end(said) or _words_of_a_wish(said)
+        return {Scheme.NATIONAL_2019 if asks_now else Scheme.NATIONAL_2014}
+    return set()
+
+
+def _only(schemes: set[Scheme]) -> Scheme | None:
+    return schemes.pop() if len(schemes) == 1 else None
+
+
+def _plain(sentence: str) -> str:
     """The sentence without accents, capitals or signs; a bar stays where it paused."""
     letters = unaccented(sentence).replace("€", " euros")
     paused = re.sub(r"[,;:!?|()]|\.(?=\s+[a-z]|\s*$)", _BREAK, letters)
@@ -120,54 +119,54 @@ def plain(sentence: str) -> str:
     return re.sub(r"^((?:et )?(?:en|vers|debut|fin) 20\d\d) \|", r"\1", words)
 
 
-def words_of_the_experiment(said: str) -> bool:
+def _words_of_the_experiment(said: str) -> bool:
     """Whether it names the experiment, its people or its places, or Bourgogne in the past."""
     in_the_past = _BOURGOGNE.search(said) and _PAST_TENSE.search(said)
     return bool(_EXPERIMENT.search(said) or in_the_past)
 
 
-def words_of_2014(said: str) -> bool:
+def _words_of_2014(said: str) -> bool:
     """Whether it names what only existed from 2015 to 2019: a third level, the Fongecif."""
     third_level = _THIRD_LEVEL.search(said) and not _LEVEL_OF_STUDY.search(said)
     return bool(third_level or _FORMER_OPERATOR.search(said))
 
 
-def words_of_an_end(said: str) -> bool:
+def _words_of_an_end(said: str) -> bool:
     """Whether it asks what became of a thing, which is to ask about today."""
     return bool(_ENDED.search(said) and not _PAST_TENSE.search(said))
 
 
-def words_of_a_wish(said: str) -> bool:
+def _words_of_a_wish(said: str) -> bool:
     """Whether the person wants the thing for themselves, now."""
     return bool(_WISHED.search(said) and not _PAST_TENSE.search(said))
 
 
-def words_of_today(said: str) -> bool:
+def _words_of_today(said: str) -> bool:
     """Whether it speaks of the present, other than of the person's own job."""
     return bool(_NOW.search(_MY_CURRENT.sub(" ", said)))
 
 
-def compares(said: str) -> bool:
+def _compares(said: str) -> bool:
     """Whether it sets two things side by side."""
     return bool(_COMPARISON.search(said))
 
 
-def schemes_of_texts(said: str) -> set[Scheme]:
+def _schemes_of_texts(said: str) -> set[Scheme]:
     """The schemes whose founding texts it names."""
     texts = {Scheme.NATIONAL_2014: _LAW_OF_2014, Scheme.NATIONAL_2019: _LAW_OF_TODAY}
     return {scheme for scheme, text in texts.items() if text.search(said)}
 
 
-def schemes_of_years(said: str) -> set[Scheme]:
+def _schemes_of_years(said: str) -> set[Scheme]:
     """The schemes of the years it names, but those of texts and of the person's own life."""
     years = _years(_LAW_OF_TODAY.sub(" ", _LAW_OF_2014.sub(" ", said)))
     if years and years <= {2013, 2014, 2015} and (2013 in years or _names_the_experiment(said)):
         return {Scheme.BOURGOGNE_2013}
-    return {_scheme_of(year) for year in years}
+    return {_scheme_of_year(year) for year in years}
 
 
 def _names_the_experiment(said: str) -> bool:
-    return bool(_BOURGOGNE.search(said)) or words_of_the_experiment(said)
+    return bool(_BOURGOGNE.search(said)) or _words_of_the_experiment(said)
 
 
 def _years(said: str) -> set[int]:
@@ -187,7 +186,7 @@ def _year(match: re.Match[str]) -> int:
     return year + 1 if link == "apres" else year
 
 
-def _scheme_of(year: int) -> Scheme:
+def _scheme_of_year(year: int) -> Scheme:
     if year == 2013:
         return Scheme.BOURGOGNE_2013
     return Scheme.NATIONAL_2014 if year <= 2019 else Scheme.NATIONAL_2019

@@ -45,19 +45,19 @@ class Writing:
         return self.stage is Stage.PROPOSED and account_id not in self.authors
 
     def written_by(self, account_id: str, draft: AnswerDraft) -> Writing:
-        """The same with other words: a draft again, whatever was proposed."""
+        """A draft again with these words, whatever was proposed; `WritingRefused` once it is closed."""
         if self.stage not in (Stage.DRAFT, Stage.PROPOSED):
             raise WritingRefused("closed")
         return self._next(Stage.DRAFT, draft=draft, authors=self.authors | {account_id})
 
     def proposed(self) -> Writing:
-        """Ready for somebody else to read."""
+        """Ready for somebody else to read; `WritingRefused` for anything but a draft."""
         if self.stage is not Stage.DRAFT:
             raise WritingRefused("not_a_draft")
         return self._next(Stage.PROPOSED)
 
     def approved_by(self, account_id: str) -> Writing:
-        """Approved, by somebody who wrote nothing of it."""
+        """Approved; `WritingRefused` to who wrote any of it, or when it was not proposed."""
         if self.stage is not Stage.PROPOSED:
             raise WritingRefused("not_proposed")
         if account_id in self.authors:
@@ -65,13 +65,13 @@ class Writing:
         return self._next(Stage.APPROVED)
 
     def sent_back(self) -> Writing:
-        """A draft again, to be corrected."""
+        """A draft again, to be corrected; `WritingRefused` when it was not proposed."""
         if self.stage is not Stage.PROPOSED:
             raise WritingRefused("not_proposed")
         return self._next(Stage.DRAFT)
 
     def discarded(self) -> Writing:
-        """Given up."""
+        """Given up; `WritingRefused` once it is closed."""
         if self.stage not in (Stage.DRAFT, Stage.PROPOSED):
             raise WritingRefused("closed")
         return self._next(Stage.DISCARDED)

@@ -23,7 +23,7 @@ _INSTEAD = {
 
 
 def plain(text: str) -> str:
-    """The same words in the GSM alphabet alone: `é` stays, `ê` becomes `e`, what has no equivalent goes."""
+    """These words in the GSM alphabet alone: `é` stays, `ê` becomes `e`, what has no equivalent goes."""
     return "".join(_carried(sign) for sign in unicodedata.normalize("NFC", text))
 
 

@@ -75,5 +75,5 @@ AnyPlace = TypeVar("AnyPlace", bound=Answer)
 
 
 def said_as(answer: AnyPlace, words: str) -> AnyPlace:
-    """The same answer, with the words it was read from."""
+    """This answer, with the words it was read from."""
     return replace(answer, words=words)

@@ -70,7 +70,7 @@ def _path(points: Sequence[tuple[float, float]]) -> str:
 
 
 def _apart(spots: Sequence[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
-    """The same spots, those of one town pushed aside so that each number can be read."""
+    """These spots, those of one town pushed aside so that each number can be read."""
     placed: list[tuple[float, float]] = []
     for x, y in spots:
         while any(abs(x - other_x) < 2 * SPOT and abs(y - other_y) < 2 * SPOT for other_x, other_y in placed):

@@ -12,7 +12,7 @@ from bot.domain.privacy.detectors import DataKind, Span
 from bot.domain.privacy.lexicons import Lexicons
 from bot.domain.privacy.sentences import TITLES, Reading
 
-Found = tuple[DataKind, int]
+Match = tuple[DataKind, int]
 """What was found, and the word after it."""
 LONGEST_PLACE = 8
 TOWN = 2_000
@@ -58,7 +58,7 @@ def proper_names(reading: Reading, lexicons: Lexicons) -> Iterator[Span]:
             place += max(1, nobody)
 
 
-def _led_to(reading: Reading, lexicons: Lexicons, place: int) -> Found | None:
+def _led_to(reading: Reading, lexicons: Lexicons, place: int) -> Match | None:
     """A name that the word before it leads to: a title, « chez », « société »."""
     after = place + 1
     if after >= len(reading.words) or not reading.follows(after):
@@ -66,7 +66,7 @@ def _led_to(reading: Reading, lexicons: Lexicons, place: int) -> Found | None:
     return _titled(reading, lexicons, place) or _employer(reading, lexicons, place)
 
 
-def _at(reading: Reading, lexicons: Lexicons, place: int, questioned: frozenset[str]) -> Found | None:
+def _at(reading: Reading, lexicons: Lexicons, place: int, questioned: frozenset[str]) -> Match | None:
     """What begins at this word, and the word after it; the most telling reading first."""
     count = _place(reading, lexicons, place)
     if count:
@@ -79,7 +79,7 @@ def _at(reading: Reading, lexicons: Lexicons, place: int, questioned: frozenset[
     return None
 
 
-def _titled(reading: Reading, lexicons: Lexicons, place: int) -> Found | None:
+def _titled(reading: Reading, lexicons: Lexicons, place: int) -> Match | None:
     """« M. Durand », « mme durand », « Monsieur D. »."""
     title, named = reading.words[place].text, reading.words[place + 1].text
     if title not in TITLES or (title in ("m", "me") and not reading.is_capital(place)):
@@ -93,7 +93,7 @@ def _titled(reading: Reading, lexicons: Lexicons, place: int) -> Found | None:
     return None
 
 
-def _employer(reading: Reading, lexicons: Lexicons, place: int) -> Found | None:
+def _employer(reading: Reading, lexicons: Lexicons, place: int) -> Match | None:
     """« chez Dupont », « SARL Dupont », « la société Dupont »."""
     word, after = reading.words[place].text, _after_particles(reading, place + 1)
     if _names_nobody(reading, lexicons, place + 1 if word == "chez" else after):

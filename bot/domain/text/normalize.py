@@ -21,7 +21,7 @@ def fold(text: str) -> str:
 
 
 def fold_words(text: str) -> str:
-    """The same without punctuation: words of letters and figures, one space between."""
+    """The words of a folded text, of letters and figures alone, one space between."""
     return " ".join(_WORD.findall(unaccented(text)))
 
 

@@ -12,7 +12,7 @@ MONTHS = (
     "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
 PLAIN_MONTHS = tuple(name.replace("é", "e").replace("û", "u") for name in MONTHS)
-"""The same without accents."""
+"""As folded texts hold them, without accents."""
 
 _MAILBOX = r"[\w.!#$%&'*+/=?^`{|}~-]"
 EMAIL = rf"(?<!{_MAILBOX}){_MAILBOX}{{1,64}}@[\w-]{{1,63}}(?:[.,][\w-]{{1,63}})+"
