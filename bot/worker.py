@@ -57,9 +57,9 @@ def run_jobs() -> bool:
 
 def send_notices() -> None:
     """Send what is due, and stop when what should carry it clearly does not answer."""
-    post, unavailable = container.post(), 0
+    gateways, unavailable = container.delivery_gateways(), 0
     for _ in range(NOTICES_A_RUN):
-        outcome = dispatch.send_next(container.unit_of_work(), post, container.now())
+        outcome = dispatch.send_next(container.unit_of_work(), gateways, container.now())
         if outcome is dispatch.Outcome.NOTHING_DUE:
             return
         logger.info("A notice is settled: %s", outcome.value)

@@ -12,7 +12,7 @@ import pytest
 from prometheus_client import generate_latest
 
 from bot import metrics
-from bot.assistant.rasa import measuring
+from bot.assistant.rasa import startup
 from bot.services import booking
 from bot.services.conversations import handover
 from bot.services.operations import metrics as measures
@@ -58,7 +58,7 @@ async def test_what_was_not_understood_is_counted_apart() -> None:
         return {"intent": {"name": text}}
 
     processor = SimpleNamespace(parse_message=parse)
-    measuring.install(processor)  # type: ignore[arg-type]
+    startup.measure(processor)  # type: ignore[arg-type]
     before = figure("cep_understood_total", reading="nlu_fallback"), figure("cep_nlu_seconds_count")
 
     assert await processor.parse_message("nlu_fallback") == {"intent": {"name": "nlu_fallback"}}

@@ -19,7 +19,7 @@ from bot.domain.places.network import Adviser, Presence
 from bot.domain.places.relay_points import RelayPoint
 from bot.services import booking
 from bot.services.notifications import dispatch
-from bot.services.notifications.ports import Deferred, Post, Refused, Subject, Unavailable
+from bot.services.notifications.ports import Deferred, DeliveryGateways, Refused, Subject, Unavailable
 from bot.services.operations import jobs
 from bot.storage.unit_of_work import SqlUnitOfWork
 
@@ -105,10 +105,10 @@ class World:
         return STARTS + timedelta(days=DAYS)
 
     @property
-    def post(self) -> Post:
+    def post(self) -> DeliveryGateways:
         """How notices leave."""
         phones = Phones(self.mailboxes)
-        return Post(Writer(), self.mailboxes, phones, phones, self.hours, self.rules)
+        return DeliveryGateways(Writer(), self.mailboxes, phones, phones, self.hours, self.rules)
 
     @property
     def hours(self) -> AdviserHours:

@@ -37,7 +37,7 @@ from bot.gateways.data_copy import data_copy as data_file
 from bot.gateways.feed import PolledFeed, PostgresFeed
 from bot.gateways.holidays import FrenchHolidays
 from bot.gateways.mail import FolderMailer, SmtpMailer
-from bot.gateways.notice_rendering import Correspondence, Links, ReceiptWords
+from bot.gateways.notice_rendering import Links, NoticeRenderer, ReceiptWords
 from bot.gateways.sms import FolderTexter, OvhTexter
 from bot.gateways.telegram_api import TelegramApi
 from bot.gateways.telegram_lines import TelegramChatSender, TelegramMessenger
@@ -55,7 +55,7 @@ from bot.knowledge.network import load_adviser_hours
 from bot.knowledge.operators import load_operators
 from bot.services import places
 from bot.services.conversations.ports import Feed
-from bot.services.notifications.ports import ChatSender, Mailer, Post, Texter
+from bot.services.notifications.ports import ChatSender, DeliveryGateways, Mailer, Texter
 from bot.services.operations import metrics as measures
 from bot.services.ports import WebAnswer
 from bot.services.privacy import data_subject_requests
@@ -236,9 +236,9 @@ def open_relay_points() -> Sequence[RelayPoint]:
         return sorted(view.relay_points.open_on(today()), key=lambda point: (point.city, point.name))
 
 
-def correspondence() -> Correspondence:
+def notice_renderer() -> NoticeRenderer:
     """What writes letters and calendar files."""
-    return Correspondence(settings().mail.sender, rules(), links(), receipt_words)
+    return NoticeRenderer(settings().mail.sender, rules(), links(), receipt_words)
 
 
 def links() -> Links:
@@ -286,7 +286,7 @@ def feedback_link(secret: str) -> str:
 
 def calendar_files(appointment: Appointment) -> list[dict[str, str]]:
     """What a visitor may add to their calendar, ready for the transcript."""
-    file = correspondence().calendar_file(appointment, relay_point(appointment.relay_point_code), now())
+    file = notice_renderer().calendar_file(appointment, relay_point(appointment.relay_point_code), now())
     return [{"name": file.name, "type": file.type, "content": file.content}]
 
 
@@ -340,9 +340,11 @@ def telegram_messenger() -> TelegramMessenger:
     return TelegramMessenger(telegram_api())
 
 
-def post() -> Post:
+def delivery_gateways() -> DeliveryGateways:
     """Everything a notice needs to leave."""
-    return Post(correspondence(), mailer(), texter(), contact_reader(), adviser_hours(), rules(), chat_senders())
+    return DeliveryGateways(
+        notice_renderer(), mailer(), texter(), contact_reader(), adviser_hours(), rules(), chat_senders()
+    )
 
 
 def fetch(url: str, seconds: float = 3.0) -> WebAnswer:

@@ -20,7 +20,7 @@ LASTS = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
-class Leaving:
+class AuthorizationRedirect:
     """Where the browser goes, and the sealed note it brings back."""
 
     address: str
@@ -37,13 +37,13 @@ def name() -> str:
     return container.settings().oidc.name
 
 
-def leave() -> Leaving:
+def begin_sign_in() -> AuthorizationRedirect:
     """Begin a sign-in at the provider."""
     begun = _provider().begin()
-    return Leaving(begun.address, _sealed(begun))
+    return AuthorizationRedirect(begun.address, _sealed(begun))
 
 
-def come_back(note: str, state: str, code: str) -> str:
+def complete_sign_in(note: str, state: str, code: str) -> str:
     """The secret of a new sign-in; `IdentityRefused` or `SignInRefused` otherwise."""
     oidc, now = container.settings().oidc, container.now()
     who = _provider().identify(_opened(note), state, code, now)

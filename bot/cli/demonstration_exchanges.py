@@ -9,7 +9,7 @@ from bot.cli.commands import texts
 from bot.domain.errors import ExchangeGone
 from bot.domain.peer_exchange import Answer, Case, Theme
 from bot.services.peer_exchange import commands
-from bot.services.peer_exchange.commands import By
+from bot.services.peer_exchange.commands import CommandContext
 
 ASKED = timedelta(days=3)
 ANSWERED = timedelta(days=1)
@@ -19,14 +19,16 @@ def fill() -> None:
     """Publish each invented situation once; run again, it adds nothing."""
     for place, told in enumerate(texts()["demonstration_exchanges"]):
         case = Case(Theme(told["theme"]), told["title"], told["situation"], told["question"])
-        asked = By(_account(told["by"]), container.now() - ASKED, f"demonstration-{place}", demonstration=True)
+        asked = CommandContext(
+            _account(told["by"]), container.now() - ASKED, f"demonstration-{place}", demonstration=True
+        )
         number = commands.publish(container.unit_of_work(), container.lexicons(), case, asked)
         for rank, reply in enumerate(told["replies"]):
             _answer(number, reply, f"demonstration-{place}-{rank}")
 
 
 def _answer(number: int, reply: dict[str, str], sending: str) -> None:
-    by = By(_account(reply["by"]), container.now() - ANSWERED, sending)
+    by = CommandContext(_account(reply["by"]), container.now() - ANSWERED, sending)
     try:
         commands.answer(container.unit_of_work(), container.lexicons(), number, Answer(reply["words"]), by)
     except ExchangeGone:

@@ -52,7 +52,7 @@ def no_receipt(_appointment: Appointment) -> ReceiptWords | None:
 
 
 @dataclass(frozen=True)
-class Correspondence:
+class NoticeRenderer:
     """Writes letters, text messages and calendar files in the name of `sender`."""
 
     sender: str

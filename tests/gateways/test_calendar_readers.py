@@ -15,7 +15,7 @@ from icalendar import Calendar
 from bot.domain.booking.appointments import Appointment, State
 from bot.domain.notifications.notices import Mail
 from bot.gateways.mail import SmtpMailer
-from bot.gateways.notice_rendering import Correspondence, Links
+from bot.gateways.notice_rendering import Links, NoticeRenderer
 from bot.services.notifications.ports import Subject
 from tests.factories import MONDAY, RULES, appointment, opening, relay_point
 from tests.mail_servers import Mailbox, mail_server
@@ -65,7 +65,7 @@ def with_vobject(text: str) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def received() -> list[EmailMessage]:
     mailbox = Mailbox()
-    writer = Correspondence(SENDER, RULES, Links(lambda _: "https://rdv.example.fr/r/k"))
+    writer = NoticeRenderer(SENDER, RULES, Links(lambda _: "https://rdv.example.fr/r/k"))
     with mail_server(mailbox) as port:
         mailer = SmtpMailer(SENDER, "127.0.0.1", port, starttls=False, seconds=10)
         for number, (kind, stands) in enumerate(LIFE):

@@ -14,7 +14,7 @@ from bot.domain.booking.appointments import Person, State
 from bot.domain.booking.receipts import receipt_of
 from bot.domain.notifications import sms
 from bot.domain.notifications.notices import Letter
-from bot.gateways.notice_rendering import Correspondence, Links, ReceiptWords
+from bot.gateways.notice_rendering import Links, NoticeRenderer, ReceiptWords
 from bot.services.notifications.ports import Subject
 from tests.factories import MONDAY, RULES, appointment, opening, relay_point
 
@@ -36,7 +36,7 @@ POINT = relay_point(phone="03 53 01 12 12")
 def letter(kind: str, point: Any = POINT, now: datetime = MONDAY, links: Links = NOWHERE, **changes: Any) -> Letter:
     state = State.CANCELLED if kind in WITHDRAWN else State.BOOKED
     subject = Subject(appointment(state=state, **changes), point)
-    return Correspondence("Rendez-vous <rdv@example.invalid>", RULES, links).letter(kind, subject, now)
+    return NoticeRenderer("Rendez-vous <rdv@example.invalid>", RULES, links).letter(kind, subject, now)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -203,7 +203,7 @@ def text_message(kind: str, point: Any = POINT, links: Links = LINKS, **changes:
         "appointment_feedback": {"feedback": "s1", "until": LONGEST_HOUR.isoformat()},
     }
     payload = {"call_by": LONGEST_HOUR.isoformat(), **more.get(kind, {})}
-    written = Correspondence("rdv@example.invalid", RULES, links)
+    written = NoticeRenderer("rdv@example.invalid", RULES, links)
     return written.text_message(kind, Subject(found, point, payload), MONDAY - timedelta(days=90))
 
 
@@ -235,7 +235,7 @@ def test_an_earlier_opening_is_offered_with_its_end_and_no_calendar_file() -> No
     earlier = opening(starts_at=MONDAY + timedelta(hours=2))
     payload = {"offer": "o1", "opening": earlier.key, "until": (MONDAY + timedelta(hours=1)).isoformat()}
 
-    written = Correspondence("rdv@example.invalid", RULES, LINKS).letter(
+    written = NoticeRenderer("rdv@example.invalid", RULES, LINKS).letter(
         "appointment_earlier", Subject(found, POINT, payload), MONDAY
     )
 
@@ -250,7 +250,7 @@ def test_an_earlier_opening_is_offered_with_its_end_and_no_calendar_file() -> No
 @pytest.mark.parametrize("kind", ["appointment_booked", "appointment_moved"])
 def test_the_receipt_of_the_request_is_in_words_and_in_html(kind: str) -> None:
     words = ReceiptWords(receipt_of(appointment()), "AAAAA-BBBBB-CCCCC", "https://cep.example/verifier")
-    writer = Correspondence("rdv@example.invalid", RULES, receipts=lambda _: words)
+    writer = NoticeRenderer("rdv@example.invalid", RULES, receipts=lambda _: words)
 
     written = writer.letter(kind, Subject(appointment(), POINT), MONDAY)
 
@@ -269,7 +269,7 @@ def test_what_was_prepared_says_that_nothing_is_booked() -> None:
     links = Links(prepared=lambda secret: f"https://rdv.example.fr/c/{secret}")
     payload = {"confirm": "s1", "until": (MONDAY + timedelta(hours=8)).isoformat()}
 
-    written = Correspondence("rdv@example.invalid", RULES, links).letter(
+    written = NoticeRenderer("rdv@example.invalid", RULES, links).letter(
         "appointment_prepared", Subject(appointment(state=State.PREPARED), POINT, payload), MONDAY
     )
 

@@ -18,11 +18,11 @@ from bot.domain.conversation.handovers import AdviserHours, HalfDay
 from bot.domain.notifications.notices import Mail, Notice
 from bot.gateways.contact import ContactChecks
 from bot.gateways.holidays import FrenchHolidays
-from bot.gateways.notice_rendering import Correspondence
+from bot.gateways.notice_rendering import NoticeRenderer
 from bot.gateways.tokens import SecretTokens
 from bot.services import booking
 from bot.services.notifications import dispatch
-from bot.services.notifications.ports import Post
+from bot.services.notifications.ports import DeliveryGateways
 from bot.storage.digests import Digests
 from bot.storage.repositories.notifications import OutboxRepository
 from bot.storage.tables.notifications import outbox
@@ -75,8 +75,8 @@ def book_some(engine: Engine) -> None:
 
 def work_together(engine: Engine, kind: type[SqlUnitOfWork]) -> list[str]:
     postman = SlowPostman()
-    post = Post(
-        Correspondence("rdv@example.invalid", RULES),
+    post = DeliveryGateways(
+        NoticeRenderer("rdv@example.invalid", RULES),
         postman,
         SlowPostman(),
         ContactChecks(),

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import Engine
 
-from bot.domain.notifications.notices import Way
+from bot.domain.notifications.notices import DeliveryMethod
 from bot.storage.repositories.notifications import CLAIMED_FOR, OutboxRepository
 from tests.databases import KINDS, POSTGRES_URL, database, unit_of_work
 
@@ -74,7 +74,7 @@ def test_a_failed_notice_comes_back_at_its_hour_with_its_tries_counted(engine: E
 
 
 @pytest.mark.parametrize(
-    "end", [partial(OutboxRepository.sent, way=Way.EMAIL), partial(OutboxRepository.drop, reason="too_late")]
+    "end", [partial(OutboxRepository.sent, way=DeliveryMethod.EMAIL), partial(OutboxRepository.drop, reason="too_late")]
 )
 def test_a_finished_notice_never_comes_back(engine: Engine, end: Callable[..., None]) -> None:
     add(engine, "booked")

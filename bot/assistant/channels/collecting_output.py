@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 SHOWN_WITH_A_LINE = ("entry", "scheme", "sources", "attachments", "attachment", "image", "custom", "elements")
 
 
-class CollectedLines(OutputChannel):
+class CollectingOutputChannel(OutputChannel):
     """Keeps each reply whole. Never raises: Rasa would lose the turn and repeat its actions."""
 
     def __init__(self) -> None:

@@ -27,7 +27,7 @@ rather than being told of a problem."""
 
 
 @dataclass(frozen=True)
-class Left:
+class EnqueueResult:
     """What became of what was sent: stored, sent before, or not kept and why."""
 
     message: Message | None
@@ -35,7 +35,7 @@ class Left:
     refused: str | None = None
 
 
-class Letterbox(Inbound):
+class MessageQueue(Inbound):
     """What a channel needs whose visitors do not wait on the line."""
 
     def __init__(self, *arguments: object, **options: object) -> None:
@@ -44,20 +44,20 @@ class Letterbox(Inbound):
         self._more: set[str] = set()
         self._room: asyncio.Semaphore | None = None
 
-    async def leave(self, agent: Agent, conversation_id: str, incoming: Incoming) -> Left:
+    async def enqueue(self, agent: Agent, conversation_id: str, incoming: Incoming) -> EnqueueResult:
         """Store what was sent; `answer` does the rest. `ConversationErased` when it is no more."""
         read = await self._read(conversation_id, incoming)
         if isinstance(read, Refusal):
             await self._refuse(agent, conversation_id, read.value)
-            return Left(None, refused=read.value.removeprefix("utter_"))
+            return EnqueueResult(None, refused=read.value.removeprefix("utter_"))
         try:
             received = await self._stored(transcript.receive, conversation_id, self._channel, read, self._clock())
         except ChoiceExpired:
             await self._refuse(agent, conversation_id, OLD_CHOICE)
-            return Left(None, refused=CHOICE_EXPIRED)
+            return EnqueueResult(None, refused=CHOICE_EXPIRED)
         if not received.to_answer and not received.repeated:
             await self._not_for_the_assistant(agent, conversation_id, received)
-        return Left(received.message, received.repeated)
+        return EnqueueResult(received.message, received.repeated)
 
     def answer(self, agent: Agent, conversation_id: str) -> None:
         """Answer what is awaited in this conversation, now if nobody does already; returns at once."""
@@ -102,7 +102,7 @@ class Letterbox(Inbound):
                 lock = agent.lock_store.lock(conversation_id)
                 with metrics.timed(metrics.LOCK_SECONDS):
                     await asyncio.wait_for(held.enter_async_context(lock), self._time_limit)
-                received = await self._stored(awaited.next_one, conversation_id)
+                received = await self._stored(awaited.next_pending_message, conversation_id)
                 if received is None:
                     return False
                 await self._reply(agent, conversation_id, received, deadline)

@@ -21,7 +21,7 @@ from rasa.core.channels.channel import UserMessage
 
 from bot import logs, metrics
 from bot.app import maintenance
-from bot.assistant.channels.collecting_output import CollectedLines
+from bot.assistant.channels.collecting_output import CollectingOutputChannel
 from bot.assistant.channels.conversation_ids import is_conversation_id
 from bot.assistant.channels.fixed_lines import fixed_line
 from bot.assistant.channels.input_sanitizer import Refusal, clean, clean_for_a_person
@@ -157,7 +157,7 @@ class Inbound:
 
     async def _ask_rasa(self, agent: Agent, conversation_id: str, received: Received, seconds_left: float) -> Heard:
         """What Rasa says, and how it took the message; nothing said when it failed, was too slow, or kept silent."""
-        output = CollectedLines()
+        output = CollectingOutputChannel()
         expected = received.expectation
         message = UserMessage(
             received.message.line.text,

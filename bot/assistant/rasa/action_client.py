@@ -2,7 +2,8 @@
 
 Rasa builds its check of the answer anew at each call, which costs more than the call itself, and
 waits five minutes. Here the check is built once and the wait is short. A test compares Rasa's own
-functions with those this was written for.
+functions with those this was written for. Rasa's schema also tries an event as each of its kinds in turn: an event
+says its own kind and is tried as that one alone; what is not accepted at once is judged by the whole schema.
 
 Rasa also asks a form's validation about a message that a rule answers, before the rule and after it. The answer
 is known here, so nothing is asked: a question in the middle of a journey costs no call, and a question or a cry
@@ -16,6 +17,9 @@ from __future__ import annotations
 from typing import Any
 
 import rasa.core.actions.action as rasa_actions
+from jsonschema.exceptions import best_match
+from jsonschema.protocols import Validator
+from jsonschema.validators import validator_for
 from rasa.core.actions.action import RemoteAction
 from rasa.core.channels.channel import OutputChannel
 from rasa.shared.core.constants import REQUESTED_SLOT
@@ -24,21 +28,21 @@ from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet, 
 from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 
 from bot import logs
-from bot.assistant.rasa.answer_check import AnswerCheck
 from bot.services.dialogue.forms import is_digression
 
 _RASAS_RUN = RemoteAction.run
 _RASAS_CALL = RemoteAction._action_call_format
 TIME_LIMIT_SECONDS = 8
 """More than an action gives itself, so that its own apology arrives first."""
+EVENTS, RESPONSES = "events", "responses"
 
 
 def install() -> None:
     """Check answers with a validator built once, and wait for them only so long."""
-    answers = AnswerCheck(RemoteAction.action_response_format_spec())
+    validator = ActionResponseValidator(RemoteAction.action_response_format_spec())
 
     def check(_action: RemoteAction, result: dict[str, Any]) -> bool:
-        answers.check(result)
+        validator.validate(result)
         return True
 
     async def run_unless_digression(
@@ -54,6 +58,48 @@ def install() -> None:
     RemoteAction._action_call_format = call
     RemoteAction._validate_action_result = check
     rasa_actions.DEFAULT_REQUEST_TIMEOUT = TIME_LIMIT_SECONDS
+
+
+class ActionResponseValidator:
+    """Rasa's schema of an answer, laid out once."""
+
+    def __init__(self, schema: dict[str, Any]) -> None:
+        """Take `RemoteAction.action_response_format_spec()`."""
+        self._build = validator_for(schema)
+        self._build.check_schema(schema)
+        self._whole = self._build(schema)
+        self._kinds = self._by_kind(schema["properties"][EVENTS]["items"])
+
+    def validate(self, answer: Any) -> None:
+        """Raise the `ValidationError` that says best what is wrong, if anything is."""
+        if self._is_plainly_right(answer):
+            return
+        fault = best_match(self._whole.iter_errors(answer))
+        if fault is not None:
+            raise fault
+
+    def _is_plainly_right(self, answer: Any) -> bool:
+        if not isinstance(answer, dict):
+            return False
+        events, responses = answer.get(EVENTS, []), answer.get(RESPONSES, [])
+        return (
+            isinstance(events, list)
+            and isinstance(responses, list)
+            and all(isinstance(each, dict) for each in responses)
+            and all(self._is_event(each) for each in events)
+        )
+
+    def _is_event(self, event: Any) -> bool:
+        kind = self._kinds.get(str(event.get("event"))) if isinstance(event, dict) else None
+        return kind is not None and bool(kind.is_valid(event))
+
+    def _by_kind(self, item: dict[str, Any]) -> dict[str, Validator]:
+        """For each kind of event, its own branch of the schema and what every event has."""
+        common = {name: value for name, value in item.items() if name != "oneOf"}
+        branches = {branch["properties"]["event"]["const"]: branch for branch in item["oneOf"]}
+        if len(branches) != len(item["oneOf"]):
+            raise ValueError("two branches of the schema are of one kind of event")
+        return {name: self._build({"allOf": [common, branch]}) for name, branch in branches.items()}
 
 
 class _ThisTurn:

@@ -25,11 +25,11 @@ Found = tuple[str | None, str | None, bool]
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True)
-class LaidOutRulePolicy(RulePolicy):
+class CompiledRulePolicy(RulePolicy):
     """`RulePolicy`, quicker."""
 
     def _get_possible_keys(self, lookup: dict[str, str], states: list[State]) -> set[str]:
-        possible = [(key, _laid_out(key)) for key in lookup]
+        possible = [(key, _compiled(key)) for key in lookup]
         for age, state in enumerate(reversed(states)):
             if all(age >= len(steps) for _, steps in possible):
                 break
@@ -52,7 +52,7 @@ class LaidOutRulePolicy(RulePolicy):
     def _waits_for_intents(self) -> bool:
         """Whether each rule that may follow a message names its intent: no rule is then found by the words alone."""
         tables = (self.lookup.get(RULES) or {}, self.lookup.get(RULES_FOR_LOOP_UNHAPPY_PATH) or {})
-        return all(_laid_out(key)[0].names_intent_after_message for table in tables for key in table)
+        return all(_compiled(key)[0].names_intent_after_message for table in tables for key in table)
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class _Step:
 
 
 @lru_cache(maxsize=4096)
-def _laid_out(key: str) -> tuple[_Step, ...]:
+def _compiled(key: str) -> tuple[_Step, ...]:
     """A rule's states, the last first; its key is their JSON, where tuples have become lists."""
     read: Callable[[str], list[State]] = RulePolicy._rule_key_to_state
     return tuple(_step(state) for state in reversed(read(key)))

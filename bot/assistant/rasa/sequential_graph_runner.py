@@ -17,7 +17,7 @@ from rasa.engine.runner.dask import DaskGraphRunner
 Plan = list[tuple[str, tuple[str, ...]]]
 
 
-class StraightRunner:
+class SequentialGraphRunner:
     """The loaded steps of a graph, run in an order in which each finds what it needs."""
 
     def __init__(self, nodes: dict[str, GraphNode], schema: GraphSchema) -> None:
@@ -50,7 +50,7 @@ def install(processor: MessageProcessor) -> None:
     runner = processor.graph_runner
     if not isinstance(runner, DaskGraphRunner):
         raise TypeError(f"not the runner this replaces: {type(runner).__name__}")
-    processor.graph_runner = StraightRunner(runner._instantiated_nodes, runner._graph_schema)
+    processor.graph_runner = SequentialGraphRunner(runner._instantiated_nodes, runner._graph_schema)
 
 
 def _in_order(schema: GraphSchema, targets: Sequence[str]) -> Plan:

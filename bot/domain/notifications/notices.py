@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import Enum
 
 
-class Way(str, Enum):
+class DeliveryMethod(str, Enum):
     """How a notice reaches a person."""
 
     CHAT = "chat"

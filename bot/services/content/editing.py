@@ -16,7 +16,7 @@ LONGEST_REMARK = 500
 
 
 @dataclass(frozen=True)
-class By:
+class Actor:
     """Who does it, and when."""
 
     account_id: str
@@ -37,7 +37,7 @@ class Checked:
         return not self.faults and self.trial is not None and not self.trial.broken
 
 
-def start(uow: UnitOfWork, draft: AnswerDraft, sentences: Sequence[int], by: By) -> int:
+def start(uow: UnitOfWork, draft: AnswerDraft, sentences: Sequence[int], by: Actor) -> int:
     """A new answer, from these questions, which leave the list: the answer has them now."""
     with uow:
         number = uow.writings.open(draft, Step(by.now, by.account_id, "start"))
@@ -46,12 +46,12 @@ def start(uow: UnitOfWork, draft: AnswerDraft, sentences: Sequence[int], by: By)
         return number
 
 
-def save(uow: UnitOfWork, number: int, version: int, draft: AnswerDraft, by: By) -> None:
+def save(uow: UnitOfWork, number: int, version: int, draft: AnswerDraft, by: Actor) -> None:
     """Other words; `WritingRefused` when somebody changed it meanwhile."""
     _change(uow, number, version, lambda it: it.written_by(by.account_id, draft), Step(by.now, by.account_id, "save"))
 
 
-def propose(uow: UnitOfWork, files: Files, number: int, version: int, by: By) -> Checked:
+def propose(uow: UnitOfWork, files: Files, number: int, version: int, by: Actor) -> Checked:
     """Checked, then shown to others; stays a draft when something is wrong."""
     checked = check(files, found(uow, number).draft, by.today)
     if checked.is_fine:
@@ -59,7 +59,7 @@ def propose(uow: UnitOfWork, files: Files, number: int, version: int, by: By) ->
     return checked
 
 
-def approve(uow: UnitOfWork, files: Files, number: int, version: int, by: By) -> Checked:
+def approve(uow: UnitOfWork, files: Files, number: int, version: int, by: Actor) -> Checked:
     """Checked again, since the project may have changed, then written as files; never by one of its authors."""
     writing = found(uow, number)
     writing.approved_by(by.account_id)
@@ -74,13 +74,13 @@ def approve(uow: UnitOfWork, files: Files, number: int, version: int, by: By) ->
     return checked
 
 
-def send_back(uow: UnitOfWork, number: int, version: int, remark: str, by: By) -> None:
+def send_back(uow: UnitOfWork, number: int, version: int, remark: str, by: Actor) -> None:
     """To be corrected, and why."""
     step = Step(by.now, by.account_id, "send_back", remark[:LONGEST_REMARK])
     _change(uow, number, version, Writing.sent_back, step)
 
 
-def discard(uow: UnitOfWork, number: int, version: int, by: By) -> None:
+def discard(uow: UnitOfWork, number: int, version: int, by: Actor) -> None:
     """Given up."""
     _change(uow, number, version, Writing.discarded, Step(by.now, by.account_id, "discard"))
 

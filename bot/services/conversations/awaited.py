@@ -8,7 +8,7 @@ from bot.services.conversations.transcript import Received, expectation_of
 from bot.services.uow import UnitOfWork
 
 
-def next_one(uow: UnitOfWork, conversation_id: str) -> Received | None:
+def next_pending_message(uow: UnitOfWork, conversation_id: str) -> Received | None:
     """The oldest one, if any; `ConversationErased` when there is no conversation.
 
     Asked with the conversation's turn. What was meant for the assistant before somebody else had the conversation is

@@ -77,7 +77,7 @@ class Numbers(Protocol):
 
 
 @dataclass(frozen=True)
-class Post:
+class DeliveryGateways:
     """Everything a notice needs to leave; `chats` holds a sender by conversation channel."""
 
     writer: Writer

@@ -19,7 +19,7 @@ from bot.services.uow import Conflict, UnitOfWork
 
 
 @dataclass(frozen=True)
-class By:
+class CommandContext:
     """Who does it, and when; `sending` names the form, so that it counts once.
 
     Nobody has no account: an invented colleague, in a demonstration.
@@ -42,7 +42,7 @@ def look(lexicons: Lexicons, said: Said, *, confirmed: bool) -> bool:
     return True
 
 
-def publish(uow: UnitOfWork, lexicons: Lexicons, case: Case, by: By, *, confirmed: bool = False) -> int:
+def publish(uow: UnitOfWork, lexicons: Lexicons, case: Case, by: CommandContext, *, confirmed: bool = False) -> int:
     """Show a situation to colleagues; its number, the same when the form comes twice."""
     had_to_confirm = look(lexicons, case, confirmed=confirmed)
     try:
@@ -55,7 +55,9 @@ def publish(uow: UnitOfWork, lexicons: Lexicons, case: Case, by: By, *, confirme
         return _already(uow, lambda view: view.exchanges.opened_by(by.sending))
 
 
-def answer(uow: UnitOfWork, lexicons: Lexicons, number: int, said: Answer, by: By, *, confirmed: bool = False) -> int:
+def answer(
+    uow: UnitOfWork, lexicons: Lexicons, number: int, said: Answer, by: CommandContext, *, confirmed: bool = False
+) -> int:
     """Answer a colleague; `ExchangeGone` when the situation was withdrawn meanwhile."""
     had_to_confirm = look(lexicons, said, confirmed=confirmed)
     try:
@@ -71,7 +73,9 @@ def answer(uow: UnitOfWork, lexicons: Lexicons, number: int, said: Answer, by: B
         return _already(uow, lambda view: view.exchanges.answered_by(by.sending))
 
 
-def correct(uow: UnitOfWork, lexicons: Lexicons, number: int, case: Case, by: By, *, confirmed: bool = False) -> None:
+def correct(
+    uow: UnitOfWork, lexicons: Lexicons, number: int, case: Case, by: CommandContext, *, confirmed: bool = False
+) -> None:
     """Other words for one's own situation."""
     had_to_confirm = look(lexicons, case, confirmed=confirmed)
     with uow:
@@ -81,7 +85,7 @@ def correct(uow: UnitOfWork, lexicons: Lexicons, number: int, case: Case, by: By
 
 
 def correct_reply(
-    uow: UnitOfWork, lexicons: Lexicons, number: int, said: Answer, by: By, *, confirmed: bool = False
+    uow: UnitOfWork, lexicons: Lexicons, number: int, said: Answer, by: CommandContext, *, confirmed: bool = False
 ) -> None:
     """Other words for one's own answer."""
     had_to_confirm = look(lexicons, said, confirmed=confirmed)
@@ -91,7 +95,7 @@ def correct_reply(
         uow.commit()
 
 
-def withdraw(uow: UnitOfWork, number: int, by: By, reason: str = "") -> None:
+def withdraw(uow: UnitOfWork, number: int, by: CommandContext, reason: str = "") -> None:
     """Erase a situation and its answers: one's own, or, with a reason, anybody's."""
     with uow:
         author = None if reason else by.account_id or ""
@@ -100,7 +104,7 @@ def withdraw(uow: UnitOfWork, number: int, by: By, reason: str = "") -> None:
         uow.commit()
 
 
-def withdraw_reply(uow: UnitOfWork, number: int, by: By, reason: str = "") -> None:
+def withdraw_reply(uow: UnitOfWork, number: int, by: CommandContext, reason: str = "") -> None:
     """Erase an answer: one's own, or, with a reason, anybody's."""
     with uow:
         author = None if reason else by.account_id or ""
@@ -124,7 +128,7 @@ def mark(uow: UnitOfWork, number: int, account_id: str, *, helped: bool) -> Repl
         raise ExchangeGone from None
 
 
-def _sending(uow: UnitOfWork, by: By) -> str:
+def _sending(uow: UnitOfWork, by: CommandContext) -> str:
     return by.sending or uow.tokens.identifier()
 
 
@@ -141,7 +145,7 @@ def _done(changed: bool) -> None:
         raise ExchangeGone
 
 
-def _record(uow: UnitOfWork, by: By, act: str, number: int, *, confirmed: bool = False) -> None:
+def _record(uow: UnitOfWork, by: CommandContext, act: str, number: int, *, confirmed: bool = False) -> None:
     """Who, and what: never the words, and whatever name is shown."""
     if by.account_id is None:
         return

@@ -8,7 +8,7 @@ from functools import partial
 
 from sqlalchemy import bindparam, func, insert, select, update
 
-from bot.domain.notifications.notices import Notice, Way
+from bot.domain.notifications.notices import DeliveryMethod, Notice
 from bot.storage.repositories.base import Repository, read_as
 from bot.storage.tables.notifications import outbox
 
@@ -62,7 +62,7 @@ class OutboxRepository(Repository):
             self._change(notice.id, attempts=notice.attempts + 1, next_try_at=now + CLAIMED_FOR)
         return claimed
 
-    def sent(self, notice_id: int, now: datetime, way: Way, reason: str = "") -> None:
+    def sent(self, notice_id: int, now: datetime, way: DeliveryMethod, reason: str = "") -> None:
         """Note that it left, and by which way; `reason` says why not by the usual one."""
         self._change(notice_id, status="sent", done_at=now, way=way.value, reason=reason[:REASON])
 

@@ -14,7 +14,7 @@ from bot.domain.knowledge.answer_drafts import AnswerDraft
 from bot.domain.knowledge.unanswered import Group
 from bot.domain.knowledge.versions import Source
 from bot.services.content import editing, unanswered
-from bot.services.content.editing import By, Checked
+from bot.services.content.editing import Actor, Checked
 from bot.web.advisers.texts import texts
 from bot.web.advisers.visits import Visit, back, desk
 
@@ -185,8 +185,8 @@ def _version(visit: Visit) -> int:
     return int(version) if version.isascii() and version.isdigit() and len(version) < 9 else 0
 
 
-def _by(visit: Visit) -> By:
-    return By(visit.account.id, visit.now, container.today())
+def _by(visit: Visit) -> Actor:
+    return Actor(visit.account.id, visit.now, container.today())
 
 
 routes: list[Route] = [

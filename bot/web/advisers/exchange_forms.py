@@ -17,7 +17,7 @@ from bot.domain.errors import ExchangeGone, Recognisable
 from bot.domain.peer_exchange import LONGEST_REASON, Answer, Case, Said, Theme, fault_of, faults_of, tidy
 from bot.domain.privacy.anonymity import detect_identifiers, pieces
 from bot.domain.privacy.detectors import Span
-from bot.services.peer_exchange.commands import By
+from bot.services.peer_exchange.commands import CommandContext
 from bot.web.advisers.texts import texts
 from bot.web.advisers.visits import Visit, back
 
@@ -123,9 +123,9 @@ def reason_of(visit: Visit) -> tuple[str, str]:
     return reason, faults["reason_copied"] if copies else ""
 
 
-def by(visit: Visit) -> By:
+def by(visit: Visit) -> CommandContext:
     """Who sends this form, now."""
-    return By(visit.account.id, visit.now, visit.form.get("envoi", "")[:LONGEST_SENDING])
+    return CommandContext(visit.account.id, visit.now, visit.form.get("envoi", "")[:LONGEST_SENDING])
 
 
 def _problems(said: Said | None) -> dict[str, str]:

@@ -24,7 +24,7 @@ async def leave(_request: Request) -> Response:
     if not single_sign_on.is_open():
         return await form(404)
     try:
-        leaving = await run_in_threadpool(single_sign_on.leave)
+        leaving = await run_in_threadpool(single_sign_on.begin_sign_in)
     except IdentityRefused as refused:
         logger.error("The provider of identities cannot be used: %s", refused)
         return await form(503, unreachable=True)
@@ -48,7 +48,9 @@ async def come_back(request: Request) -> Response:
     said = request.query_params
     note = request.cookies.get(_cookie(), "")
     try:
-        secret = await run_in_threadpool(single_sign_on.come_back, note, said.get("state", ""), said.get("code", ""))
+        secret = await run_in_threadpool(
+            single_sign_on.complete_sign_in, note, said.get("state", ""), said.get("code", "")
+        )
     except IdentityRefused as refused:
         logger.warning("A sign-in by the provider of identities was refused: %s", refused)
         answer = await form(403, refused=True)

@@ -20,7 +20,7 @@ from rasa.utils.endpoints import EndpointConfig
 
 from bot.app.settings import ROOT
 from bot.assistant.rasa import action_client
-from bot.assistant.rasa.answer_check import AnswerCheck
+from bot.assistant.rasa.action_client import ActionResponseValidator
 
 SOURCES = {
     "_validate_action_result": "f8cdb4be6812396167ced74161b2ccd65c5ea676ad86d7d359d8c322d9d8dc42",
@@ -95,12 +95,14 @@ def test_each_kind_of_event_is_judged_as_rasa_judges_it(kind: str) -> None:
 
 
 def test_what_is_right_is_not_weighed_by_the_whole_schema(monkeypatch: pytest.MonkeyPatch) -> None:
-    check = AnswerCheck(RemoteAction.action_response_format_spec())
-    monkeypatch.setattr(check, "_whole", None)
+    validator = ActionResponseValidator(RemoteAction.action_response_format_spec())
+    monkeypatch.setattr(validator, "_whole", None)
 
-    check.check({"events": [{"event": "slot", "name": "place", "value": "Nevers", "timestamp": None}], "responses": []})
+    validator.validate(
+        {"events": [{"event": "slot", "name": "place", "value": "Nevers", "timestamp": None}], "responses": []}
+    )
     with pytest.raises(AttributeError):
-        check.check({"events": [{"event": "slot"}]})
+        validator.validate({"events": [{"event": "slot"}]})
 
 
 def test_the_action_server_is_not_awaited_for_minutes() -> None:

@@ -13,7 +13,7 @@ import pytest
 from rasa.core.policies.rule_policy import RULES, RULES_FOR_LOOP_UNHAPPY_PATH, RulePolicy
 from rasa.shared.core.constants import SHOULD_NOT_BE_SET
 
-from bot.assistant.rasa.rule_policy import LaidOutRulePolicy, _laid_out
+from bot.assistant.rasa.rule_policy import CompiledRulePolicy, _compiled
 from tests.nlu.trained_model import model_path
 
 SOURCES = {
@@ -64,7 +64,7 @@ def test_the_rules_that_hold_are_those_rasa_finds(lookup: dict[str, dict[str, st
     found = 0
     for _ in range(STATES_TRIED):
         states = _changed(json.loads(chance.choice(list(rules))), chance)
-        ours = LaidOutRulePolicy._get_possible_keys(bare(LaidOutRulePolicy), rules, states)
+        ours = CompiledRulePolicy._get_possible_keys(bare(CompiledRulePolicy), rules, states)
 
         assert ours == RulePolicy._get_possible_keys(bare(RulePolicy), rules, states)
         found += bool(ours)
@@ -73,7 +73,7 @@ def test_the_rules_that_hold_are_those_rasa_finds(lookup: dict[str, dict[str, st
 
 @pytest.mark.trained
 def test_no_rule_of_ours_waits_for_words(lookup: dict[str, dict[str, str]]) -> None:
-    policy = bare(LaidOutRulePolicy)
+    policy = bare(CompiledRulePolicy)
     policy.lookup = lookup
 
     assert policy._waits_for_intents()
@@ -83,7 +83,7 @@ def test_no_rule_of_ours_waits_for_words(lookup: dict[str, dict[str, str]]) -> N
     "state", [after_listening(user={"text": "bonjour"}), after_listening(), after_listening(slots={"place": [1.0]})]
 )
 def test_a_rule_that_the_words_alone_could_start_is_still_looked_for(state: State) -> None:
-    policy = bare(LaidOutRulePolicy)
+    policy = bare(CompiledRulePolicy)
     policy.lookup = {RULES: {rule(state): "utter_greet"}, RULES_FOR_LOOP_UNHAPPY_PATH: {}}
 
     assert not policy._waits_for_intents()
@@ -102,14 +102,14 @@ def test_a_rule_that_the_words_alone_could_start_is_still_looked_for(state: Stat
     ],
 )
 def test_a_state_holds_what_a_rule_wants(wanted: State, conversation: State, holds: bool) -> None:
-    (step,) = _laid_out(rule(after_listening(**wanted)))
+    (step,) = _compiled(rule(after_listening(**wanted)))
 
     assert step.holds(after_listening(**conversation)) is holds
 
 
 @pytest.mark.parametrize(("first", "second", "holds"), [({}, {}, True), ({}, after_listening(), False)])
 def test_where_a_conversation_begins_only_a_beginning_holds(first: State, second: State, holds: bool) -> None:
-    (step,) = _laid_out(rule(first))
+    (step,) = _compiled(rule(first))
 
     assert step.holds(second) is holds
 

@@ -13,7 +13,7 @@ from rasa.engine.runner.interface import GraphRunner
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 
 from bot.assistant.rasa import sequential_graph_runner
-from bot.assistant.rasa.sequential_graph_runner import StraightRunner
+from bot.assistant.rasa.sequential_graph_runner import SequentialGraphRunner
 
 
 class Sum(GraphComponent):
@@ -54,17 +54,17 @@ def rasas(tmp_path: Any) -> DaskGraphRunner:
 
 
 @pytest.fixture
-def straight(rasas: DaskGraphRunner) -> StraightRunner:
-    return StraightRunner(rasas._instantiated_nodes, SCHEMA)
+def straight(rasas: DaskGraphRunner) -> SequentialGraphRunner:
+    return SequentialGraphRunner(rasas._instantiated_nodes, SCHEMA)
 
 
 @pytest.mark.parametrize("targets", [["both"], ["left"], ["both", "aside"], ["aside", "left"]])
-def test_each_target_gives_the_same(rasas: GraphRunner, straight: StraightRunner, targets: list[str]) -> None:
+def test_each_target_gives_the_same(rasas: GraphRunner, straight: SequentialGraphRunner, targets: list[str]) -> None:
     for given in (5, 6):
         assert straight.run({"given": given}, targets) == rasas.run({"given": given}, targets)
 
 
-def test_a_step_runs_once_and_only_when_it_is_needed(straight: StraightRunner) -> None:
+def test_a_step_runs_once_and_only_when_it_is_needed(straight: SequentialGraphRunner) -> None:
     before = Sum.asked
 
     straight.run({"given": 5}, ["both"])
@@ -72,12 +72,12 @@ def test_a_step_runs_once_and_only_when_it_is_needed(straight: StraightRunner) -
     assert Sum.asked - before == len(("both", "right", "left", "one"))
 
 
-def test_a_missing_input_is_an_error(straight: StraightRunner) -> None:
+def test_a_missing_input_is_an_error(straight: SequentialGraphRunner) -> None:
     with pytest.raises(GraphRunError, match="Expected input 'given'"):
         straight.run({}, ["both"])
 
 
-def test_an_input_named_as_a_step_is_refused(rasas: GraphRunner, straight: StraightRunner) -> None:
+def test_an_input_named_as_a_step_is_refused(rasas: GraphRunner, straight: SequentialGraphRunner) -> None:
     for runner in (rasas, straight):
         with pytest.raises(GraphRunError):
             runner.run({"given": "one"}, ["both"])
@@ -90,5 +90,5 @@ def test_it_replaces_that_runner_and_no_other(rasas: DaskGraphRunner) -> None:
     sequential_graph_runner.install(processor)
 
     assert processor.graph_runner.run({"given": 5}, ["both"]) == {"both": 8}
-    with pytest.raises(TypeError, match="StraightRunner"):
+    with pytest.raises(TypeError, match="SequentialGraphRunner"):
         sequential_graph_runner.install(processor)

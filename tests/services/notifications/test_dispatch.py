@@ -13,16 +13,16 @@ from sqlalchemy import select
 from bot.domain.booking.appointments import Appointment, Person
 from bot.domain.conversation.handovers import AdviserHours, HalfDay
 from bot.gateways.contact import ContactChecks
-from bot.gateways.notice_rendering import Correspondence
+from bot.gateways.notice_rendering import NoticeRenderer
 from bot.services import booking
 from bot.services.notifications.dispatch import TRIES, Outcome, send_next, wait_after
-from bot.services.notifications.ports import ChatSender, Deferred, Post, Refused, Unavailable
+from bot.services.notifications.ports import ChatSender, Deferred, DeliveryGateways, Refused, Unavailable
 from bot.storage.tables.notifications import outbox
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.factories import MONDAY, RULES, open_a_point, opening, person
 
 HOURS = AdviserHours((HalfDay(0, time(9), time(12)), HalfDay(1, time(9), time(12))))
-WRITER = Correspondence("rdv@example.invalid", RULES)
+WRITER = NoticeRenderer("rdv@example.invalid", RULES)
 THURSDAY = opening(starts_at=MONDAY + timedelta(days=3, hours=1, minutes=30))
 REMINDER_AT = THURSDAY.starts_at - timedelta(days=RULES.reminder_days)
 PHONE_ONLY = Person("Ana", "Diaz", phone="+33639981234")
@@ -53,8 +53,8 @@ def booked(
     return booking.book(uow, held.id, "c1", who or person(), "c1:1", now, RULES)
 
 
-def post(postman: Postman, texter: Postman | None = None, **chats: ChatSender) -> Post:
-    return Post(WRITER, postman, texter or Postman(), ContactChecks(), HOURS, RULES, chats)
+def post(postman: Postman, texter: Postman | None = None, **chats: ChatSender) -> DeliveryGateways:
+    return DeliveryGateways(WRITER, postman, texter or Postman(), ContactChecks(), HOURS, RULES, chats)
 
 
 def send_all(

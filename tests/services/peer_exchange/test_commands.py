@@ -15,7 +15,7 @@ from bot.domain.peer_exchange import Answer, Case, Exchange, Theme, Wanted, sear
 from bot.domain.privacy.retention import Retention
 from bot.services.accounts import sign_in
 from bot.services.peer_exchange import commands, queries
-from bot.services.peer_exchange.commands import By
+from bot.services.peer_exchange.commands import CommandContext
 from bot.services.privacy import retention
 from bot.services.privacy.ports import Memory
 from bot.storage.tables.peer_exchange import exchange_marks, exchange_replies, exchange_visits
@@ -47,8 +47,8 @@ def _accounts(uow: SqlUnitOfWork) -> None:
         uow.commit()
 
 
-def by(who: str = "ines", after: timedelta = timedelta(0), sending: str = "") -> By:
-    return By(who, MONDAY + after, sending)
+def by(who: str = "ines", after: timedelta = timedelta(0), sending: str = "") -> CommandContext:
+    return CommandContext(who, MONDAY + after, sending)
 
 
 def published(uow: SqlUnitOfWork, who: str = "ines", after: timedelta = timedelta(0), **changes: object) -> int:
@@ -131,7 +131,7 @@ def test_answers_and_corrections_are_looked_at_too(uow: SqlUnitOfWork) -> None:
 def test_a_form_sent_twice_counts_once(uow: SqlUnitOfWork) -> None:
     with ThreadPoolExecutor(2) as both:
         numbers = list(both.map(lambda _: publish_elsewhere(uow, "same"), range(2)))
-    sent = By("paul", MONDAY, "answer")
+    sent = CommandContext("paul", MONDAY, "answer")
 
     replies = [commands.answer(uow, lexicons(), numbers[0], ANSWER, sent) for _ in range(2)]
 
@@ -142,7 +142,7 @@ def test_a_form_sent_twice_counts_once(uow: SqlUnitOfWork) -> None:
 
 def publish_elsewhere(uow: SqlUnitOfWork, sending: str) -> int:
     own = SqlUnitOfWork(uow._engine, uow._digests, uow.holidays, uow.tokens)
-    return commands.publish(own, lexicons(), CASE, By("ines", MONDAY, sending))
+    return commands.publish(own, lexicons(), CASE, CommandContext("ines", MONDAY, sending))
 
 
 def test_two_advisers_who_answer_at_once_are_both_read(uow: SqlUnitOfWork) -> None:

@@ -13,7 +13,7 @@ from bot.domain.booking.appointments import Appointment
 from bot.domain.conversation.conversations import Line
 from bot.domain.conversation.handovers import AdviserHours, HalfDay
 from bot.domain.errors import AppointmentNotFound
-from bot.domain.notifications.notices import Way
+from bot.domain.notifications.notices import DeliveryMethod
 from bot.domain.privacy.retention import Retention
 from bot.services import booking
 from bot.services.conversations import handover, transcript
@@ -202,7 +202,7 @@ def test_receipts_and_tries_go_in_their_time(uow: SqlUnitOfWork) -> None:
     with uow:
         uow.outbox.add("appointment_booked", "a1", MONDAY, {})
         (notice,) = uow.outbox.claim(MONDAY, 1)
-        uow.outbox.sent(notice.id, MONDAY, Way.EMAIL)
+        uow.outbox.sent(notice.id, MONDAY, DeliveryMethod.EMAIL)
         uow.attempts.begin("CEP-2222-2222", "o", MONDAY)
         uow.commit()
 

@@ -21,7 +21,7 @@ from bot.assistant.channels.fixed_lines import fixed_line
 from bot.assistant.channels.input_sanitizer import Refusal
 from bot.assistant.channels.rest.request_parsing import MAX_BODY_BYTES, NotUnderstood, is_local, read_request
 from bot.assistant.channels.turn_handler import Inbound, Spoken
-from bot.assistant.rasa import serving, startup
+from bot.assistant.rasa import startup
 from bot.assistant.rasa.readiness import Readiness
 
 
@@ -74,7 +74,7 @@ class RestInput(InputChannel):
         async def webhook(request: Request) -> HTTPResponse:
             return await self._webhook(request)
 
-        serving.listen(routes, self._prepare)
+        startup.listen(routes, self._prepare)
         return routes
 
     async def _ready(self, request: Request) -> HTTPResponse:

@@ -11,7 +11,7 @@ from rasa.core.agent import Agent
 from sanic.response import HTTPResponse, raw
 
 from bot.app import container, maintenance
-from bot.assistant.channels.deferred_turn_handler import Letterbox
+from bot.assistant.channels.deferred_turn_handler import MessageQueue
 from bot.assistant.channels.web.error_responses import NO_APPOINTMENT, UNKNOWN_TOKEN, Refused
 from bot.assistant.channels.web.serialization import cursor_after, shown
 from bot.assistant.channels.web.sse import Send, Streams
@@ -34,12 +34,12 @@ Files = Callable[[Appointment], list[dict[str, str]]]
 Result = TypeVar("Result")
 
 
-class Rooms:
+class ConversationEndpoints:
     """Conversations of the website."""
 
     def __init__(
         self,
-        letterbox: Letterbox,
+        queue: MessageQueue,
         unit_of_work: Callable[[], UnitOfWork],
         feed: Callable[[], Feed],
         clock: Callable[[], datetime],
@@ -48,7 +48,7 @@ class Rooms:
         erase: Callable[[str], Erased] = maintenance.erase_conversation,
     ) -> None:
         """`begin` gives the first lines, `files` an appointment's calendar file; `erase` erases everywhere."""
-        self._letterbox = letterbox
+        self._queue = queue
         self._unit_of_work = unit_of_work
         self._clock = clock
         self._begin = begin
@@ -62,13 +62,13 @@ class Rooms:
         said = [shown(message) for message in session.messages]
         return {"token": session.token, "state": "bot", "messages": said, "cursor": cursor_after(session.messages, 0)}
 
-    async def leave(self, agent: Agent, conversation_id: str, incoming: Incoming) -> dict[str, Any]:
+    async def enqueue(self, agent: Agent, conversation_id: str, incoming: Incoming) -> dict[str, Any]:
         """Store what was sent, and have it answered."""
         try:
-            left = await self._letterbox.leave(agent, conversation_id, incoming)
+            left = await self._queue.enqueue(agent, conversation_id, incoming)
         except ConversationErased:
             raise Refused(*UNKNOWN_TOKEN) from None
-        self._letterbox.answer(agent, conversation_id)
+        self._queue.answer(agent, conversation_id)
         message = shown(left.message) if left.message else None
         return {"message": message, "repeated": left.repeated, "refused": left.refused}
 
@@ -78,7 +78,7 @@ class Rooms:
         glance = await self._look(conversation_id, after, limit + 1)
         if glance is None:
             raise Refused(*UNKNOWN_TOKEN)
-        self._letterbox.answer(agent, conversation_id)
+        self._queue.answer(agent, conversation_id)
         said = glance.messages[:limit]
         return {
             "messages": [shown(message) for message in said],
@@ -91,7 +91,7 @@ class Rooms:
 
     async def follow(self, agent: Agent, conversation_id: str, after: int, send: Send) -> None:
         """Tell what comes after this line, as it comes; what a stopped process left unanswered is answered."""
-        self._letterbox.answer(agent, conversation_id)
+        self._queue.answer(agent, conversation_id)
         await self._streams.tell(conversation_id, after, send)
 
     async def calendar(self, conversation_id: str) -> HTTPResponse:
@@ -112,7 +112,7 @@ class Rooms:
     async def close(self) -> None:
         """End the streams, and give the answers being prepared a moment to be stored."""
         self._streams.close()
-        await asyncio.wait([asyncio.ensure_future(self._letterbox.answered())], timeout=SECONDS_TO_FINISH)
+        await asyncio.wait([asyncio.ensure_future(self._queue.answered())], timeout=SECONDS_TO_FINISH)
 
     async def _look(self, conversation_id: str, after: int, limit: int) -> Glance | None:
         return await self._stored(visitor_sessions.glance, conversation_id, after, limit)

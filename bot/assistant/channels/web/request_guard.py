@@ -17,7 +17,7 @@ from bot.services.conversations.transcript import Incoming
 from bot.services.uow import UnitOfWork
 
 
-class Door:
+class RequestGuard:
     """Every check before a conversation is touched; each raises `Refused`."""
 
     def __init__(
@@ -28,18 +28,18 @@ class Door:
         self._limits = limits
         self._unit_of_work = unit_of_work
 
-    async def newcomer(self, request: Request) -> None:
+    async def check_new_session(self, request: Request) -> None:
         """Somebody who opens a conversation."""
         self._limits.conversation(self._addresses.of(request))
         await body_of(request)
 
-    async def message(self, request: Request) -> tuple[str, Incoming]:
+    async def check_message(self, request: Request) -> tuple[str, Incoming]:
         """The conversation, and what is left in it."""
         conversation_id = await self._conversation(request)
         self._limits.message(conversation_id, self._addresses.of(request))
         return conversation_id, message_in(await body_of(request))
 
-    async def reader(self, request: Request) -> tuple[str, int, int]:
+    async def check_read(self, request: Request) -> tuple[str, int, int]:
         """The conversation, after which line to read, how many at most."""
         conversation_id = await self._conversation(request)
         self._limits.read(conversation_id, self._addresses.of(request))

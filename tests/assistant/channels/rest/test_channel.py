@@ -17,7 +17,7 @@ from sqlalchemy.engine import Engine
 from bot.assistant.channels.rest.channel import RestInput
 from bot.assistant.channels.turn_handler import Inbound
 from bot.assistant.rasa.readiness import Readiness
-from bot.assistant.rasa.serving import HARD_LIMIT_BYTES
+from bot.assistant.rasa.startup import HARD_LIMIT_BYTES
 from tests.assistant.rasa_stand_in import Agent
 from tests.databases import unit_of_work
 from tests.servers import announced, served

@@ -18,12 +18,12 @@ from sqlalchemy.engine import Engine
 
 from bot.app.container import feed_on
 from bot.app.web_settings import Web, read_web
-from bot.assistant.channels.deferred_turn_handler import Letterbox
+from bot.assistant.channels.deferred_turn_handler import MessageQueue
 from bot.assistant.channels.web.channel import WebInput
-from bot.assistant.channels.web.conversation_api import Rooms
+from bot.assistant.channels.web.conversation_api import ConversationEndpoints
 from bot.assistant.channels.web.cors import Addresses, Origins
 from bot.assistant.channels.web.rate_limits import Limits
-from bot.assistant.channels.web.request_guard import Door
+from bot.assistant.channels.web.request_guard import RequestGuard
 from bot.domain.conversation.conversations import Author, Choice, Line
 from bot.services.privacy import erasure
 from tests.assistant.rasa_stand_in import Agent
@@ -190,14 +190,14 @@ async def serving(
     def erase(conversation_id: str) -> Any:
         return erasure.erase(uow(), memory, conversation_id, clock())
 
-    letterbox = Letterbox("web", uow, clock, time_limit=5.0, erase=erase)
-    door = Door(Origins(chosen.origins), Addresses(chosen.proxies), Limits(chosen.limits), uow)
-    rooms = Rooms(letterbox, uow, lambda: feed, clock, lambda _: list(WELCOME), lambda _: [FILE], erase)
+    queue = MessageQueue("web", uow, clock, time_limit=5.0, erase=erase)
+    guard = RequestGuard(Origins(chosen.origins), Addresses(chosen.proxies), Limits(chosen.limits), uow)
+    endpoints = ConversationEndpoints(queue, uow, lambda: feed, clock, lambda _: list(WELCOME), lambda _: [FILE], erase)
     app = Sanic(f"web_{uuid4().hex}", configure_logging=False)
     # As in Rasa, whose CORS sees every request first.
     configure_cors(app, None)
     app.ctx.agent = agent
-    app.blueprint(WebInput(door, rooms, no_preparation).blueprint(None), url_prefix="/webhooks/web")  # type: ignore[arg-type]
+    app.blueprint(WebInput(guard, endpoints, no_preparation).blueprint(None), url_prefix="/webhooks/web")  # type: ignore[arg-type]
     try:
         async with served(app) as address, aiohttp.ClientSession() as session:
             yield Served(f"{address}/webhooks/web", session, engine, agent, memory)
