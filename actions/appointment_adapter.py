@@ -1,7 +1,5 @@
 """The adapter of an existing appointment: its limits, other times, what follows it, earlier openings."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime
 

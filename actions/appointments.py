@@ -1,7 +1,5 @@
 """Seeing, moving or cancelling an appointment, with its reference and a second proof."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from rasa_sdk import Tracker

@@ -3,8 +3,6 @@
 An action that fails is silence for the visitor in Rasa as shipped, and its whole tracker in the logs.
 """
 
-from __future__ import annotations
-
 import asyncio
 import logging
 from abc import ABC, abstractmethod

@@ -1,7 +1,5 @@
 """Booking a first appointment: reading each answer, then booking what was confirmed."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from rasa_sdk import Tracker

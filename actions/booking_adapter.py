@@ -1,7 +1,5 @@
 """The booking adapter behind the journeys: nearest points, openings, holds and appointments, in French words."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any

@@ -1,7 +1,5 @@
 """Going on elsewhere: the code by which this conversation continues on Telegram."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from rasa_sdk import Tracker

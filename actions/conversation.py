@@ -1,7 +1,5 @@
 """Leaving, resuming or starting a journey again, and information given without a question."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from rasa_sdk import Tracker

@@ -1,7 +1,5 @@
 """Checking a right to the CEP, and comparing with another situation."""
 
-from __future__ import annotations
-
 from functools import partial
 from typing import Any
 

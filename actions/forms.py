@@ -1,7 +1,5 @@
 """What the check of every form shares: the message as its journey reads it, the step carried out."""
 
-from __future__ import annotations
-
 from abc import abstractmethod
 from typing import Any, ClassVar
 

@@ -1,7 +1,5 @@
 """Reaching a person: the request is recorded, with a dated promise."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from rasa_sdk import Tracker

@@ -1,7 +1,5 @@
 """Preparing an interview: reading each answer, then passing on what was agreed, or nothing."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

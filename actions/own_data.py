@@ -1,7 +1,5 @@
 """What is kept of the person who talks: shown when they ask, erased when they say so."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from rasa_sdk import Tracker

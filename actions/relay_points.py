@@ -1,7 +1,5 @@
 """Finding the nearest relay points and saying what they are like."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

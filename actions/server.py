@@ -5,8 +5,6 @@ puts the whole conversation in its errors. This one listens on loopback, wants a
 says nothing of what it was sent. Run by `python -m actions.server`.
 """
 
-from __future__ import annotations
-
 import hmac
 import logging
 from typing import Any

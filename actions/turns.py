@@ -1,7 +1,5 @@
 """Between Rasa and the journeys: what the tracker says of this turn, and carrying out a step."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Reading what was typed: place, wish of time, way to meet, contact and reference, whatever was asked."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime

@@ -4,8 +4,6 @@ The redaction is in the record itself, so that no handler of any library can pri
 kind and the lines of code it went through, never its message: a database or a parser puts there what it was given.
 """
 
-from __future__ import annotations
-
 import json
 import logging
 import sys

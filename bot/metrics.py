@@ -3,8 +3,6 @@
 No label ever holds a person, a conversation or words: channels, actions, jobs and outcomes alone.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from time import perf_counter

@@ -3,8 +3,6 @@
 `python -m bot.worker --once` does each job once and ends: 0 when all went well, 1 otherwise.
 """
 
-from __future__ import annotations
-
 import argparse
 import logging
 import signal

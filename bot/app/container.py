@@ -3,8 +3,6 @@
 The only place that knows both the use cases and what they run on.
 """
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

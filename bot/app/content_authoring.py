@@ -1,7 +1,5 @@
 """Wiring: from what visitors asked to answers in files, checked against the project before they are written."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta

@@ -1,7 +1,5 @@
 """Wiring: looking after what is kept and what is said: retention, content review, migrations."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Wiring: the network's CSV files, read and stored; the demonstration network is one of them."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Wiring: what the public pages show and do, from the trade's values to what a template can write."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any

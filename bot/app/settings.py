@@ -4,8 +4,6 @@ Nothing else reads the environment. The production profile refuses defaults that
 developer's machine (`Settings.check`).
 """
 
-from __future__ import annotations
-
 import hashlib
 import os
 import re

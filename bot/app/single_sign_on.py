@@ -1,7 +1,5 @@
 """Wiring: entering the console through the organisation's own provider of identities, when one is named."""
 
-from __future__ import annotations
-
 import base64
 import binascii
 import hmac

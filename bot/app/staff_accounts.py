@@ -1,7 +1,5 @@
 """Wiring: those who work with the console, how they sign in, and whether one of them is there."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from functools import cache
 

@@ -1,7 +1,5 @@
 """Wiring: making our bot known to Telegram, and fetching what arrives where Telegram cannot reach us."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

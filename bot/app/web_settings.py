@@ -1,7 +1,5 @@
 """Settings of the web channel: who may call it, from where, and how much."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Commands for those who run the assistant: `python -m bot.cli COMMAND`; without one, their list."""
 
-from __future__ import annotations
-
 import argparse
 import logging
 from collections.abc import Sequence

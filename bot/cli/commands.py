@@ -1,7 +1,5 @@
 """What the modules of commands share: how one is declared, and the French they say."""
 
-from __future__ import annotations
-
 import argparse
 from functools import cache
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A lively agenda for the demonstration adviser: invented people, booked as anybody would be, told to nobody."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 

@@ -1,7 +1,5 @@
 """Exchanges for the demonstration adviser to read, answer and correct: invented, and said so."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 from bot.app import container, staff_accounts

@@ -1,7 +1,5 @@
 """What advisers ask one another: a situation nobody can be recognised in, and the answers of colleagues."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence

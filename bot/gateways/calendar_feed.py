@@ -1,7 +1,5 @@
 """An adviser's appointments as a calendar to follow (RFC 5545 and 7986); it names nobody unless asked to."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 

@@ -3,8 +3,6 @@
 Neutral and private: it names neither the service nor the reason, which an employer might read.
 """
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta, timezone
 
 from icalendar import Alarm, Calendar, Event, vCalAddress

@@ -3,8 +3,6 @@
 Offline: nothing is sent and no name server is asked.
 """
 
-from __future__ import annotations
-
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 

@@ -1,7 +1,5 @@
 """The copy of one's data, as a JSON file a person can open and a machine can read."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime

@@ -3,8 +3,6 @@
 Either way one thread per process listens, from the first subscription on.
 """
 
-from __future__ import annotations
-
 import asyncio
 import logging
 import selectors

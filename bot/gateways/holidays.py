@@ -1,7 +1,5 @@
 """French public holidays, computed for any year by the `holidays` library."""
 
-from __future__ import annotations
-
 from datetime import date
 from functools import cache
 

@@ -4,8 +4,6 @@ Everything that comes back is checked here: signatures with the provider's publi
 alone, issuer, audience, times, nonce, and that both tokens speak of the same person.
 """
 
-from __future__ import annotations
-
 import hmac
 import secrets
 from collections.abc import Mapping

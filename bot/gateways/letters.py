@@ -1,7 +1,5 @@
 """Notices in words: for each kind a letter (text and HTML, the subject first) and a few words for small screens."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import Any

@@ -1,7 +1,5 @@
 """Mails leave by SMTP, or land in a folder on a machine without a mail server."""
 
-from __future__ import annotations
-
 import asyncio
 import os
 from dataclasses import dataclass, field

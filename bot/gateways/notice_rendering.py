@@ -1,7 +1,5 @@
 """Wiring: what is written about an appointment, from the trade's values to French words and files."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime

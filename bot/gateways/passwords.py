@@ -1,7 +1,5 @@
 """Passwords (argon2id) and one-time codes (TOTP, RFC 6238) of those who work with the console."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from hmac import compare_digest
 

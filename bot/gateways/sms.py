@@ -3,8 +3,6 @@
 The operator written here is OVHcloud (https://api.ovh.com/console/#/sms); another one is a class with `send`.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os

@@ -1,7 +1,5 @@
 """Who waits for changes, woken from any thread, each in the event loop it runs in."""
 
-from __future__ import annotations
-
 import asyncio
 import contextlib
 import threading

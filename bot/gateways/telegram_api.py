@@ -3,8 +3,6 @@
 The token is part of every address: no address is ever logged, and no error repeats one.
 """
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Mapping
 from typing import Any

@@ -1,7 +1,5 @@
 """A line of the transcript as Telegram shows it: text in pieces, choices as buttons, files as documents."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Values nobody can guess, from the operating system's own randomness."""
 
-from __future__ import annotations
-
 import secrets
 
 

@@ -1,7 +1,5 @@
 """Short HTTP calls between our own processes, on this machine or beside it: never through a proxy."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from http.client import HTTPException

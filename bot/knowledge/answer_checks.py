@@ -5,8 +5,6 @@ What is not tried: whether the new sentences are understood, and the others stil
 (`make train`, then `make test-nlu`).
 """
 
-from __future__ import annotations
-
 import re
 import shutil
 import tempfile

@@ -3,8 +3,6 @@
 Files of the project are rewritten around the new lines only, so that their comments stay.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass

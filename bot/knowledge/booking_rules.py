@@ -1,7 +1,5 @@
 """What the territory decides about appointments, from one file; a number left out keeps its usual value."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Reading what every dated statement carries: scheme, period, sources, day of the next reading."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import combinations

@@ -4,8 +4,6 @@ Every fault is told at once, with its file and entry. How people speak is read i
 `bot.knowledge.phrases`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any

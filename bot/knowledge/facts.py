@@ -1,7 +1,5 @@
 """Facts and conditions on facts, as content writes them; an unknown name is a fault."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from bot.domain.eligibility.conditions import Condition

@@ -1,7 +1,5 @@
 """Answers: one file a topic, each entry with its dated versions."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 

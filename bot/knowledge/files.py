@@ -3,8 +3,6 @@
 A syntax error, a day that does not exist or a key written twice is a fault, told with its line.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar

@@ -1,7 +1,5 @@
 """Terms of the trade, each with its spellings and its dated definitions."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from bot.domain.knowledge.glossary import Definition, Glossary, Status, Term

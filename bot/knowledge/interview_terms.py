@@ -1,7 +1,5 @@
 """The terms of an interview, from one file: every version with its five lines."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

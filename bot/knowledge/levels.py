@@ -1,7 +1,5 @@
 """Levels of service: one version a scheme, each with its levels in order."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from bot.domain.knowledge.levels import Level, LevelsOfScheme

@@ -1,7 +1,5 @@
 """Lists of words kept by hand beside the reference tables: first names, and words that name nobody."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """What a visitor is told of a conversation with an adviser, and the replies advisers may start from: two flat files."""
 
-from __future__ import annotations
-
 from dataclasses import fields
 from pathlib import Path
 

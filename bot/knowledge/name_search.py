@@ -1,7 +1,5 @@
 """Communes found by their name: whole, begun, or misspelled (compared letter by letter)."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 

@@ -1,7 +1,5 @@
 """Advisers, weekly ranges, closures and live hours from CSV files, with the same reports as relay points."""
 
-from __future__ import annotations
-
 import csv
 import re
 from datetime import date, datetime, time, timedelta

@@ -1,7 +1,5 @@
 """The network as the four files its readers take: safe to open in a spreadsheet, and read back as it was."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo

@@ -1,7 +1,5 @@
 """Operators by code, and the regional door of each department."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """How people speak of their situation: phrases of content to a lexicon."""
 
-from __future__ import annotations
-
 from bot.domain.eligibility.phrases import Combination, Lexicon, Pattern, Phrase, forms_of, pattern
 from bot.knowledge.facts import Facts, facts_stated, values_of
 from bot.knowledge.reading import Block

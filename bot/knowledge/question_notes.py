@@ -1,7 +1,5 @@
 """Drafts of training files from questions nobody could answer, to be completed by hand."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date, timedelta
 

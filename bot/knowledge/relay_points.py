@@ -1,7 +1,5 @@
 """Relay points from a CSV file: good rows are kept, the others are reported one by one."""
 
-from __future__ import annotations
-
 import csv
 import re
 from pathlib import Path

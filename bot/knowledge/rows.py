@@ -1,7 +1,5 @@
 """Reading a CSV file row by row: every remark has its line and column, good rows are kept."""
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field

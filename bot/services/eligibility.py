@@ -3,8 +3,6 @@
 The outcome is an information; an adviser decides. Nothing nominal goes in or comes out.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """What several subjects need from outside: values nobody can guess, public holidays, another process over HTTP."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass, field
 from datetime import date

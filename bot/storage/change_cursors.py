@@ -1,7 +1,5 @@
 """Looking for changes where the database announces none (SQLite): cheap to ask, whoever wrote."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Hashable, Mapping
 from typing import Any
 

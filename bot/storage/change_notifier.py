@@ -1,7 +1,5 @@
 """What a transaction changes that somebody may be watching, told to other processes when it commits."""
 
-from __future__ import annotations
-
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 

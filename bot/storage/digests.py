@@ -3,8 +3,6 @@
 Without the key, a digest of a phone number would be found again by trying every number.
 """
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import hmac

@@ -4,8 +4,6 @@ On SQLite, readers never wait for the writer (WAL), and a writing transaction ta
 at once (`BEGIN IMMEDIATE`), so it waits its turn instead of failing half-way.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The one MetaData every table belongs to, with predictable constraint names."""
 
-from __future__ import annotations
-
 from sqlalchemy import MetaData
 
 # Without a convention, SQLite and PostgreSQL name constraints differently and a later

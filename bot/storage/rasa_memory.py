@@ -1,7 +1,5 @@
 """Rasa's memory of conversations: ours to erase, never to read nor to write."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from sqlalchemy import column, delete, inspect, table

@@ -3,8 +3,6 @@
 Every table of the metadata is here or a test fails; `docs/personal-data.md` says the same to people.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import Enum
 

@@ -1,7 +1,5 @@
 """Bringing a database to the schema of this version, forward only, and comparing the two."""
 
-from __future__ import annotations
-
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules

@@ -1,7 +1,5 @@
 """How a connection to SQLite is made fit for several processes at once."""
 
-from __future__ import annotations
-
 import random
 import sqlite3
 import time

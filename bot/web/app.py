@@ -1,7 +1,5 @@
 """The web application: routes, error pages, and the headers every answer carries."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from starlette.applications import Starlette

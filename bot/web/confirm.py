@@ -4,8 +4,6 @@ Reading changes nothing, since mail programs open links by themselves; only the 
 address is the only key: nothing else is asked, and nothing of the person is shown.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool

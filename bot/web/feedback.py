@@ -3,8 +3,6 @@
 The secret in the address is the only key, and nothing of the person is shown. Once answered it leads nowhere.
 """
 
-from __future__ import annotations
-
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response

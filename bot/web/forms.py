@@ -1,7 +1,5 @@
 """Forms of every page: who sent them, from where, and their texts."""
 
-from __future__ import annotations
-
 import hashlib
 import ipaddress
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """Whether this process lives, and whether a message sent now would be answered."""
 
-from __future__ import annotations
-
 import asyncio
 import logging
 

@@ -1,7 +1,5 @@
 """Starts the web process, on loopback unless told otherwise: `python -m bot.web.run`."""
 
-from __future__ import annotations
-
 import uvicorn
 
 from bot.app import container

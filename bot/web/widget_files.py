@@ -4,8 +4,6 @@ The address with a version in it never changes what it gives, and goes with an i
 gives the present version, for sites that would rather follow than pin. How to embed it: docs/widget.md.
 """
 
-from __future__ import annotations
-
 import hashlib
 from dataclasses import dataclass
 from functools import cache

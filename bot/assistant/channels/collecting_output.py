@@ -1,7 +1,5 @@
 """What Rasa says during a turn, collected as lines of the transcript."""
 
-from __future__ import annotations
-
 import logging
 from typing import Any
 

@@ -3,8 +3,6 @@
 Anything else never reaches a store: one U+0000 in an identifier stops Rasa's process.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 

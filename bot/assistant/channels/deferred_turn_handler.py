@@ -4,8 +4,6 @@ Whatever stops in between (this process, the database) leaves the line stored an
 when the visitor sends it again, or follows the conversation.
 """
 
-from __future__ import annotations
-
 import asyncio
 from contextlib import AsyncExitStack
 from dataclasses import dataclass

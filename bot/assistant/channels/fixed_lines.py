@@ -1,7 +1,5 @@
 """Fixed lines, with their words from the loaded domain."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from rasa.core.agent import Agent

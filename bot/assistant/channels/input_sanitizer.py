@@ -3,8 +3,6 @@
 Raw payloads (`/intent{…}`) are stopped here: no free text ever begins with a slash.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from enum import Enum

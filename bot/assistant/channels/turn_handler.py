@@ -5,8 +5,6 @@ a time. Whatever fails, the visitor is told so and given a way to reach a person
 reference and the kind of fault, nothing of what was said.
 """
 
-from __future__ import annotations
-
 import asyncio
 import logging
 from collections.abc import Callable, Sequence

@@ -3,8 +3,6 @@
 The only place that decides it. Words are in `domain.yml`; who publishes and how long things are kept are settings.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from rasa.core.agent import Agent

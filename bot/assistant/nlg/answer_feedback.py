@@ -1,7 +1,5 @@
 """What the tracker remembers of opinions: about which answers they were asked, and whether they were given."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any

@@ -6,8 +6,6 @@ texts never pass through Rasa's filling of `{…}`. `generate` never raises and 
 back to the response of the domain.
 """
 
-from __future__ import annotations
-
 import logging
 from typing import Any
 

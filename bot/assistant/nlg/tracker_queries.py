@@ -1,7 +1,5 @@
 """What the tracker remembers that answers need: the last answer given, how often a line was said."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from rasa.shared.core.events import ActiveLoop, BotUttered, UserUttered

@@ -1,7 +1,5 @@
 """How a message was taken, told from the responses that answered it; what was said stays where it is."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

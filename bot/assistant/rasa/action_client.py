@@ -12,8 +12,6 @@ for help is answered even when the action server is down.
 And it sends the whole session along with each call. An action is given this turn, and which forms were active.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 import rasa.core.actions.action as rasa_actions

@@ -1,7 +1,5 @@
 """`python -m bot.assistant.rasa.cli ARGUMENTS`: Rasa's own command line, without what nothing here uses."""
 
-from __future__ import annotations
-
 import logging
 import os
 import sys

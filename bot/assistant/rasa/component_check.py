@@ -1,7 +1,5 @@
 """Refuses a configuration that names a component or a policy which would use a stub, before anything is trained."""
 
-from __future__ import annotations
-
 import importlib
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The database Rasa's own stores use: on PostgreSQL, a schema of its own, so that migrations never meet it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any

@@ -4,8 +4,6 @@ Rasa's modules name TensorFlow's classes to inherit from them, so the imports mu
 used. `install` puts a finder in front of Python's own: these packages are stubs even where they are installed.
 """
 
-from __future__ import annotations
-
 import importlib.abc
 import importlib.machinery
 import logging

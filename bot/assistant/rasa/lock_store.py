@@ -1,7 +1,5 @@
 """Rasa's lock store, hardened: one turn at a time in a conversation, whichever process has it."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager

@@ -1,7 +1,5 @@
 """Whether the assistant can answer: model loaded, our database, the action server."""
 
-from __future__ import annotations
-
 import asyncio
 import logging
 from collections.abc import Callable

@@ -5,8 +5,6 @@ the words themselves, which this project has none of. Here a rule is laid out on
 test compares both on the rules of the project.
 """
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass

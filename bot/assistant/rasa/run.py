@@ -3,8 +3,6 @@
 Rasa reads its files from the environment's values (`endpoints.yml`), so they are set here, before it is imported.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 

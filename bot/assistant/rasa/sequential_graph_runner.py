@@ -4,8 +4,6 @@ Rasa hands them to a scheduler made for parallel work, which plans them anew at 
 the steps. Their order never changes: it is worked out once.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

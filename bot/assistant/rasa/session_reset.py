@@ -5,8 +5,6 @@ the tracker needs only what is known now. A new session begins when a case is cl
 change of appointment) or when the session has grown long, never in the middle of a journey.
 """
 
-from __future__ import annotations
-
 from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME, REQUESTED_SLOT
 from rasa.shared.core.events import ActionExecuted, Event, SessionStarted, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker

@@ -4,8 +4,6 @@ Limits of the server and errors as JSON; then, once Rasa has loaded its agent: t
 (a fault in a content file stops the start here, with every fault listed), a first sentence understood.
 """
 
-from __future__ import annotations
-
 from collections.abc import Awaitable, Callable
 from typing import Any
 

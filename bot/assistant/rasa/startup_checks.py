@@ -3,8 +3,6 @@
 A model file is code: loading one that somebody changed runs what they put in it.
 """
 
-from __future__ import annotations
-
 import hashlib
 import hmac
 from pathlib import Path

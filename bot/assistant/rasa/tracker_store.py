@@ -5,8 +5,6 @@ fails is silently replaced by memory. Here a fault is an exception, which the ch
 apology.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -4,8 +4,6 @@ The model is named after nothing but its inputs: a digest of them is kept beside
 trains nothing. Messages of Rasa that say nothing wrong (they are listed, with the reason) are left out.
 """
 
-from __future__ import annotations
-
 import hashlib
 import os
 import subprocess

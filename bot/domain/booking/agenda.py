@@ -4,8 +4,6 @@ Ranges are said in the relay point's own wall-clock time; every instant that com
 the clock changes are settled here, once.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timezone, tzinfo
 

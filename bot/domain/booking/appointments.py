@@ -1,7 +1,5 @@
 """Appointments: who comes, when, where, and what may still change."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta

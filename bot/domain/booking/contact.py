@@ -4,8 +4,6 @@ Whether an address can exist at all is checked by the contact gateway; here are 
 so that a number said twice in two ways compares equal.
 """
 
-from __future__ import annotations
-
 import hmac
 import re
 

@@ -1,7 +1,5 @@
 """The hours advisers keep, by number, and the appointments to come that rest on them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -3,8 +3,6 @@
 A line they hid is not here, nor anywhere an adviser reads.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum

@@ -3,8 +3,6 @@
 How long it was, what was delivered, what follows; never what was said.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum

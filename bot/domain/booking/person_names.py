@@ -4,8 +4,6 @@ A name is asked in a conversation where people also say "stop" or ask questions:
 ordinary word of the dialogue is not a name.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Choosing which openings to say: a few, fitting the wish, not all on the same morning."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime, tzinfo

@@ -3,8 +3,6 @@
 Hours are those of the place of the appointment, across clock changes.
 """
 
-from __future__ import annotations
-
 from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone, tzinfo

@@ -4,8 +4,6 @@ Who resigns to change trade must show that the service was asked before. A recei
 an instant, never a name; its code is made from both, with a key that only the service has.
 """
 
-from __future__ import annotations
-
 import hashlib
 import hmac
 import re

@@ -1,7 +1,5 @@
 """The days of an agenda as advisers read them: who is where, who is away, who comes; and what no longer fits."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo

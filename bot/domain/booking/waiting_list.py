@@ -1,7 +1,5 @@
 """The waiting list: who asked to be told of an earlier opening, and the openings kept for them a few hours."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta

@@ -3,8 +3,6 @@
 Nothing here knows the network. A chat's number is Telegram's own and leads to a person: it is kept in one table.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field

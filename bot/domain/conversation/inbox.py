@@ -1,7 +1,5 @@
 """Requests for a person as an adviser's list shows them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 

@@ -1,7 +1,5 @@
 """An adviser's words: what was prepared, what may be sent, and what the visitor is told of who is there."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from bot.domain.conversation.conversations import Line

@@ -1,7 +1,5 @@
 """What became of one message of a visitor: understood or not, and what is worth learning from it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import Enum
 

@@ -5,8 +5,6 @@ A pattern is written as people speak: words without accents or capitals, `(a|b)`
 feminine and its plural.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field

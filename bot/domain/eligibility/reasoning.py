@@ -3,8 +3,6 @@
 Nothing here knows the content: which question comes next is computed from the rules.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date

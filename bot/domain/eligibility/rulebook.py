@@ -3,8 +3,6 @@
 How they are followed is in `reasoning`; how sentences are read, in `situations`, beside this module.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date

@@ -4,8 +4,6 @@ The longest way of speaking wins, so that "chômage partiel" is never read as "c
 or a past turns what follows it.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache

@@ -3,8 +3,6 @@
 `read` is told the moment it is said; it never looks at a clock.
 """
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from bot.domain.french_time.compose import compose

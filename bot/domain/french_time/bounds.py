@@ -1,7 +1,5 @@
 """Matchers of periods with a border: "avant Noël", "à partir de lundi", "du 3 au 10 décembre"."""
 
-from __future__ import annotations
-
 from datetime import date
 from enum import Enum, auto
 

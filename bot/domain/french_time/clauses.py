@@ -1,7 +1,5 @@
 """Sorts what was said into what is asked, what is ruled out and what is only preferred."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 

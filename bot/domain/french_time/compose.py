@@ -1,7 +1,5 @@
 """Puts the pieces of a sentence together into one reading, tidy: what is over left out, what is alike joined."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """Arithmetic of days, weeks and months as people speak of them; every function is told which day it is."""
 
-from __future__ import annotations
-
 from calendar import monthrange
 from datetime import date, timedelta
 

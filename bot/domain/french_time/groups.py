@@ -1,7 +1,5 @@
 """Puts days and hours said together: "mardi ou jeudi après-midi", "après 18h ou le samedi matin"."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 

@@ -1,7 +1,5 @@
 """Matchers of parts of the day and hours: "le matin", "après 18h", "entre midi et deux", "6 heures du soir"."""
 
-from __future__ import annotations
-
 from bot.domain.french_time.bounds import BOUNDS, LATEST, Bound
 from bot.domain.french_time.preference import DAY_MINUTES, Window
 from bot.domain.french_time.relative import AFTERNOON, EVENING, MORNING

@@ -1,7 +1,5 @@
 """Matchers of months, their parts and the feasts of the year: "en janvier", "fin du mois", "avant Noël"."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date
 

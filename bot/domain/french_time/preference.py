@@ -3,8 +3,6 @@
 Only the day and the wall-clock time of a start are compared, so a change of clocks breaks nothing.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """Matchers of days counted from today and of weeks: "demain", "dans quinze jours", "la semaine prochaine"."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date
 

@@ -3,8 +3,6 @@
 Matchers of words that change the meaning of the times around them, or only look like times, are here too.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from datetime import date
 

@@ -3,8 +3,6 @@
 Names of weekdays, months and ranks are read with one typing mistake.
 """
 
-from __future__ import annotations
-
 import re
 
 from bot.domain.text.normalize import unaccented

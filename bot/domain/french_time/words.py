@@ -1,7 +1,5 @@
 """Says a preference in French words that, read again, give the same preference."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Matchers of dates and weekdays: "le 3 décembre", "24/11", "lundi 30", "mardi prochain", "les 3 et 4 janvier"."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from bot.domain.french_time import dates

@@ -1,7 +1,5 @@
 """An answer written in the console or drafted from questions, before it becomes files of the project."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The words of the trade, each explained in a sentence."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date

@@ -3,8 +3,6 @@
 The five lines are versions of one statement: the one a person read is kept with their appointment.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """The levels of service of each scheme: what is done at each, what is not, what one leaves with."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from bot.domain.knowledge.versions import Dated, Source

@@ -1,7 +1,5 @@
 """Who delivers the service and how to reach them, which regional door serves a department, who answers for the site."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date

@@ -4,8 +4,6 @@ They followed one another, and the same question has three true answers. Without
 today's scheme answers. Signs are words of a scheme, texts of law and years, read in a sentence made plain.
 """
 
-from __future__ import annotations
-
 import re
 from enum import Enum
 

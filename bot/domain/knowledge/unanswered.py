@@ -1,7 +1,5 @@
 """What visitors asked and was not understood, or why an answer did not help; nobody's, and already masked."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date

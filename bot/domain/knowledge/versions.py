@@ -4,8 +4,6 @@ Shared by answers, levels of service, operators, terms and eligibility rules: a 
 scheme and a period, and never corrected in place.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date

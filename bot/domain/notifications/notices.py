@@ -1,7 +1,5 @@
 """What is sent outside about an appointment or a conversation: its notice, its words and files, where it goes."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime

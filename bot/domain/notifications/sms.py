@@ -3,8 +3,6 @@
 One message holds 160 signs of the GSM alphabet (3GPP TS 23.038); a single sign outside it cuts that to 70.
 """
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Sequence
 

@@ -3,8 +3,6 @@
 Each answer keeps `words`, the part of the text it was read from, as it was typed.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 

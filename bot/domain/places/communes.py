@@ -3,8 +3,6 @@
 The distance between two points is `bot.domain.places.relay_points.distance_km`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 

@@ -3,8 +3,6 @@
 And what is said of the files it sends: what was wrong, where, and what came of it.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar

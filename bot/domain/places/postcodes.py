@@ -1,7 +1,5 @@
 """Postcodes inside a sentence, told apart from amounts, phone numbers and references."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

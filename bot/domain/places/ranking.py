@@ -5,8 +5,6 @@ villages of other regions, and everybody here means Chalon-sur-Saône. One commu
 when nothing else comes near; otherwise the person chooses.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Relay points: where a person meets an adviser, and how far that is."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, datetime
 from math import asin, cos, radians, sin, sqrt

@@ -4,8 +4,6 @@
 place back. Nothing is looked up here.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum

@@ -3,8 +3,6 @@
 Nothing is looked up here: these are the parts a gazetteer can be asked about.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """A text cut into comparable words: no capitals, no accents, usual abbreviations written out."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ Nothing here is certain: it questions, and the author answers. Only what leads s
 number) has to go. No table of persons is ever compared.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """What is known of words before a text is read: places, first names, words that name nobody."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property

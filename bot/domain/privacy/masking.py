@@ -4,8 +4,6 @@ Nothing here is certain: a word that only looks sensitive stays ("je travaille Ã
 the result says that something was hidden, so that the person can write it again with other words.
 """
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field

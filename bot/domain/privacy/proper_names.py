@@ -1,7 +1,5 @@
 """Passages told by their words: titles and names, employers, places, and words with a capital nobody knows."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from bot.domain.booking.person_names import PARTICLES as NAME_PARTICLES

@@ -1,7 +1,5 @@
 """What nobody may read in a log: found in a text, and replaced by a word that says what was there."""
 
-from __future__ import annotations
-
 import json
 import re
 from typing import Any

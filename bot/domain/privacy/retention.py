@@ -3,8 +3,6 @@
 Past its time, only what no longer names anybody stays.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import Enum
 

@@ -1,7 +1,5 @@
 """A text as words in sentences: which have a capital, which begin a sentence, which are next to which."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ A word alone proves nothing: it counts after words that make it theirs ("j'ai", 
 small words between. So "je travaille à l'hôpital" or "c'est quoi la RQTH ?" stay as they are.
 """
 
-from __future__ import annotations
-
 import re
 
 from bot.domain.privacy.detectors import DataKind, Shapes

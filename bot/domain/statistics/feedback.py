@@ -1,7 +1,5 @@
 """What a person says of an interview, two days after: whether it helped, and a word; it leads to nobody."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import Enum

@@ -1,7 +1,5 @@
 """Counts that can be shown: small ones are hidden, and so is what would give a hidden one away."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta

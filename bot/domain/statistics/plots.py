@@ -1,7 +1,5 @@
 """Where the lines and bars of a small plot stand on a sheet; drawn by a template, beside its table."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

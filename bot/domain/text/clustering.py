@@ -1,7 +1,5 @@
 """Sentences that ask the same thing in other words, put together: rare words and their pieces weigh most."""
 
-from __future__ import annotations
-
 import math
 from collections import Counter
 from collections.abc import Sequence

@@ -3,8 +3,6 @@
 Whole sentences live in `domain.yml`, `data/knowledge/` and the templates.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time

@@ -4,8 +4,6 @@ People type without accents, in capitals, with three kinds of apostrophes. Folde
 or stored keeps the words as they were typed.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 

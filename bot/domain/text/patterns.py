@@ -4,8 +4,6 @@ Pieces of regular expressions, for text in lower case (or with `re.IGNORECASE`);
 around it. What is found is read elsewhere: `bot.domain.booking.contact`, `bot.domain.booking.appointments`.
 """
 
-from __future__ import annotations
-
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août",

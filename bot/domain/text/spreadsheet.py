@@ -1,7 +1,5 @@
 """Tables as files for spreadsheets: what people wrote stays text there, whatever it begins with."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Iterable, Sequence

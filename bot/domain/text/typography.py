@@ -1,7 +1,5 @@
 """French typography for what people type in a form: apostrophes and the spaces that must not break a line."""
 
-from __future__ import annotations
-
 import re
 
 _HARD = "\u00a0"

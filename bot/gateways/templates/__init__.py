@@ -1,7 +1,5 @@
 """The words of mails, calendar files and chat lines: texts beside this module, filled in here."""
 
-from __future__ import annotations
-
 from functools import cache
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Letting in somebody a provider vouches for, when an account was opened for them here beforehand."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from bot.domain.accounts import Account, AuditEntry, login_of

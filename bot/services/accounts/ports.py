@@ -1,7 +1,5 @@
 """What signing in needs from outside: secrets nobody can read, one-time codes, a provider of identities."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol

@@ -4,8 +4,6 @@ Every refusal is the same `SignInRefused`: unknown login, wrong password, wrong 
 tries. Nobody learns which accounts exist, not even by the time it takes.
 """
 
-from __future__ import annotations
-
 import hashlib
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta

@@ -3,8 +3,6 @@
 Each returns the appointment; what is then done with it asks no other proof.
 """
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 
 from bot.domain.accounts import Account

@@ -1,7 +1,5 @@
 """The agenda of relay points over what the rules let a person book, public holidays included."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta

@@ -1,7 +1,5 @@
 """The notices a booking asks for, written in its own transaction; the worker sends them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 

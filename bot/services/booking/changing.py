@@ -1,7 +1,5 @@
 """Moving, cancelling and erasing an appointment, for whoever reached it (`access`)."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import datetime
 

@@ -1,7 +1,5 @@
 """A relay point that closes: whoever has an appointment there afterwards is told, with the link that moves it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time

@@ -1,7 +1,5 @@
 """Earlier openings: who asked for one is offered it, a few times at most, and has some hours to take it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta

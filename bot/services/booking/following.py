@@ -1,7 +1,5 @@
 """The second and third appointments of a person's path: with the same adviser first, another if they prefer."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from bot.domain.booking.appointments import Appointment, Hold, State

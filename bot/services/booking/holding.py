@@ -1,7 +1,5 @@
 """Keeping an opening a few minutes while the person decides."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import datetime, timedelta
 

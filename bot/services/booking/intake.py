@@ -1,7 +1,5 @@
 """Passing on what a person prepared: agreed, refused, or taken back; and what an adviser may read of it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime

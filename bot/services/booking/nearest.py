@@ -5,8 +5,6 @@ until the first opening that suits. Points whose opening fits the wish come befo
 none does, and points without any opening come last; ties go by code.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -1,7 +1,5 @@
 """An appointment prepared by a relative or a prescriber: nothing is booked until the person concerned says so."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 

@@ -1,7 +1,5 @@
 """Openings to offer at one relay point."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from bot.domain.booking.openings import BookingRules, Opening, Wish, openings

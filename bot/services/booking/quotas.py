@@ -1,7 +1,5 @@
 """A territory's quota of first appointments a year: beyond it nothing is proposed, and nothing is booked."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import datetime
 

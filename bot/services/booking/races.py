@@ -3,8 +3,6 @@
 Two requests may want the same time, or be the same request sent twice; the database refuses the later one.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime

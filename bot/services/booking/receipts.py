@@ -1,7 +1,5 @@
 """Checking a receipt that somebody shows: is it ours, and of when."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from bot.domain.booking.receipts import Receipt, Seal, read_number

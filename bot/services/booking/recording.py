@@ -1,7 +1,5 @@
 """What became of an appointment, noted by an adviser."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import datetime
 

@@ -1,7 +1,5 @@
 """Turning a hold into an appointment, once, whatever is sent twice."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from bot.domain.booking.appointments import (

@@ -3,8 +3,6 @@
 Its person is forgotten as soon as the appointment holds them; nobody else's request can be reached from it.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import datetime
 

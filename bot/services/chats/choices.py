@@ -1,7 +1,5 @@
 """What a press, or a number typed, stands for: one of the choices offered last, and no other."""
 
-from __future__ import annotations
-
 from bot.domain.conversation.conversations import Choice, is_offered
 from bot.domain.errors import ChoiceExpired
 from bot.services.uow import UnitOfWork

@@ -5,8 +5,6 @@ adviser, the worker) has nothing more to do. One process sends in a chat at a ti
 transaction is open meanwhile. One that dies between sending and noting sends that part again: at least once.
 """
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ Whoever stores an update tries to take the chat's turn in the same transaction; 
 transaction that saw nothing waiting. Both lock the chat's row, so no update is left behind.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta

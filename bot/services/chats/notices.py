@@ -1,7 +1,5 @@
 """A notice that reaches a person in their chat: written in the conversation, and sent after what was said there."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from bot.domain.conversation.conversations import Author, Line, Message

@@ -1,7 +1,5 @@
 """What a chat channel needs from outside: somebody who sends."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any, Protocol
 

@@ -1,7 +1,5 @@
 """Writing answers in the console: drafted by one, checked, approved by another, then files."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime

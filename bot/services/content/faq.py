@@ -1,7 +1,5 @@
 """Answering a question from the knowledge: the wording in force, where it comes from, since when."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """Explaining the levels of service of one scheme, without ever mixing two schemes."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """What writing answers needs from outside: the project's files, and what tries an answer on them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Protocol
 

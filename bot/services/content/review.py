@@ -1,7 +1,5 @@
 """Which statements nobody may give any more, and which somebody should read again."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """Learning from what happens: what was not understood is kept masked, everything else is only counted."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from bot.domain.conversation.turns import LONGEST_KEPT, Opinion, Turn, TurnOutcome

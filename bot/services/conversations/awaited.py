@@ -1,7 +1,5 @@
 """Lines of visitors the assistant still has to answer: stored at once, answered in order, by whichever process."""
 
-from __future__ import annotations
-
 from bot.domain.conversation.conversations import State
 from bot.domain.errors import ConversationErased
 from bot.services.conversations.transcript import Received, expectation_of

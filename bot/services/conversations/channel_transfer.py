@@ -4,8 +4,6 @@ The code is six characters, lives ten minutes, serves once, and is kept as a key
 by chat. The conversation stays the same one: what was said is kept, and it can be followed from both places.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta

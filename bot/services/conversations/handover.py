@@ -1,7 +1,5 @@
 """Asking for a person, taking the request, giving the conversation back."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import datetime
 

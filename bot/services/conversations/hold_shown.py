@@ -1,7 +1,5 @@
 """The opening kept for a visitor, told with the last line of each turn, so that a screen can count down to its end."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime

@@ -4,8 +4,6 @@ Only the adviser who has the conversation acts on it; anybody else gets `Convers
 plain giving back are in `handover`; the worker's part is in `live_upkeep`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime

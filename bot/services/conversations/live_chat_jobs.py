@@ -1,7 +1,5 @@
 """The worker's part in live conversations: nobody is left in an empty room, no request is forgotten."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime

@@ -1,7 +1,5 @@
 """No dead end: whatever cannot be done leaves a next step with its date and who owes it."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from bot.domain.booking.appointments import Appointment

@@ -4,8 +4,6 @@ A wake-up carries no data: the reader reads what it wants to show (`messages.aft
 several may come as one; none is lost between the moment a subscription is entered and its end.
 """
 
-from __future__ import annotations
-
 from collections.abc import AsyncIterator, Collection, Hashable, Mapping
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol

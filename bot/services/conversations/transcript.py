@@ -4,8 +4,6 @@ Every function opens its own transaction. A visitor's message sent twice is stor
 the assistant that comes after an adviser took over is kept out of sight.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime

@@ -3,8 +3,6 @@
 The token is the only credential: the server draws it, gives it once and keeps a keyed digest of it.
 """
 
-from __future__ import annotations
-
 import string
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Seeing, moving or cancelling an appointment, in conversation: reference, second proof, confirmation."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from bot.domain.errors import AppointmentClosed, AppointmentNotFound, TooManyAttempts

@@ -1,7 +1,5 @@
 """What is said beside the answer while booking: more time, steps in the way, an appointment for somebody else."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import replace

@@ -3,8 +3,6 @@
 Nothing is booked here: the last confirmation completes the form, and only then does the action book.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from bot.domain.booking.person_names import read_name

@@ -1,7 +1,5 @@
 """The answers of a booking that name the person, reach them, and confirm."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

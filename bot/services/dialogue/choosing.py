@@ -1,7 +1,5 @@
 """Finding which of the offered choices a person means: a number, a rank, or the choice's own words."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from bot.domain.text.normalize import fold_words

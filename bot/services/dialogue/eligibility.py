@@ -1,7 +1,5 @@
 """Checking a right to the CEP, in conversation: only the questions that still decide something."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any

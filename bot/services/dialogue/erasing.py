@@ -1,7 +1,5 @@
 """Having one's data erased, in conversation: what is kept, what becomes of an appointment to come, a last yes."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Protocol
 

@@ -3,8 +3,6 @@
 The journeys, the understanding and the replies read this table; a test compares it with `domain.yml`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum

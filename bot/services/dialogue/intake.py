@@ -3,8 +3,6 @@
 Nothing is passed on here: the last yes completes the form, and only then does the action pass on the lines kept.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol

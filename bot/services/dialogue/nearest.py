@@ -1,7 +1,5 @@
 """Finding the nearest relay points, in conversation: one place is all that is asked."""
 
-from __future__ import annotations
-
 from bot.services.dialogue.forms import NEAREST
 from bot.services.dialogue.ports import BookingPort
 from bot.services.dialogue.turn import LEFT_TO_RULES, Slots, Step, UserMessage

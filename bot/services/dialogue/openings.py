@@ -1,7 +1,5 @@
 """Choosing an opening among offers, in conversation: shared by booking and moving an appointment."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What the journeys about appointments need while they talk: readers of what was typed, the agenda, an appointment."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Openings to move an appointment to, or for the next one of the path, in conversation."""
 
-from __future__ import annotations
-
 from bot.domain.errors import AlreadyBooked, NotSeenYet, PathComplete
 from bot.domain.text.normalize import fold_words
 from bot.services.dialogue.ports import AppointmentPort, Offer

@@ -1,7 +1,5 @@
 """One turn of a journey: what the person said, and the step it leads to."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any

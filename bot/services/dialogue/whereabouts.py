@@ -1,7 +1,5 @@
 """Where the person is, in conversation: a commune said, chosen among namesakes, or asked again."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -5,8 +5,6 @@ send the same one. A worker that dies between sending and noting it leaves a not
 once is preferred to never. Sent twice, a mail is one message for mail programs (docs/decisions/0007-notices.md).
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from enum import Enum

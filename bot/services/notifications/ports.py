@@ -1,7 +1,5 @@
 """What notices need to leave: somebody who writes them, and each way they may take."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Where a notice may reach a person, best way first, and sending it there."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from datetime import datetime
 

@@ -1,7 +1,5 @@
 """Whether the work done behind the scenes keeps up: notices leave, jobs run."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 
 from bot.services.operations import jobs

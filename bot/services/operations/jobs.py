@@ -1,7 +1,5 @@
 """The worker's jobs: which there are, and how a run of one is kept for those who watch."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import datetime, timedelta
 

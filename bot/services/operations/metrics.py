@@ -1,7 +1,5 @@
 """Figures of the whole service, for those who watch it: how many, how old, never who."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime
 

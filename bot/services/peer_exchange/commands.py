@@ -4,8 +4,6 @@ Each text is looked at before it is shown. `Recognisable` says what is questione
 that nobody can be recognised (`confirmed`), which is written in the record. Who publishes is always recorded.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Reading the exchanges between advisers: the list, one of them, one's own texts, what is new."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TypeVar

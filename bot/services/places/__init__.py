@@ -3,8 +3,6 @@
 Only communes of France are known. The answers keep, in `words`, what they were read from.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from typing import Any
 

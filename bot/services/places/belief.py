@@ -4,8 +4,6 @@ What was said before it counts ("j'habite à", "près de", "plutôt"), how well 
 whether the word is everyday French before being a commune: "place", "Avion", "Sens".
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Departments named inside a sentence: `dans la Nièvre`, `en Saône-et-Loire`, `dans le 71`."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from bot.domain.places.answers import DepartmentOnly

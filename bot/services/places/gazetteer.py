@@ -3,8 +3,6 @@
 Names are given as `bot.domain.places.words.normalise` writes them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from typing import Protocol
 

@@ -4,8 +4,6 @@ Every position of the sentence is tried, longest names first; `bot.services.plac
 which names are believed.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 

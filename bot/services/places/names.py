@@ -1,7 +1,5 @@
 """A name looked up in a gazetteer: whole, begun, or misspelled."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 
 from bot.domain.places.answers import Found, Several, UnknownPlace

@@ -1,7 +1,5 @@
 """A place looked up from a text typed where a place was asked."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 
 from bot.domain.places import typed, words

@@ -4,8 +4,6 @@ The conversation is the proof: what was given in it, or an appointment taken in 
 nobody else.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime

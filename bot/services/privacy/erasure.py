@@ -6,8 +6,6 @@ late is refused (`ConversationErased`). Then the assistant's memory. If that fai
 `finish` does it again.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import datetime
 

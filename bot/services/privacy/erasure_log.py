@@ -1,7 +1,5 @@
 """What people had erased, as a list kept beside backups, and erased again in a database that was restored."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 

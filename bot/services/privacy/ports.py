@@ -1,7 +1,5 @@
 """What forgetting needs from outside: what the assistant itself remembers."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Protocol
 

@@ -1,7 +1,5 @@
 """Forgetting what has been kept long enough; counting it takes the same path, without the last step."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta

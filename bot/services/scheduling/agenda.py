@@ -1,7 +1,5 @@
 """The days of an adviser, or of a relay point, as the console shows them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta

@@ -4,8 +4,6 @@ Its address is its only key: 128 random bits, of which a digest is stored. It na
 asked for it, and ends with the account.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta

@@ -1,7 +1,5 @@
 """Describing the network: importing relay points, advisers, weekly ranges and closures."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

@@ -5,8 +5,6 @@ An account that may not change something gets `LookupError`, as if it did not ex
 `HoursRefused`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta

@@ -3,8 +3,6 @@
 Advisers work alone; what comes back is for them, several answers at a time, so that none has a face.
 """
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from bot.domain.booking.appointments import Appointment

@@ -1,7 +1,5 @@
 """The figures of the service over some weeks: counted without a person, small numbers hidden, nobody ranked."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Run by Alembic: applies or prepares migrations on the connection `bot.storage.schema` gives."""
 
-from __future__ import annotations
-
 from typing import Any, Literal
 
 from alembic import context

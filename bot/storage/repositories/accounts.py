@@ -1,7 +1,5 @@
 """Accounts of the console, who they are elsewhere, sign-ins, and the audit log."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial

@@ -1,7 +1,5 @@
 """What every repository stands on: one connection, keyed digests, and whom to tell of changes."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields

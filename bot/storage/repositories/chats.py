@@ -1,7 +1,5 @@
 """Chats: where conversations take place, who works for them now, what arrived, codes to go on there."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial

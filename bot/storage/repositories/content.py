@@ -1,7 +1,5 @@
 """Answers being written, and sentences that were not understood."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
 from datetime import date, datetime

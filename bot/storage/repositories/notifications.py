@@ -1,7 +1,5 @@
 """The outbox: written with what it announces, emptied by the worker."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial

@@ -1,7 +1,5 @@
 """The worker's jobs, so that anybody can see whether they still run, and how many of each thing there are."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime
 

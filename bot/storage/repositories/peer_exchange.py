@@ -1,7 +1,5 @@
 """Exchanges between advisers, and how a reader looks for them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import datetime, timezone
 from functools import partial

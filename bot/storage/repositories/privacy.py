@@ -1,7 +1,5 @@
 """What has been kept long enough, what is erased, and what is kept of one person."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any

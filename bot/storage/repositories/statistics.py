@@ -1,7 +1,5 @@
 """Numbers: counted from what is there or kept by day, and what people say of interviews."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 

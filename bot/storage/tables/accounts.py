@@ -1,7 +1,5 @@
 """Tables of the console: accounts, who they are elsewhere, who is signed in, and the audit log, which only grows."""
 
-from __future__ import annotations
-
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, String, Table, Text, UniqueConstraint
 
 from bot.storage.metadata import metadata

@@ -4,8 +4,6 @@ An opening is never stored. Taking time is: one row per adviser and quarter-hour
 key lets nobody own a quarter twice.
 """
 
-from __future__ import annotations
-
 from sqlalchemy import (
     JSON,
     BigInteger,

@@ -1,7 +1,5 @@
 """Tables of chats: where each conversation takes place, what arrived, codes to go on there."""
 
-from __future__ import annotations
-
 from sqlalchemy import JSON, BigInteger, Column, ForeignKey, Index, Integer, String, Table, text
 
 from bot.storage.metadata import metadata

@@ -1,7 +1,5 @@
 """Tables of answers being written, with every step they went through, and of sentences that were not understood."""
 
-from __future__ import annotations
-
 from sqlalchemy import JSON, CheckConstraint, Column, Date, ForeignKey, Integer, String, Table, Text
 
 from bot.storage.metadata import metadata

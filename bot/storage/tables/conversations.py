@@ -1,7 +1,5 @@
 """Tables of conversations: who may enter them, the transcript, requests for a person, promises."""
 
-from __future__ import annotations
-
 from sqlalchemy import (
     JSON,
     BigInteger,

@@ -1,7 +1,5 @@
 """Table of notices to send."""
 
-from __future__ import annotations
-
 from sqlalchemy import JSON, CheckConstraint, Column, Index, Integer, String, Table
 
 from bot.storage.metadata import metadata

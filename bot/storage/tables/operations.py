@@ -1,7 +1,5 @@
 """Table of the worker's jobs: when each last did its work, and what stopped it since."""
 
-from __future__ import annotations
-
 from sqlalchemy import Column, String, Table
 
 from bot.storage.metadata import metadata

@@ -1,7 +1,5 @@
 """Tables of what advisers ask one another: situations, answers, whom they helped, who read up to when."""
 
-from __future__ import annotations
-
 from sqlalchemy import Boolean, Column, ForeignKey, String, Table, Text
 
 from bot.storage.metadata import metadata

@@ -1,7 +1,5 @@
 """Table of the conversations that are no more."""
 
-from __future__ import annotations
-
 from sqlalchemy import Column, String, Table
 
 from bot.storage.metadata import metadata

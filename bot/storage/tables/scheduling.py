@@ -1,7 +1,5 @@
 """Tables of the network: places, advisers, their hours, closures, what they note of interviews, their calendars."""
 
-from __future__ import annotations
-
 from sqlalchemy import (
     Boolean,
     CheckConstraint,

@@ -1,7 +1,5 @@
 """Tables of numbers by day, and of what people say of interviews: who may still answer, and the answers."""
 
-from __future__ import annotations
-
 from sqlalchemy import BigInteger, CheckConstraint, Column, Date, ForeignKey, Index, Integer, String, Table, Text
 
 from bot.storage.metadata import metadata

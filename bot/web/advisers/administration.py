@@ -1,7 +1,5 @@
 """Accounts and the audit log, for who runs the service and reads nobody's words."""
 
-from __future__ import annotations
-
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 

@@ -1,7 +1,5 @@
 """The agenda by week and by day, on screen and on paper: appointments, hours, absences; holds are nobody's business."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any

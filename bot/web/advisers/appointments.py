@@ -1,7 +1,5 @@
 """The page of an appointment: who comes, what was agreed, what was done, and what became of it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime

@@ -3,8 +3,6 @@
 Each time: choose an opening, which is then kept; read the recap aloud; confirm. Nothing is booked before.
 """
 
-from __future__ import annotations
-
 from starlette.responses import Response
 
 from bot.app import container

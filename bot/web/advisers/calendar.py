@@ -1,7 +1,5 @@
 """The adviser's secret calendar: its address, said once; and what calendar programs read there."""
 
-from __future__ import annotations
-
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response

@@ -1,7 +1,5 @@
 """A first appointment for somebody on the phone or at the counter: the adviser types what the chat would have asked."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The figures of the service: tables with small plots beside them, and the same as a file."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from datetime import datetime, time, timedelta
 from typing import Any

@@ -1,7 +1,5 @@
 """What the assistant says: texts to read again, questions without an answer, answers being written."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from starlette.responses import Response

@@ -1,7 +1,5 @@
 """Signing in and out of the console."""
 
-from __future__ import annotations
-
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response

@@ -3,8 +3,6 @@
 Whatever is wrong, the form comes back with all that was typed.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

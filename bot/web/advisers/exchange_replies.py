@@ -1,7 +1,5 @@
 """Answers to a colleague: publishing, correcting, taking away, saying that one helped."""
 
-from __future__ import annotations
-
 from starlette.responses import Response
 
 from bot.app import container

@@ -1,7 +1,5 @@
 """Exchanges between advisers: the list, sharing a situation, reading one, correcting it, taking it away."""
 
-from __future__ import annotations
-
 from urllib.parse import urlencode
 
 from starlette.responses import Response

@@ -3,8 +3,6 @@
 What was booked before stays booked, and the page tells it until somebody moves or cancels it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """Hours and days as the forms of the agenda give them; `HoursRefused` for what cannot be read."""
 
-from __future__ import annotations
-
 from datetime import date, time
 
 from bot.domain.booking.agenda import WeeklyRange

@@ -1,7 +1,5 @@
 """The inbox: requests for a person by age, never by a score; a request's page; taking it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The openings an adviser chooses from: where, how, with whom, two weeks at a time."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta

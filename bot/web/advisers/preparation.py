@@ -1,7 +1,5 @@
 """What an adviser reads before a person: the lines they agreed to pass on, and the terms they read when confirming."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime

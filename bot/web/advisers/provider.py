@@ -1,7 +1,5 @@
 """Signing in through the organisation's provider of identities: going there, and coming back."""
 
-from __future__ import annotations
-
 import logging
 
 from starlette.concurrency import run_in_threadpool

@@ -1,7 +1,5 @@
 """Pages of the console from their templates; every value is escaped, and written in French words."""
 
-from __future__ import annotations
-
 from functools import cache
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """What people said of one's interviews, several answers at a time: for the adviser alone."""
 
-from __future__ import annotations
-
 from starlette.responses import Response
 
 from bot.app import container

@@ -1,7 +1,5 @@
 """Every address of the console; those with a fixed name come before those with a number in their place."""
 
-from __future__ import annotations
-
 from starlette.routing import Route
 
 from bot.web.advisers import (

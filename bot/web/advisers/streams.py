@@ -3,8 +3,6 @@
 The sign-in is looked at again before anything is sent, and the stream ends with it.
 """
 
-from __future__ import annotations
-
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable

@@ -1,7 +1,5 @@
 """The live conversation: replying, noting, passing on, giving back, closing; each is recorded before it is done."""
 
-from __future__ import annotations
-
 from starlette.responses import Response
 from starlette.routing import Route
 

@@ -1,7 +1,5 @@
 """Words of the console that no template holds."""
 
-from __future__ import annotations
-
 from functools import cache
 from pathlib import Path
 from typing import Any

@@ -3,8 +3,6 @@
 Nothing is open by default: a route is made by `desk`, which wants the right it takes (`None`: any account).
 """
 
-from __future__ import annotations
-
 import hmac
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """How texts of the knowledge and of the network are laid out on a page."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 

@@ -1,7 +1,5 @@
 """Pages that are the same for everybody: home, chat, notices, and what is said when there is no page."""
 
-from __future__ import annotations
-
 import logging
 
 from starlette.concurrency import run_in_threadpool

@@ -1,7 +1,5 @@
 """Openings laid out for a page: a few days at a time, or those that suit a wish said in words."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo

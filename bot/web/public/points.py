@@ -1,7 +1,5 @@
 """The relay points: a list first, near a place when one is given, and a page for each."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from starlette.requests import Request

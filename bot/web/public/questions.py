@@ -1,7 +1,5 @@
 """The answers, by topic, each at an address that stays: what the assistant says, with its sources and dates."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from starlette.requests import Request

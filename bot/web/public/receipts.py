@@ -1,7 +1,5 @@
 """Checking a receipt that somebody shows: number and code give the day of a request, and nothing of anybody."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from starlette.concurrency import run_in_threadpool

@@ -1,7 +1,5 @@
 """What is answered when too much was asked, or when another site asks in somebody's name."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 from starlette.responses import Response

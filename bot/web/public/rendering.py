@@ -1,7 +1,5 @@
 """Public pages from their templates; every value is escaped, and written in French words."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path

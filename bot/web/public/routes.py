@@ -1,7 +1,5 @@
 """Every address that anybody may read."""
 
-from __future__ import annotations
-
 from starlette.routing import Route
 
 from bot.web.public import fixed, points, questions, receipts

@@ -1,7 +1,5 @@
 """Reading what is posted to the development channel, and who posts it."""
 
-from __future__ import annotations
-
 import json
 import re
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What the Telegram channel says by itself, read from `menu.yml`: its menu, its answers, its own choices."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache

@@ -4,8 +4,6 @@ Lines of the transcript are delivered (`bot.services.chats.delivery`) and come a
 accompanies them (the typing sign, a button that stops spinning) is tried once.
 """
 
-from __future__ import annotations
-
 import asyncio
 import logging
 from collections.abc import Callable, Mapping

@@ -4,8 +4,6 @@ Names, portraits, phone numbers and files are never read; what cannot be stored 
 a shape nobody foresaw means nothing, and is no fault.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable, Mapping

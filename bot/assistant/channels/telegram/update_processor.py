@@ -1,7 +1,5 @@
 """Treating what arrived from Telegram: one update after another in each chat, whichever process stored it."""
 
-from __future__ import annotations
-
 import asyncio
 import logging
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """Looking after chats beside the requests: what others say there is sent as they say it, what was left is treated."""
 
-from __future__ import annotations
-
 import asyncio
 import logging
 from collections.abc import AsyncIterator

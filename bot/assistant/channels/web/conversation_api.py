@@ -1,7 +1,5 @@
 """What the web channel does in a conversation, once who asks is known to be at home there."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Callable
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Where a request to the web channel comes from: which site's page, which address."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 

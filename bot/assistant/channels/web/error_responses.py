@@ -1,7 +1,5 @@
 """What the web channel answers when it cannot do what is asked: a status and a code, never words for people."""
 
-from __future__ import annotations
-
 from sanic.response import HTTPResponse, json
 
 NOT_KEPT = {"Cache-Control": "no-store"}

@@ -1,7 +1,5 @@
 """How much one visitor, or one address, may ask of this process."""
 
-from __future__ import annotations
-
 import math
 import time
 from collections import Counter

@@ -1,7 +1,5 @@
 """Who may come in by the web channel, and what they bring: origin, token, rates, then what was sent."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Callable
 from contextlib import AbstractContextManager

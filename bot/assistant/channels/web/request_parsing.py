@@ -1,7 +1,5 @@
 """Reading what is sent to the web channel: the token, the body, a message, where to read from."""
 
-from __future__ import annotations
-
 import asyncio
 import json
 import re

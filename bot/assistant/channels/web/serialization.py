@@ -1,7 +1,5 @@
 """A line of the transcript as the web channel shows it: the same shape everywhere."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

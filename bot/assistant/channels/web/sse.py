@@ -1,7 +1,5 @@
 """A visitor's conversation as it happens, in server-sent events: what was said, who has it, whether an answer comes."""
 
-from __future__ import annotations
-
 import asyncio
 import contextlib
 import json

@@ -1,7 +1,5 @@
 """What is put together for one response, by subject; each speaker returns a reply, or None for the fixed words."""
 
-from __future__ import annotations
-
 from bot.assistant.nlg.replies import (
     about_answers,
     about_data,

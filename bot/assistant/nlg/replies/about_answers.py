@@ -1,7 +1,5 @@
 """Following up on the last answer: more of it, its source, since when, and under another scheme."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from rasa.shared.core.events import BotUttered

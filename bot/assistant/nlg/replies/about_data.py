@@ -1,7 +1,5 @@
 """What is said of the person's own data: what is kept, what would go, what went, what stays and why."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from rasa.shared.core.trackers import DialogueStateTracker

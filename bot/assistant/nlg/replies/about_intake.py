@@ -1,7 +1,5 @@
 """What a person prepares for an adviser, shown to them: their lines, which are hidden, and who would read them."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from rasa.shared.core.trackers import DialogueStateTracker

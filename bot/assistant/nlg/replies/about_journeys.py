@@ -1,7 +1,5 @@
 """What is said about the conversation itself: why a question is asked, where we are, what comes next."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from rasa.shared.core.events import BotUttered

@@ -1,7 +1,5 @@
 """What is said of a message that was not understood, and what may be learnt from it."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from rasa.shared.core.trackers import DialogueStateTracker

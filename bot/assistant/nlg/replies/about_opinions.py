@@ -1,7 +1,5 @@
 """Asking once whether an answer helped, thanking for a yes, asking what is missing after a no."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from rasa.shared.core.trackers import DialogueStateTracker

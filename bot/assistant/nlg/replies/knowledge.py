@@ -1,7 +1,5 @@
 """Answers taken from the knowledge: a question of the FAQ, the levels of service, words of care."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from rasa.shared.core.trackers import DialogueStateTracker

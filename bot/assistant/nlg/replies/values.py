@@ -1,7 +1,5 @@
 """The values a response may show: what the conversation knows, in French words."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

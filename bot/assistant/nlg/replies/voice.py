@@ -1,7 +1,5 @@
 """What every speaker has at hand: pieces of sentences, the library of knowledge, and the hour."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime

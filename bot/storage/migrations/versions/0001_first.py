@@ -3,8 +3,6 @@
 A frozen copy: what `bot.storage.tables` becomes later is the business of later migrations.
 """
 
-from __future__ import annotations
-
 from alembic import op
 from sqlalchemy import (
     BigInteger,

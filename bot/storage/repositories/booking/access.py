@@ -1,7 +1,5 @@
 """Ways to an appointment: the secret of its page, and proofs tried on its reference."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 

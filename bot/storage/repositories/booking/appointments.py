@@ -3,8 +3,6 @@
 A statement that is built again for every call costs more than running it: those used most are made once.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime

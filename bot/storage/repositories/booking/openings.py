@@ -1,7 +1,5 @@
 """What openings are computed from, and those kept a few minutes."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta

@@ -1,7 +1,5 @@
 """Requests being written, their receipts, and what people agreed to pass on."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime

@@ -1,7 +1,5 @@
 """The waiting list: one wish an appointment, at most one open offer at a time."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial

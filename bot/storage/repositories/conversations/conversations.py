@@ -1,7 +1,5 @@
 """Conversations, who may enter them, and what was promised in them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial

@@ -1,7 +1,5 @@
 """Requests for a person, and the list of them an account may see, which is decided here, in the query."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime

@@ -1,7 +1,5 @@
 """What was said, in the order it was said."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

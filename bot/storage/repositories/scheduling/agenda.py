@@ -3,8 +3,6 @@
 What an account may see is decided here, in the query.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial

@@ -1,7 +1,5 @@
 """Relay points, advisers, their weekly ranges and the closures, as a territory describes them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any

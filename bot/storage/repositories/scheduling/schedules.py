@@ -1,7 +1,5 @@
 """Hours, absences and closures as the console changes them; whose an account may change is decided here."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta, timezone
 

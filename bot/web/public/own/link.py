@@ -1,7 +1,5 @@
 """The door of an appointment's own pages: its secret address, and nothing else."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Moving one's appointment: another opening is kept while the person confirms, then takes its place."""
 
-from __future__ import annotations
-
 from datetime import date
 from urllib.parse import urlencode
 

@@ -1,7 +1,5 @@
 """What a person keeps of an appointment: its calendar file, and the receipt of their request."""
 
-from __future__ import annotations
-
 from starlette.responses import Response
 
 from bot.app import container

@@ -1,7 +1,5 @@
 """Preparing one's interview on the appointment's page: the same lines as in the chat, kept, changed or taken back."""
 
-from __future__ import annotations
-
 from starlette.responses import Response
 
 from bot.app import container

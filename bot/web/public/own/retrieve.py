@@ -1,7 +1,5 @@
 """Finding one's appointment again with its reference and the contact given for it; neither goes in an address."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from starlette.concurrency import run_in_threadpool

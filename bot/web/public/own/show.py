@@ -1,7 +1,5 @@
 """Seeing one's appointment, waiting for an earlier opening, cancelling, erasing."""
 
-from __future__ import annotations
-
 from starlette.responses import Response
 
 from bot.app import container

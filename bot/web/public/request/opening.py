@@ -1,7 +1,5 @@
 """When: an opening of the relay point chosen, kept a few minutes while the rest is filled in."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from starlette.responses import Response

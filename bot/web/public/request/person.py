@@ -1,7 +1,5 @@
 """Who: a name, and an e-mail or a phone; nothing that is not needed."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace

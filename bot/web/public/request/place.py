@@ -1,7 +1,5 @@
 """Where: a commune and a way to meet, then one of the relay points around it."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 

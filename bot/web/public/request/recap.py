@@ -1,7 +1,5 @@
 """The last page before booking, which alone books; and what is said once it is done."""
 
-from __future__ import annotations
-
 from starlette.responses import Response
 
 from bot.app import container

@@ -3,8 +3,6 @@
 Going back shows what was given; a page whose time has not come, or is over, leads to the right one.
 """
 
-from __future__ import annotations
-
 import hmac
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
