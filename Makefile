@@ -61,13 +61,16 @@ widget: ## Build the website's component from bot/widget/src (needs Node)
 	@cd bot/widget && npm ci --loglevel=error && npx tsc --noEmit && node build.mjs
 
 ##@ Quality
-.PHONY: check test-nlu test-fast bench bench-full bench-streams bench-live simulate content questions forget audit manifests backup restore load faults
+.PHONY: check structure test-nlu test-fast bench bench-full bench-streams bench-live simulate content questions forget audit manifests backup restore load faults
 check: setup-tests ## Format, lint, types, imports, training data
 	@$(PY) -m ruff format --check --quiet . || (echo "Run: .venv/bin/ruff format ." && false)
 	@$(PY) -m ruff check --quiet .
 	@$(PY) -m mypy
 	@.venv/bin/lint-imports --no-cache > /tmp/cep-imports.txt 2>&1 || (cat /tmp/cep-imports.txt && false)
 	@$(PY) -m bot.assistant.rasa.training --validate
+
+structure: setup-tests ## Count rooms, arrows, imports and long functions against their bounds
+	@$(PY) -m benchmarks.structure
 
 test-fast: setup-tests ## Tests that need neither the model nor PostgreSQL
 	@$(PY) -m pytest -m "not trained"
