@@ -89,12 +89,25 @@ def open_a_point(
     return place
 
 
+def network(uow: UnitOfWork) -> None:
+    """Store two relay points: Beaune with Camille, Dijon with Hugo."""
+    open_a_point(uow)
+    dijon = relay_point(code="demo_dijon", name="Point relais de démonstration – Dijon", city="Dijon")
+    open_a_point(uow, dijon, [weekly(day, adviser_id="hugo") for day in WORKING_DAYS])
+
+
 def booked(
-    uow: UnitOfWork, at: Opening | None = None, who: Person | None = None, by: str = "c1", **more: Any
+    uow: UnitOfWork,
+    at: Opening | None = None,
+    who: Person | None = None,
+    by: str = "c1",
+    now: datetime = MONDAY,
+    rules: BookingRules = RULES,
+    **more: Any,
 ) -> Appointment:
     """An appointment taken in the conversation `by`; its relay point is open."""
-    held = booking.hold(uow, at or opening(), by, MONDAY, RULES)
-    return booking.book(uow, held.id, by, who or person(), f"{by}:1", MONDAY, RULES, **more)
+    held = booking.hold(uow, at or opening(), by, now, rules)
+    return booking.book(uow, held.id, by, who or person(), f"{by}:1", now, rules, **more)
 
 
 def answer_draft(**changes: Any) -> AnswerDraft:

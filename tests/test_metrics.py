@@ -13,12 +13,11 @@ from prometheus_client import generate_latest
 
 from bot import metrics
 from bot.assistant.rasa import startup
-from bot.services import booking
 from bot.services.conversations import handover
 from bot.services.operations import metrics as measures
 from tests.databases import database, unit_of_work
 from tests.e2e.stack import free_port
-from tests.factories import MONDAY, RULES, open_a_point, opening, person
+from tests.factories import MONDAY, booked, open_a_point
 from tests.processes import environment, run, started, wait_until
 from tests.services.privacy.test_retention import HOURS, talked
 
@@ -31,8 +30,7 @@ def test_what_is_late_and_how_many_wait_is_read_from_the_database(tmp_path: Path
     with database("sqlite", tmp_path) as engine:
         uow = unit_of_work(engine)
         open_a_point(uow)
-        held = booking.hold(uow, opening(), "visitor-1", MONDAY, RULES)
-        booking.book(uow, held.id, "visitor-1", person(), "visitor-1:1", MONDAY, RULES)
+        booked(uow, by="visitor-1")
         talked(uow)
         handover.ask(uow, "visitor-1", None, MONDAY, HOURS)
 

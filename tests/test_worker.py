@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
 from datetime import timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
-
-import pytest
 
 from bot.domain.booking.appointments import Appointment
 from bot.services import booking
@@ -16,16 +13,9 @@ from bot.services.conversations import transcript
 from bot.services.conversations.transcript import Incoming
 from bot.services.operations import health
 from bot.storage.unit_of_work import SqlUnitOfWork
-from tests import processes
-from tests.databases import KINDS, database, unit_of_work
-from tests.factories import MONDAY, RULES, open_a_point, opening, person
+from tests import factories, processes
+from tests.factories import MONDAY, RULES, open_a_point, opening
 from tests.mail_servers import free_port
-
-
-@pytest.fixture(params=KINDS)
-def uow(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlUnitOfWork]:
-    with database(request.param, tmp_path) as engine:
-        yield unit_of_work(engine)
 
 
 def settings(uow: SqlUnitOfWork, folder: Path, **more: str) -> dict[str, str]:
@@ -35,8 +25,7 @@ def settings(uow: SqlUnitOfWork, folder: Path, **more: str) -> dict[str, str]:
 
 def booked(uow: SqlUnitOfWork) -> Appointment:
     open_a_point(uow)
-    held = booking.hold(uow, opening(), "c1", MONDAY, RULES)
-    return booking.book(uow, held.id, "c1", person(), "c1:1", MONDAY, RULES)
+    return factories.booked(uow)
 
 
 def test_what_is_due_leaves_and_the_run_is_noted(uow: SqlUnitOfWork, tmp_path: Path) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy import select
+from sqlalchemy.engine import Engine
 
 from bot.app import container, staff_accounts
 from bot.domain.accounts import Role
@@ -18,10 +18,9 @@ from bot.services import booking
 from bot.storage.tables.notifications import outbox
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.browser.accessible import assert_accessible, assert_no_sideways_scroll
-from tests.databases import KINDS, database, unit_of_work
-from tests.factories import RULES, open_a_point, weekly
+from tests.factories import RULES, network, open_a_point, weekly
 from tests.services.conversations.live_talk import HOURS
-from tests.web.advisers.browser import Clock, network, signed_in, wire
+from tests.web.advisers.browser import Clock, signed_in, wire
 from tests.web.advisers.serving import served
 
 NOON = datetime(2026, 11, 24, 11, tzinfo=timezone.utc)
@@ -48,21 +47,24 @@ def clock() -> Clock:
 
 # What differs between databases is tried in tests/services.
 @pytest.fixture
-def uow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: Clock) -> Iterator[SqlUnitOfWork]:
-    with database(KINDS[0], tmp_path) as engine:
-        ready = unit_of_work(engine)
-        network(ready)
-        days = [weekly(day, "08:30", "12:30", adviser_id=staff_accounts.DEMONSTRATION_ADVISER) for day in range(5)]
-        open_a_point(ready, ranges=days)
-        with ready:
-            ready.network.save_adviser(Adviser(staff_accounts.DEMONSTRATION_ADVISER, "Sophie A.", demonstration=True))
-            ready.commit()
-        wire(monkeypatch, ready, clock)
-        feed = container.feed_on(engine)
-        monkeypatch.setattr(container, "feed", lambda: feed)
-        staff_accounts.offer_demonstration(container.unit_of_work())
-        yield ready
-        feed.close()
+def kind() -> str:
+    return "sqlite"
+
+
+@pytest.fixture
+def uow(uow: SqlUnitOfWork, engine: Engine, monkeypatch: pytest.MonkeyPatch, clock: Clock) -> Iterator[SqlUnitOfWork]:
+    network(uow)
+    days = [weekly(day, "08:30", "12:30", adviser_id=staff_accounts.DEMONSTRATION_ADVISER) for day in range(5)]
+    open_a_point(uow, ranges=days)
+    with uow:
+        uow.network.save_adviser(Adviser(staff_accounts.DEMONSTRATION_ADVISER, "Sophie A.", demonstration=True))
+        uow.commit()
+    wire(monkeypatch, uow, clock)
+    feed = container.feed_on(engine)
+    monkeypatch.setattr(container, "feed", lambda: feed)
+    staff_accounts.offer_demonstration(container.unit_of_work())
+    yield uow
+    feed.close()
 
 
 @pytest.fixture

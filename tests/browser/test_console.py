@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timezone
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, Route, expect
+from sqlalchemy.engine import Engine
 
 from bot.app import container, staff_accounts
 from bot.domain.conversation.conversations import Line
@@ -16,10 +16,11 @@ from bot.services.conversations import handover, transcript
 from bot.services.conversations.transcript import Incoming
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.browser.desk import enter, take
-from tests.databases import KINDS, database, unit_of_work
+from tests.databases import unit_of_work
+from tests.factories import network
 from tests.services.conversations.live_talk import HOURS
 from tests.transcripts import history
-from tests.web.advisers.browser import Clock, network, wire
+from tests.web.advisers.browser import Clock, wire
 from tests.web.advisers.serving import served
 
 NOON = datetime(2026, 11, 23, 10, tzinfo=timezone.utc)
@@ -29,17 +30,16 @@ TABLET = {"width": 1024, "height": 768}
 PHONE = {"width": 390, "height": 844}
 
 
-@pytest.fixture(params=KINDS)
-def uow(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SqlUnitOfWork]:
-    with database(request.param, tmp_path) as engine:
-        ready = unit_of_work(engine)
-        network(ready)
-        wire(monkeypatch, ready, Clock(NOON))
-        feed = container.feed_on(engine)
-        monkeypatch.setattr(container, "feed", lambda: feed)
-        staff_accounts.offer_demonstration(ready)
-        yield ready
-        feed.close()
+@pytest.fixture
+def uow(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[SqlUnitOfWork]:
+    ready = unit_of_work(engine)
+    network(ready)
+    wire(monkeypatch, ready, Clock(NOON))
+    feed = container.feed_on(engine)
+    monkeypatch.setattr(container, "feed", lambda: feed)
+    staff_accounts.offer_demonstration(ready)
+    yield ready
+    feed.close()
 
 
 @pytest.fixture

@@ -15,9 +15,8 @@ from bot.domain.conversation.turns import Opinion, Turn, TurnOutcome
 from bot.services.content import unanswered
 from bot.services.statistics import figures
 from bot.storage.unit_of_work import SqlUnitOfWork
-from tests.databases import database, unit_of_work
-from tests.factories import RULES
-from tests.web.advisers.browser import Clock, network, signed_in, wire
+from tests.factories import RULES, network
+from tests.web.advisers.browser import Clock, signed_in, wire
 from tests.web.advisers.serving import served
 
 NOON = datetime(2026, 11, 23, 10, tzinfo=timezone.utc)
@@ -27,13 +26,16 @@ SIZES = {"wide": {"width": 1280, "height": 900}, "phone": {"width": 390, "height
 
 
 @pytest.fixture
-def uow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SqlUnitOfWork]:
-    with database("sqlite", tmp_path) as engine:
-        ready = unit_of_work(engine)
-        network(ready)
-        wire(monkeypatch, ready, Clock(NOON), drafts_folder=tmp_path / "answers")
-        fill(ready)
-        yield ready
+def kind() -> str:
+    return "sqlite"
+
+
+@pytest.fixture
+def uow(uow: SqlUnitOfWork, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SqlUnitOfWork:
+    network(uow)
+    wire(monkeypatch, uow, Clock(NOON), drafts_folder=tmp_path / "answers")
+    fill(uow)
+    return uow
 
 
 def fill(uow: SqlUnitOfWork) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timezone
-from pathlib import Path
 from typing import Any, Literal
 
 import pytest
@@ -13,8 +12,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 from bot.domain.accounts import Role
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.browser.accessible import assert_accessible, assert_no_sideways_scroll
-from tests.databases import database, unit_of_work
-from tests.web.advisers.browser import Clock, network, signed_in, wire
+from tests.factories import network
+from tests.web.advisers.browser import Clock, signed_in, wire
 from tests.web.advisers.exchange_desk import NEW, PAGE, replied, send, shared
 from tests.web.advisers.serving import served
 
@@ -30,12 +29,15 @@ DOUBTFUL = "Sophie, 47 ans, travaille chez Dupont depuis le 12 mars 2019. Elle h
 
 
 @pytest.fixture
-def uow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SqlUnitOfWork]:
-    with database("sqlite", tmp_path) as engine:
-        ready = unit_of_work(engine)
-        network(ready)
-        wire(monkeypatch, ready, Clock(NOON))
-        yield ready
+def kind() -> str:
+    return "sqlite"
+
+
+@pytest.fixture
+def uow(uow: SqlUnitOfWork, monkeypatch: pytest.MonkeyPatch) -> SqlUnitOfWork:
+    network(uow)
+    wire(monkeypatch, uow, Clock(NOON))
+    return uow
 
 
 @pytest.fixture

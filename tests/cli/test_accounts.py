@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests import processes
-from tests.databases import database, unit_of_work
-from tests.factories import open_a_point
 
 PASSWORD = "cheval batterie agrafe correct\n"
 
 
+pytestmark = pytest.mark.usefixtures("point")
+
+
 @pytest.fixture
-def uow(tmp_path: Path) -> Iterator[SqlUnitOfWork]:
-    with database("sqlite", tmp_path) as engine:
-        ready = unit_of_work(engine)
-        open_a_point(ready)
-        yield ready
+def kind() -> str:
+    return "sqlite"
 
 
 def run(folder: Path, *arguments: str, typed: str = PASSWORD) -> tuple[int, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -14,18 +13,17 @@ from bot.services.booking import intake
 from bot.services.peer_exchange import queries
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests import processes
-from tests.databases import database, unit_of_work
 from tests.factories import open_a_point, weekly
 
 THURSDAY = datetime(2026, 11, 26, 7, tzinfo=timezone.utc)
 
 
+pytestmark = pytest.mark.usefixtures("point")
+
+
 @pytest.fixture
-def uow(tmp_path: Path) -> Iterator[SqlUnitOfWork]:
-    with database("sqlite", tmp_path) as engine:
-        ready = unit_of_work(engine)
-        open_a_point(ready)
-        yield ready
+def kind() -> str:
+    return "sqlite"
 
 
 def run(folder: Path, **more: str) -> tuple[int, str]:

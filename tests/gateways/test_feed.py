@@ -19,7 +19,7 @@ from bot.domain.conversation.conversations import Author, Line, Message, State
 from bot.services.conversations import handover, transcript
 from bot.services.conversations.ports import INBOX, Feed, conversation_topic
 from bot.services.conversations.transcript import Incoming
-from tests.databases import KINDS, POSTGRES_URL, database, unit_of_work
+from tests.databases import POSTGRES_URL, database, unit_of_work
 from tests.processes import ROOT
 from tests.services.conversations.test_handover import HOURS, OPEN
 
@@ -36,12 +36,6 @@ engine = build_engine(sys.argv[1])
 now = datetime(2026, 11, 23, 9, tzinfo=timezone.utc)
 transcript.announce(unit_of_work(engine), sys.argv[2], "web", [Line("d'ailleurs")], now)
 """
-
-
-@pytest.fixture(params=KINDS)
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    with database(request.param, tmp_path) as made:
-        yield made
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler
-from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -30,7 +29,7 @@ from benchmarks.tcp_proxy import TcpProxy
 from bot.domain.conversation.conversations import Line
 from bot.services.conversations import transcript
 from bot.services.conversations.transcript import Incoming
-from tests.databases import POSTGRES_URL, database, unit_of_work
+from tests.databases import POSTGRES_URL, unit_of_work
 from tests.e2e.stack import free_port
 from tests.factories import MONDAY
 
@@ -38,14 +37,18 @@ ID = "dev-order"
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    with database("sqlite", tmp_path) as opened:
-        uow = unit_of_work(opened)
-        for number in range(2):
-            now = MONDAY + timedelta(minutes=number)
-            said = transcript.receive(uow, ID, "dev", Incoming(f"question {number}", f"client-{number}"), now)
-            transcript.answer(uow, ID, said.message.id, [Line(f"réponse {number}")], now)
-        yield opened
+def kind() -> str:
+    return "sqlite"
+
+
+@pytest.fixture
+def engine(engine: Engine) -> Engine:
+    uow = unit_of_work(engine)
+    for number in range(2):
+        now = MONDAY + timedelta(minutes=number)
+        said = transcript.receive(uow, ID, "dev", Incoming(f"question {number}", f"client-{number}"), now)
+        transcript.answer(uow, ID, said.message.id, [Line(f"réponse {number}")], now)
+    return engine
 
 
 def counts(engine: Engine) -> list[int]:

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import Engine
 
-from tests.databases import KINDS, database, unit_of_work
+from tests.databases import database, unit_of_work
 from tests.factories import open_a_point
 from tests.races.clients import Rush, fifty_clients
 
 
-@pytest.fixture(params=KINDS)
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+@pytest.fixture
+def engine(kind: str, tmp_path: Path) -> Iterator[Engine]:
     """A database with one relay point."""
-    with database(request.param, tmp_path) as ready:
+    with database(kind, tmp_path) as ready:
         open_a_point(unit_of_work(ready))
         yield ready
 

@@ -21,6 +21,7 @@ from bot.services import booking
 from bot.services.uow import Conflict
 from bot.storage.engine import build_engine
 from bot.storage.tables.booking import appointments, holds, taken_quarters
+from tests import factories
 from tests.databases import unit_of_work
 from tests.factories import MONDAY, RULES, opening, person
 
@@ -142,8 +143,7 @@ def test_one_person_in_several_windows_gets_one_first_appointment(engine: Engine
 
 def test_the_same_move_sent_many_times_moves_once(engine: Engine) -> None:
     free = booking.propose(unit_of_work(engine), "demo_beaune", None, MONDAY, RULES, limit=RIVALS)
-    first = booking.hold(unit_of_work(engine), free[5], "c", MONDAY, RULES)
-    booked = booking.book(unit_of_work(engine), first.id, "c", person(), "c:1", MONDAY, RULES)
+    booked = factories.booked(unit_of_work(engine), free[5], by="c")
     target = booking.hold(unit_of_work(engine), free[9], "c", MONDAY, RULES)
 
     def move(_number: int) -> str:

@@ -20,7 +20,6 @@ from bot.gateways.contact import ContactChecks
 from bot.gateways.holidays import FrenchHolidays
 from bot.gateways.notice_rendering import NoticeRenderer
 from bot.gateways.tokens import SecretTokens
-from bot.services import booking
 from bot.services.notifications import dispatch
 from bot.services.notifications.ports import DeliveryGateways
 from bot.storage.digests import Digests
@@ -29,7 +28,7 @@ from bot.storage.tables.notifications import outbox
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests import processes
 from tests.databases import unit_of_work
-from tests.factories import MONDAY, RULES, open_a_point, opening, person
+from tests.factories import MONDAY, RULES, booked, open_a_point, opening, person
 from tests.mail_servers import Mailbox, mail_server
 
 PERSONS = 6
@@ -68,9 +67,7 @@ def book_some(engine: Engine) -> None:
     open_a_point(unit_of_work(engine))
     for number in range(PERSONS):
         start = opening(starts_at=opening().starts_at + timedelta(days=number // 2 * 7, hours=-1.5 * (number % 2)))
-        held = booking.hold(unit_of_work(engine), start, f"c{number}", MONDAY, RULES)
-        who = person(email=f"person{number}@example.fr")
-        booking.book(unit_of_work(engine), held.id, f"c{number}", who, f"c{number}:1", MONDAY, RULES)
+        booked(unit_of_work(engine), start, person(email=f"person{number}@example.fr"), f"c{number}")
 
 
 def work_together(engine: Engine, kind: type[SqlUnitOfWork]) -> list[str]:
@@ -128,8 +125,7 @@ def test_a_worker_killed_between_sending_and_noting_it_sends_again_the_same_mess
     engine: Engine, tmp_path: Path
 ) -> None:
     open_a_point(unit_of_work(engine))
-    held = booking.hold(unit_of_work(engine), opening(), "c1", MONDAY, RULES)
-    booking.book(unit_of_work(engine), held.id, "c1", person(), "c1:1", MONDAY, RULES)
+    booked(unit_of_work(engine))
     mailbox = Mailbox()
 
     with mail_server(mailbox) as port:

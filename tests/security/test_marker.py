@@ -27,7 +27,7 @@ from bot.storage.engine import build_engine
 from bot.storage.metadata import metadata
 from bot.storage.rasa_memory import RasaMemory
 from bot.storage.register import REGISTER, Whose
-from tests.databases import KINDS, POSTGRES_URL, database, unit_of_work
+from tests.databases import POSTGRES_URL, database, unit_of_work
 from tests.factories import MONDAY, RULES, open_a_point, opening
 
 MARKER = "Zyxomarqueur"
@@ -81,9 +81,9 @@ BY_COLUMN: dict[str, Any] = {
 }
 
 
-@pytest.fixture(params=KINDS)
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    with database(request.param, tmp_path) as opened:
+@pytest.fixture
+def engine(kind: str, tmp_path: Path) -> Iterator[Engine]:
+    with database(kind, tmp_path) as opened:
         open_a_point(unit_of_work(opened))
         yield opened
 

@@ -13,15 +13,13 @@ from bot.domain.booking.appointments import Appointment, Person, State
 from bot.services.uow import Conflict
 from bot.storage.tables.booking import appointments
 from tests.databases import unit_of_work
-from tests.factories import MONDAY, open_a_point, opening, person
+from tests.factories import MONDAY, opening, person
 
 BOTH = person(phone="+33639981234")
 _numbers = count()
 
 
-@pytest.fixture(autouse=True)
-def network(engine: Engine) -> None:
-    open_a_point(unit_of_work(engine))
+pytestmark = pytest.mark.usefixtures("point")
 
 
 def store(engine: Engine, who: Person, key: str = "", **changes: object) -> Appointment:

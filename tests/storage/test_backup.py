@@ -17,7 +17,6 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
 from bot.assistant.rasa.tracker_store import CepTrackerStore
-from bot.services import booking
 from bot.services.conversations import transcript
 from bot.services.conversations.transcript import Incoming
 from bot.services.privacy import data_subject_requests, erasure_log
@@ -26,7 +25,7 @@ from bot.storage.rasa_memory import RasaMemory
 from bot.storage.schema import upgrade
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.databases import KINDS, POSTGRES_URL, database, unit_of_work
-from tests.factories import MONDAY, RULES, open_a_point, opening, person
+from tests.factories import MONDAY, RULES, booked, open_a_point, opening, person
 from tests.processes import ROOT, environment
 
 LEAVES, STAYS = "dev-who-leaves", "dev-who-stays"
@@ -125,8 +124,7 @@ def test_a_list_that_is_not_one_erases_nothing(kind: str, tmp_path: Path) -> Non
 async def talk_and_book(uow: SqlUnitOfWork, url: str, conversation: str, email: str, day: int) -> None:
     transcript.receive(uow, conversation, "dev", Incoming(WORDS), MONDAY)
     wanted = opening(starts_at=opening().starts_at + timedelta(days=day))
-    held = booking.hold(uow, wanted, conversation, MONDAY, RULES)
-    booking.book(uow, held.id, conversation, person(email=email), f"{conversation}:1", MONDAY, RULES)
+    booked(uow, wanted, person(email=email), conversation)
     store = CepTrackerStore(domain=Domain.empty(), host=url)
     told = DialogueStateTracker.from_events(conversation, [SessionStarted(), UserUttered(WORDS)], slots=[])
     await store.save(told)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from functools import partial
 from pathlib import Path
@@ -12,15 +12,9 @@ from sqlalchemy.engine import Engine
 
 from bot.domain.notifications.notices import DeliveryMethod
 from bot.storage.repositories.notifications import CLAIMED_FOR, OutboxRepository
-from tests.databases import KINDS, POSTGRES_URL, database, unit_of_work
+from tests.databases import POSTGRES_URL, database, unit_of_work
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=timezone.utc)
-
-
-@pytest.fixture(params=KINDS)
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    with database(request.param, tmp_path) as made:
-        yield made
 
 
 def add(engine: Engine, kind: str, due_at: datetime = NOW) -> None:

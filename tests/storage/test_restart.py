@@ -15,7 +15,7 @@ from bot.storage.engine import build_engine
 from bot.storage.tables.notifications import outbox
 from tests import processes
 from tests.databases import unit_of_work
-from tests.factories import MONDAY, RULES, open_a_point, opening, person
+from tests.factories import MONDAY, RULES, booked, open_a_point, opening
 
 DAY = timedelta(days=1)
 FAR = opening(starts_at=opening().starts_at + 8 * DAY)
@@ -25,8 +25,7 @@ def test_a_restart_loses_no_hold_and_no_reminder(engine: Engine, tmp_path: Path)
     url = engine.url.render_as_string(hide_password=False)
     before = build_engine(url)
     open_a_point(unit_of_work(before))
-    booked = booking.hold(unit_of_work(before), FAR, "c1", MONDAY, RULES)
-    booking.book(unit_of_work(before), booked.id, "c1", person(), "c1:1", MONDAY, RULES)
+    booked(unit_of_work(before), FAR)
     held = booking.hold(unit_of_work(before), opening(), "c2", MONDAY, RULES)
     before.dispose()
 

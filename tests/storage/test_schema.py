@@ -11,12 +11,11 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DatabaseError
 
 from bot.domain.accounts import AuditEntry
-from bot.services import booking
 from bot.storage.engine import build_engine
 from bot.storage.schema import OtherSchema, all_tables, differences, upgrade
 from bot.storage.tables.booking import appointment_history
 from tests.databases import unit_of_work
-from tests.factories import MONDAY, RULES, open_a_point, opening, person
+from tests.factories import booked, open_a_point
 
 
 def test_the_migrations_lead_to_the_tables_of_the_code(empty: Engine) -> None:
@@ -65,8 +64,7 @@ def test_several_processes_may_migrate_at_once(empty: Engine) -> None:
 def test_history_cannot_be_rewritten(engine: Engine) -> None:
     uow = unit_of_work(engine)
     open_a_point(uow)
-    held = booking.hold(uow, opening(), "c1", MONDAY, RULES)
-    booking.book(uow, held.id, "c1", person(), "c1:1", MONDAY, RULES)
+    booked(uow)
 
     with pytest.raises(DatabaseError, match="only grows"), engine.begin() as connection:
         connection.execute(update(appointment_history).values(what="never"))

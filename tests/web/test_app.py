@@ -17,7 +17,6 @@ from bot.services.operations import jobs
 from bot.services.ports import NoAnswer, WebAnswer
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests import processes
-from tests.databases import database, unit_of_work
 from tests.factories import MONDAY, open_a_point, relay_point
 from tests.mail_servers import free_port
 from tests.web_servers import Answering, web_server
@@ -26,9 +25,8 @@ WELL = (200, {"status": "ok"})
 
 
 @pytest.fixture
-def uow(tmp_path: Path) -> Iterator[SqlUnitOfWork]:
-    with database("sqlite", tmp_path) as engine:
-        yield unit_of_work(engine)
+def kind() -> str:
+    return "sqlite"
 
 
 def all_jobs_ran(uow: SqlUnitOfWork) -> None:

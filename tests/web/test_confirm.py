@@ -12,20 +12,19 @@ import pytest
 from bot.domain.booking.appointments import Appointment, State
 from bot.services import booking
 from bot.storage.unit_of_work import SqlUnitOfWork
-from tests.databases import database, unit_of_work
-from tests.factories import MONDAY, RULES, open_a_point, opening, person
+from tests.factories import MONDAY, RULES, booked, opening
 from tests.services.booking.test_preparing import prepare, secret
 from tests.web.test_app import site
 
 FAR = opening(starts_at=opening().starts_at + timedelta(days=14))
 
 
+pytestmark = pytest.mark.usefixtures("point")
+
+
 @pytest.fixture
-def uow(tmp_path: Path) -> Iterator[SqlUnitOfWork]:
-    with database("sqlite", tmp_path) as engine:
-        ready = unit_of_work(engine)
-        open_a_point(ready)
-        yield ready
+def kind() -> str:
+    return "sqlite"
 
 
 @pytest.fixture
@@ -38,8 +37,7 @@ def browser(uow: SqlUnitOfWork, tmp_path: Path) -> Iterator[httpx.Client]:
 
 
 def offered(uow: SqlUnitOfWork) -> tuple[Appointment, str]:
-    held = booking.hold(uow, FAR, "c1", MONDAY, RULES)
-    appointment = booking.book(uow, held.id, "c1", person(), "c1:1", MONDAY, RULES)
+    appointment = booked(uow, FAR)
     booking.want_earlier(uow, appointment, MONDAY)
     booking.offer_earlier(uow, MONDAY, RULES)
     with uow:
@@ -119,8 +117,7 @@ def test_the_person_concerned_refuses(browser: httpx.Client, uow: SqlUnitOfWork)
 
 
 def test_who_has_an_appointment_already_is_told_what_to_do(browser: httpx.Client, uow: SqlUnitOfWork) -> None:
-    held = booking.hold(uow, opening(), "c0", MONDAY, RULES)
-    booking.book(uow, held.id, "c0", person(), "c0:1", MONDAY, RULES)
+    booked(uow, by="c0")
     prepare(uow)
 
     told = browser.post(f"/confirmer/{secret(uow)}", data={"reponse": "oui"})

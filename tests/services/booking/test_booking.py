@@ -14,15 +14,14 @@ from bot.services import booking
 from bot.storage.tables.booking import appointment_history
 from bot.storage.tables.notifications import outbox
 from bot.storage.unit_of_work import SqlUnitOfWork
-from tests.factories import MONDAY, RULES, open_a_point, opening, person
+from tests import factories
+from tests.factories import MONDAY, RULES, opening, person
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 HOLD = timedelta(minutes=RULES.hold_minutes)
 
 
-@pytest.fixture(autouse=True)
-def network(uow: SqlUnitOfWork) -> None:
-    open_a_point(uow)
+pytestmark = pytest.mark.usefixtures("point")
 
 
 def proposed(uow: SqlUnitOfWork, now: datetime = MONDAY) -> tuple[Opening, ...]:
@@ -229,9 +228,8 @@ def test_a_past_appointment_without_outcome_does_not_forbid_another(uow: SqlUnit
     past = book(uow, email="ana@example.fr")
     later = past.ends_at
     far = [each for each in proposed(uow, later) if each.starts_at > later + 2 * DAY][0]
-    held = booking.hold(uow, far, "c2", later, RULES)
 
-    booking.book(uow, held.id, "c2", person(), "c2:1", later, RULES)
+    factories.booked(uow, far, by="c2", now=later)
 
     assert booking.prove(uow, past.reference, "ana@example.fr", "o", later, RULES).state is State.UNKNOWN
 

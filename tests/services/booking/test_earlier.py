@@ -12,7 +12,7 @@ from bot.domain.errors import AppointmentClosed, AppointmentNotFound, HoldLost, 
 from bot.services import booking
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests import factories
-from tests.factories import MONDAY, RULES, open_a_point, opening, person
+from tests.factories import MONDAY, RULES, opening, person
 from tests.services.notifications.test_dispatch import Postman, receipts, send_all
 
 CONTACT = "ana@example.fr"
@@ -20,9 +20,7 @@ FAR = opening(starts_at=opening().starts_at + timedelta(days=14))
 HOURS_KEPT = timedelta(hours=RULES.earlier_hours)
 
 
-@pytest.fixture(autouse=True)
-def network(uow: SqlUnitOfWork) -> None:
-    open_a_point(uow)
+pytestmark = pytest.mark.usefixtures("point")
 
 
 def booked(uow: SqlUnitOfWork, name: str = "ana", at: datetime = FAR.starts_at) -> Appointment:

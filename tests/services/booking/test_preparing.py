@@ -14,16 +14,14 @@ from bot.services.booking.preparing import Prepared
 from bot.storage.tables.notifications import outbox
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests import factories
-from tests.factories import MONDAY, RULES, open_a_point, opening, person
+from tests.factories import MONDAY, RULES, opening, person
 from tests.services.notifications.test_dispatch import Postman, receipts, send_all
 
 FAR = opening(starts_at=opening().starts_at + timedelta(days=7))
 KEPT = timedelta(hours=RULES.prepared_hours)
 
 
-@pytest.fixture(autouse=True)
-def network(uow: SqlUnitOfWork) -> None:
-    open_a_point(uow)
+pytestmark = pytest.mark.usefixtures("point")
 
 
 def prepare(uow: SqlUnitOfWork, conversation: str = "c1", key: str = "k1") -> Prepared:

@@ -19,9 +19,7 @@ TWO = replace(RULES, horizon_days=20, quotas=(Quota(frozenset({"21"}), 2026, 2),
 BEAUNE = (47.02123, 4.83743)
 
 
-@pytest.fixture(autouse=True)
-def point(uow: SqlUnitOfWork) -> None:
-    open_a_point(uow)
+pytestmark = pytest.mark.usefixtures("point")
 
 
 def book(uow: SqlUnitOfWork, number: int, rules: object = TWO) -> Appointment:

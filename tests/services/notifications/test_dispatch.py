@@ -19,6 +19,7 @@ from bot.services.notifications.dispatch import TRIES, Outcome, send_next, wait_
 from bot.services.notifications.ports import ChatSender, Deferred, DeliveryGateways, Refused, Unavailable
 from bot.storage.tables.notifications import outbox
 from bot.storage.unit_of_work import SqlUnitOfWork
+from tests import factories
 from tests.factories import MONDAY, RULES, open_a_point, opening, person
 
 HOURS = AdviserHours((HalfDay(0, time(9), time(12)), HalfDay(1, time(9), time(12))))
@@ -49,8 +50,7 @@ def booked(
     uow: SqlUnitOfWork, who: Person | None = None, at: datetime = THURSDAY.starts_at, now: datetime = MONDAY
 ) -> Appointment:
     open_a_point(uow)
-    held = booking.hold(uow, opening(starts_at=at), "c1", now, RULES)
-    return booking.book(uow, held.id, "c1", who or person(), "c1:1", now, RULES)
+    return factories.booked(uow, opening(starts_at=at), who or person(), now=now)
 
 
 def post(postman: Postman, texter: Postman | None = None, **chats: ChatSender) -> DeliveryGateways:

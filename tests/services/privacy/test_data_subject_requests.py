@@ -13,14 +13,14 @@ from bot.gateways.data_copy import data_copy
 from bot.services import booking
 from bot.services.privacy import data_subject_requests
 from bot.storage.unit_of_work import SqlUnitOfWork
-from tests.factories import MONDAY, RULES, open_a_point, opening, person
+from tests import factories
+from tests.factories import MONDAY, RULES, open_a_point, opening
 from tests.services.privacy.test_retention import talked
 
 
 def booked(uow: SqlUnitOfWork) -> Appointment:
     open_a_point(uow)
-    held = booking.hold(uow, opening(), "visitor-1", MONDAY, RULES)
-    return booking.book(uow, held.id, "visitor-1", person(), "visitor-1:1", MONDAY, RULES)
+    return factories.booked(uow, by="visitor-1")
 
 
 def test_the_copy_holds_everything_and_no_secret(uow: SqlUnitOfWork) -> None:

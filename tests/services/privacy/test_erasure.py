@@ -20,6 +20,7 @@ from bot.services.conversations.transcript import Incoming
 from bot.services.privacy import erasure
 from bot.storage.schema import all_tables
 from bot.storage.unit_of_work import SqlUnitOfWork
+from tests import factories
 from tests.factories import MONDAY, RULES, open_a_point, opening, person
 from tests.transcripts import history
 
@@ -57,8 +58,7 @@ def lived(uow: SqlUnitOfWork) -> None:
     open_a_point(uow)
     talked(uow)
     talked(uow, OTHER)
-    held = booking.hold(uow, opening(), ID, MONDAY, RULES)
-    booking.book(uow, held.id, ID, person(), f"{ID}:1", MONDAY, RULES)
+    factories.booked(uow, by=ID)
     booking.hold(uow, opening(starts_at=opening().starts_at.replace(day=25)), ID, MONDAY, RULES)
     handover.ask(uow, ID, None, MONDAY, HOURS)
     intake.agree(uow, ID, {Topic.HOPE: "changer"}, MONDAY)

@@ -23,7 +23,8 @@ from bot.services.privacy.retention import Forgotten, forget
 from bot.storage.tables.booking import appointments
 from bot.storage.tables.conversations import messages
 from bot.storage.unit_of_work import SqlUnitOfWork
-from tests.factories import MONDAY, RULES, open_a_point, opening, person
+from tests import factories
+from tests.factories import MONDAY, RULES, open_a_point, opening
 
 KEEP = Retention()
 HOURS = AdviserHours(tuple(HalfDay(day, time(9), time(12)) for day in range(5)))
@@ -51,8 +52,7 @@ def forgotten(
 
 def booked(uow: SqlUnitOfWork) -> Appointment:
     open_a_point(uow)
-    held = booking.hold(uow, opening(), "visitor-1", MONDAY, RULES)
-    return booking.book(uow, held.id, "visitor-1", person(), "visitor-1:1", MONDAY, RULES)
+    return factories.booked(uow, by="visitor-1")
 
 
 def talked(uow: SqlUnitOfWork, conversation: str = "visitor-1", now: datetime = MONDAY) -> None:

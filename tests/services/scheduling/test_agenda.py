@@ -19,7 +19,7 @@ from bot.services.scheduling import agenda
 from bot.services.scheduling.calendar_feeds import CalendarFeed
 from bot.storage.tables.notifications import outbox
 from bot.storage.unit_of_work import SqlUnitOfWork
-from tests.factories import MONDAY, RULES, open_a_point, opening, person, relay_point, weekly
+from tests.factories import MONDAY, RULES, network, opening, person
 
 BEAUNE, DIJON = frozenset({"demo_beaune"}), frozenset({"demo_dijon"})
 CAMILLE = Account("1", "camille", "Camille R.", frozenset({Role.ADVISER}), BEAUNE, "camille")
@@ -34,11 +34,8 @@ SEEN = Interview(80, 1, Sequel.ANOTHER)
 
 
 @pytest.fixture(autouse=True)
-def network(uow: SqlUnitOfWork) -> None:
-    open_a_point(uow)
-    open_a_point(
-        uow, relay_point(code="demo_dijon", city="Dijon"), [weekly(day, adviser_id="hugo") for day in range(5)]
-    )
+def two_points(uow: SqlUnitOfWork) -> None:
+    network(uow)
 
 
 def take(uow: SqlUnitOfWork, at: Opening | None = None, who: Person | None = None) -> Appointment:

@@ -13,10 +13,10 @@ import pytest
 
 from bot.domain.accounts import Account, Role
 from bot.domain.places.network import Presence
-from bot.services import booking
 from bot.services.scheduling import agenda, schedules
 from bot.storage.unit_of_work import SqlUnitOfWork
-from tests.factories import MONDAY, PARIS, RULES, open_a_point, opening, person, relay_point, weekly
+from tests import factories
+from tests.factories import MONDAY, PARIS, open_a_point, opening, person, relay_point, weekly
 
 MINE, AT_MY_POINT, ELSEWHERE = "camille", "zoe", "hugo"
 """Whose: the account’s own, somebody else’s at its relay point, somebody’s at another one."""
@@ -123,8 +123,9 @@ def _network(uow: SqlUnitOfWork) -> None:
     dijon = relay_point(code="demo_dijon", city="Dijon")
     open_a_point(uow, dijon, [weekly(day, adviser_id=ELSEWHERE) for day in range(5)])
     for number, who in enumerate((MINE, AT_MY_POINT, ELSEWHERE)):
-        held = booking.hold(uow, opening(adviser_id=who, relay_point_code=POINTS[who]), who, MONDAY, RULES)
-        booking.book(uow, held.id, who, person(email=f"p{number}@example.fr"), f"{who}:1", MONDAY, RULES)
+        factories.booked(
+            uow, opening(adviser_id=who, relay_point_code=POINTS[who]), person(email=f"p{number}@example.fr"), who
+        )
 
 
 def _booked(uow: SqlUnitOfWork, who: str) -> str:

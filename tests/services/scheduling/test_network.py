@@ -10,7 +10,8 @@ from bot.domain.places.relay_points import RelayPoint
 from bot.services import booking
 from bot.services.scheduling import network
 from bot.storage.unit_of_work import SqlUnitOfWork
-from tests.factories import MONDAY, RULES, open_a_point, opening, person, relay_point, weekly
+from tests import factories
+from tests.factories import MONDAY, RULES, open_a_point, opening, relay_point, weekly
 
 TODAY = date(2026, 11, 23)
 REMARK = Remark(3, "phone", "cannot be called", rejects=True)
@@ -65,8 +66,7 @@ def test_a_file_with_a_bad_row_closes_nothing(uow: SqlUnitOfWork) -> None:
 
 def test_closing_a_point_breaks_no_appointment(uow: SqlUnitOfWork) -> None:
     open_a_point(uow)
-    held = booking.hold(uow, opening(), "c1", MONDAY, RULES)
-    booked = booking.book(uow, held.id, "c1", person(), "c1:1", MONDAY, RULES)
+    booked = factories.booked(uow)
 
     network.import_relay_points(uow, file(relay_point(closed_on=TODAY)), TODAY)
 

@@ -18,7 +18,7 @@ from bot.domain.places.network import Presence
 from bot.services import booking
 from bot.services.scheduling import schedules
 from bot.storage.unit_of_work import SqlUnitOfWork
-from tests.factories import MONDAY, PARIS, RULES, open_a_point, opening, person, relay_point, weekly
+from tests.factories import MONDAY, PARIS, RULES, booked, network, weekly
 
 CAMILLE = Account("1", "camille", "Camille R.", frozenset({Role.ADVISER}), frozenset({"demo_beaune"}), "camille")
 HUGO = Account("2", "hugo", "Hugo M.", frozenset({Role.ADVISER}), frozenset({"demo_dijon"}), "hugo")
@@ -29,9 +29,8 @@ STRANGERS = [HUGO, EDITOR, replace(NORA, points=frozenset({"demo_dijon"})), repl
 
 
 @pytest.fixture(autouse=True)
-def network(uow: SqlUnitOfWork) -> None:
-    open_a_point(uow)
-    open_a_point(uow, relay_point(code="demo_dijon", city="Dijon"), [weekly(0, adviser_id="hugo")])
+def two_points(uow: SqlUnitOfWork) -> None:
+    network(uow)
 
 
 def kept(uow: SqlUnitOfWork, who: str = "camille") -> Sequence[KeptRange]:
@@ -49,8 +48,7 @@ def afternoon(**changes: object) -> Presence:
 
 
 def book(uow: SqlUnitOfWork) -> None:
-    held = booking.hold(uow, opening(), "c1", MONDAY, RULES)
-    booking.book(uow, held.id, "c1", person(), "c1:1", MONDAY, RULES)
+    booked(uow)
 
 
 def displaced(uow: SqlUnitOfWork) -> list[Misfit]:

@@ -22,7 +22,8 @@ from bot.storage.tables.conversations import next_steps
 from bot.storage.tables.notifications import outbox
 from bot.storage.tables.statistics import feedback_asks, feedbacks
 from bot.storage.unit_of_work import SqlUnitOfWork
-from tests.factories import MONDAY, RULES, open_a_point, opening, person
+from tests import factories
+from tests.factories import MONDAY, open_a_point, opening, person
 from tests.services.notifications.test_dispatch import HOURS, PHONE_ONLY, REMINDER_AT, Postman, booked, send_all
 
 LASTED = Interview(75, None, Sequel.ENOUGH)
@@ -49,9 +50,8 @@ def answered(uow: SqlUnitOfWork, count: int, first: int = 0) -> None:
     """As many interviews, held and answered about."""
     for number in range(first, first + count):
         starts_at = opening().starts_at + timedelta(days=number % 3 + 7 * (number // 3))
-        held = booking.hold(uow, opening(starts_at=starts_at), f"v{number}", MONDAY, RULES)
         who = person(email=f"v{number}@example.fr")
-        seen(uow, booking.book(uow, held.id, f"v{number}", who, f"v{number}:1", MONDAY, RULES))
+        seen(uow, factories.booked(uow, opening(starts_at=starts_at), who, f"v{number}"))
         helped = Helped.YES if number % 2 else Helped.PARTLY
         feedback.answer(uow, secrets(uow)[-1], helped, f"mot {9 - number}", MONDAY.date())
 
@@ -146,8 +146,7 @@ def test_answers_are_read_by_groups_of_five_and_never_one_more(uow: SqlUnitOfWor
 def test_it_is_forgotten_with_the_person_or_in_its_time(uow: SqlUnitOfWork) -> None:
     open_a_point(uow)
     answered(uow, 1)
-    held = booking.hold(uow, opening(starts_at=opening().starts_at + 2 * WEEK), "last", MONDAY, RULES)
-    seen(uow, booking.book(uow, held.id, "last", person(), "last:1", MONDAY, RULES))
+    seen(uow, factories.booked(uow, opening(starts_at=opening().starts_at + 2 * WEEK), by="last"))
 
     secret = secrets(uow)[-1]
 

@@ -16,7 +16,7 @@ from bot.services.conversations.transcript import Incoming
 from bot.services.statistics import figures
 from bot.services.statistics.figures import Period
 from bot.storage.unit_of_work import SqlUnitOfWork
-from tests.factories import MONDAY, PARIS, RULES, open_a_point, opening, person, weekly
+from tests.factories import MONDAY, PARIS, RULES, booked, open_a_point, opening, person, weekly
 
 TODAY = MONDAY.date()
 HOURS = AdviserHours(tuple(HalfDay(day, time(9), time(12)) for day in range(5)))
@@ -78,8 +78,7 @@ def test_what_became_of_appointments_is_counted_by_point(uow: SqlUnitOfWork) -> 
     open_a_point(uow)
     for number in range(6):
         wanted = opening(starts_at=opening().starts_at + timedelta(days=number % 3, hours=0 if number < 3 else -1.5))
-        held = booking.hold(uow, wanted, f"v{number}", MONDAY, RULES)
-        booking.book(uow, held.id, f"v{number}", person(email=f"v{number}@example.fr"), f"v{number}:1", MONDAY, RULES)
+        booked(uow, wanted, person(email=f"v{number}@example.fr"), f"v{number}")
 
     counts = figures.figures(uow, period(until=TODAY + timedelta(days=7))).appointments["demo_beaune"]
 
@@ -92,9 +91,7 @@ def test_the_length_of_interviews_is_spread_over_all_advisers(uow: SqlUnitOfWork
     for number in range(6):
         of = names[number % 3]
         wanted = opening(starts_at=opening().starts_at + timedelta(days=number // 3), adviser_id=of)
-        held = booking.hold(uow, wanted, f"v{number}", MONDAY, RULES)
-        who = person(email=f"v{number}@example.fr")
-        kept = booking.book(uow, held.id, f"v{number}", who, f"v{number}:1", MONDAY, RULES)
+        kept = booked(uow, wanted, person(email=f"v{number}@example.fr"), f"v{number}")
         lasted = Interview(90 if number < 5 else 75, None, Sequel.ENOUGH)
         booking.record(uow, kept.reference, State.SEEN, of, wanted.ends_at, HOURS, lasted)
 

@@ -15,7 +15,6 @@ from bot.app import container, staff_accounts
 from bot.domain.accounts import Role
 from bot.storage.unit_of_work import SqlUnitOfWork
 from bot.web.app import create_app
-from tests.factories import open_a_point, relay_point, weekly
 
 PASSWORD = "cheval batterie agrafe correct"
 SITE = "http://testserver"
@@ -78,10 +77,3 @@ def signed_in(login: str, *roles: Role, clock: Clock, **more: object) -> Browser
     answer = sign_in(who, login, account(login, *roles, **more), clock)  # type: ignore[arg-type]
     assert answer.status_code == 303, answer.text
     return who
-
-
-def network(uow: SqlUnitOfWork) -> None:
-    """Two points: Beaune with Camille, Dijon with Hugo."""
-    open_a_point(uow)
-    dijon = relay_point(code="demo_dijon", name="Point relais de démonstration – Dijon", city="Dijon")
-    open_a_point(uow, dijon, [weekly(day, adviser_id="hugo") for day in range(5)])

@@ -5,14 +5,14 @@ from __future__ import annotations
 from bot.domain.booking.appointments import Appointment
 from bot.domain.booking.intake import Topic
 from bot.domain.conversation.conversations import Line
-from bot.services import booking
 from bot.services.booking import intake
 from bot.services.conversations import handover, transcript
 from bot.services.conversations.transcript import Incoming
 from bot.storage.unit_of_work import SqlUnitOfWork
-from tests.factories import MONDAY, RULES, opening, person
+from tests import factories
+from tests.factories import MONDAY, network
 from tests.services.conversations.live_talk import HOURS
-from tests.web.advisers.browser import Clock, network, signed_in
+from tests.web.advisers.browser import Clock, signed_in
 
 ID = "w-visitor1"
 INBOX = "/conseil/demandes"
@@ -39,8 +39,7 @@ def asked(uow: SqlUnitOfWork) -> int:
 
 def booked(uow: SqlUnitOfWork) -> Appointment:
     network(uow)
-    held = booking.hold(uow, opening(), ID, MONDAY, RULES)
-    return booking.book(uow, held.id, ID, person(), f"{ID}:1", MONDAY, RULES, terms_version="2026-11-22")
+    return factories.booked(uow, by=ID, terms_version="2026-11-22")
 
 
 def test_the_lines_agreed_are_read_as_text_under_their_titles(uow: SqlUnitOfWork, clock: Clock) -> None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
+from sqlalchemy.engine import Engine
 
 from bot.storage.unit_of_work import SqlUnitOfWork
-from tests.databases import KINDS, database, unit_of_work
-from tests.factories import MONDAY
-from tests.web.advisers.browser import Browser, Clock, browser, network, wire
+from tests.databases import unit_of_work
+from tests.factories import MONDAY, network
+from tests.web.advisers.browser import Browser, Clock, browser, wire
 
 
 @pytest.fixture
@@ -18,15 +16,13 @@ def clock() -> Clock:
     return Clock(MONDAY)
 
 
-@pytest.fixture(params=KINDS)
-def uow(
-    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: Clock
-) -> Iterator[SqlUnitOfWork]:
-    with database(request.param, tmp_path) as engine:
-        ready = unit_of_work(engine)
-        network(ready)
-        wire(monkeypatch, ready, clock)
-        yield ready
+@pytest.fixture
+def uow(engine: Engine, monkeypatch: pytest.MonkeyPatch, clock: Clock) -> SqlUnitOfWork:
+    """Two relay points, and the application on them."""
+    ready = unit_of_work(engine)
+    network(ready)
+    wire(monkeypatch, ready, clock)
+    return ready
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ from bot.domain.booking.openings import Opening
 from bot.services import booking
 from bot.services.booking.access import WRONG_LINKS_AN_HOUR
 from bot.storage.unit_of_work import SqlUnitOfWork
-from tests.factories import MONDAY, RULES, opening, person, relay_point
+from tests import factories
+from tests.factories import MONDAY, RULES, opening, relay_point
 from tests.web.advisers.browser import SAME_ORIGIN, Browser, Clock
 from tests.web.public.asking import hidden, offered, send, text_of
 
@@ -26,8 +27,7 @@ PRIVATE = ("Ana", "Diaz", "ana@example.fr")
 @pytest.fixture
 def booked(uow: SqlUnitOfWork) -> Appointment:
     same = container.unit_of_work()
-    held = booking.hold(same, THURSDAY, "c1", MONDAY, RULES)
-    return booking.book(same, held.id, "c1", person(), "c1:1", MONDAY, RULES)
+    return factories.booked(same, THURSDAY)
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ import pytest
 from bot.app import container
 from bot.domain.booking.appointments import Appointment
 from bot.domain.booking.intake import LONGEST_LINE
-from bot.services import booking
 from bot.services.booking import intake
 from bot.storage.unit_of_work import SqlUnitOfWork
-from tests.factories import MONDAY, RULES, opening, person
+from tests import factories
+from tests.factories import opening
 from tests.web.advisers.browser import SAME_ORIGIN, Browser
 
 pytestmark = pytest.mark.parametrize("uow", ["sqlite"], indirect=True)
@@ -22,8 +22,7 @@ THURSDAY = opening(starts_at=opening().starts_at + timedelta(days=2))
 @pytest.fixture
 def booked(uow: SqlUnitOfWork) -> Appointment:
     same = container.unit_of_work()
-    held = booking.hold(same, THURSDAY, "c1", MONDAY, RULES)
-    return booking.book(same, held.id, "c1", person(), "c1:1", MONDAY, RULES)
+    return factories.booked(same, THURSDAY)
 
 
 @pytest.fixture

@@ -11,13 +11,12 @@ from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
 from bot.domain.conversation.conversations import Author, Line, Message, State
-from bot.services import booking
 from bot.services.conversations import transcript
 from bot.storage.tables.conversations import messages, visitor_tokens
 from tests.assistant.channels.web.visitor import FILE, NOW, SITE, WELCOME, Served, Visitor, serving, web
 from tests.assistant.rasa_stand_in import Agent
 from tests.databases import unit_of_work
-from tests.factories import RULES, open_a_point, opening, person
+from tests.factories import booked, open_a_point
 from tests.servers import announced
 
 OFFER = {"text": "Où ?", "buttons": [{"title": "Beaune", "payload": "à Beaune"}], "expects": "booking_form.place"}
@@ -175,8 +174,7 @@ async def test_the_calendar_is_the_file_of_the_appointment_booked_here(channel: 
     mine = await _conversation(visitor, engine)
     uow = unit_of_work(engine)
     open_a_point(uow)
-    held = booking.hold(uow, opening(), mine, NOW, RULES)
-    booking.book(uow, held.id, mine, person(), f"{mine}:1", NOW, RULES)
+    booked(uow, by=mine, now=NOW)
 
     status, file, headers = await visitor.ask("GET", "/calendar")
 
