@@ -12,6 +12,7 @@ from sqlalchemy.engine import Engine
 
 from bot.gateways.holidays import FrenchHolidays
 from bot.gateways.tokens import SecretTokens
+from bot.services.ports import PublicHolidays, Tokens
 from bot.storage.digests import Digests
 from bot.storage.engine import build_engine
 from bot.storage.schema import upgrade
@@ -56,6 +57,6 @@ def _migrated_file() -> bytes:
         return (Path(folder) / NAME).read_bytes()
 
 
-def unit_of_work(engine: Engine) -> SqlUnitOfWork:
+def unit_of_work(engine: Engine, holidays: PublicHolidays | None = None, tokens: Tokens | None = None) -> SqlUnitOfWork:
     """A unit of work on this engine."""
-    return SqlUnitOfWork(engine, Digests(b"test key"), FrenchHolidays(), SecretTokens())
+    return SqlUnitOfWork(engine, Digests(b"test key"), holidays or FrenchHolidays(), tokens or SecretTokens())

@@ -10,7 +10,7 @@ from datetime import timedelta
 from bot.app import container
 from bot.gateways.identity import OidcProvider
 from bot.services.accounts import oidc_sign_in
-from bot.services.accounts.ports import Begun, IdentityProvider, IdentityRefused
+from bot.services.accounts.ports import Begun, IdentityRefused
 from bot.storage.digests import Digests
 
 RETURN = "/conseil/connexion/retour"
@@ -48,7 +48,7 @@ def complete_sign_in(note: str, state: str, code: str) -> str:
     return oidc_sign_in.enter(container.unit_of_work(), who, now, email_is_trusted=oidc.email_is_trusted)
 
 
-def _provider() -> IdentityProvider:
+def _provider() -> OidcProvider:
     settings = container.settings()
     if not settings.oidc.is_on:
         raise LookupError("no provider is named")

@@ -45,7 +45,7 @@ class OidcProvider:
         return Begun(str(address), str(state), nonce, verifier)
 
     def identify(self, begun: Begun, state: str, code: str, now: datetime) -> Identity:
-        """Who came back with this code."""
+        """Who came back with this code; `IdentityRefused` when anything does not fit."""
         if not code or not hmac.compare_digest(state.encode(), begun.state.encode()):
             raise IdentityRefused("the state is not the one that was sent")
         published = self._published()

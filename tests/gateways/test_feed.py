@@ -16,10 +16,12 @@ from sqlalchemy.engine import Engine
 
 from bot.app import container
 from bot.domain.conversation.conversations import Author, Line, Message, State
+from bot.gateways.feed import PolledFeed
 from bot.services.conversations import handover, transcript
 from bot.services.conversations.ports import INBOX, Feed, conversation_topic
 from bot.services.conversations.transcript import Incoming
 from tests.databases import POSTGRES_URL, database, unit_of_work
+from tests.doubles.ports import GivenCursors
 from tests.processes import ROOT
 from tests.services.conversations.test_handover import HOURS, OPEN
 
@@ -31,6 +33,8 @@ from datetime import datetime, timezone
 from bot.domain.conversation.conversations import Line
 from bot.services.conversations import transcript
 from bot.storage.engine import build_engine
+from bot.gateways.feed import PolledFeed
+from tests.doubles.ports import GivenCursors
 from tests.databases import unit_of_work
 engine = build_engine(sys.argv[1])
 now = datetime(2026, 11, 23, 9, tzinfo=timezone.utc)
@@ -271,3 +275,16 @@ async def test_a_closed_feed_wakes_who_waits(engine: Engine) -> None:
         await asyncio.to_thread(feed.close)
 
         assert await is_woken(changes)
+
+
+async def test_a_database_that_is_away_for_a_moment_is_watched_again() -> None:
+    cursors = GivenCursors(failures=2)
+    with closing(PolledFeed(cursors)) as feed:
+        async with feed.subscription("somebody") as changes:
+            await is_woken(changes)
+            assert feed.is_listening()
+            cursors.commits += 1
+
+            assert await is_woken(changes)
+
+    assert cursors.closed >= 2

@@ -1,4 +1,4 @@
-"""What signing in needs from outside: secrets nobody can read, one-time codes, a provider of identities."""
+"""What signing in needs from outside: secrets nobody can read, one-time codes, what a provider vouches for."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -47,13 +47,3 @@ class Identity:
     subject: str = field(repr=False)
     email: str = field(repr=False)
     email_is_verified: bool
-
-
-class IdentityProvider(Protocol):
-    """A provider of identities, by OpenID Connect."""
-
-    def begin(self) -> Begun:
-        """Begin a sign-in there."""
-
-    def identify(self, begun: Begun, state: str, code: str, now: datetime) -> Identity:
-        """Who came back; `IdentityRefused` when anything does not fit."""

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import and_, delete, func, insert, literal, select, update
+from sqlalchemy.sql import ColumnElement, Select
 
 from bot.domain.booking.appointments import Appointment
 from bot.domain.statistics.feedback import Feedback, Helped
@@ -22,36 +23,18 @@ class TallyRepository(Repository):
 
     def appointments(self, since: datetime, until: datetime) -> Sequence[AtPoint]:
         """What happened to appointments, by relay point: moves from their history, the rest from what they became."""
-        point = appointments.c.relay_point_code
-        booked = (
-            select(point, func.count())
-            .where(appointments.c.booked_at >= since, appointments.c.booked_at < until)
-            .group_by(point)
+        took_place, became, of = appointments.c.relay_point_code, appointments.c.state, appointment_history.c
+        moved = and_(of.what == "moved", _within(of.at, since, until))
+        counted = (
+            _count(took_place, literal("taken")).where(_within(appointments.c.booked_at, since, until)),
+            _count(of.relay_point_code, literal("moved")).where(moved),
+            _count(took_place, became).where(_within(appointments.c.starts_at, since, until)).group_by(became),
         )
-        became = (
-            select(point, appointments.c.state, func.count())
-            .where(appointments.c.starts_at >= since, appointments.c.starts_at < until)
-            .group_by(point, appointments.c.state)
-        )
-        moved = (
-            select(appointment_history.c.relay_point_code, func.count())
-            .where(
-                appointment_history.c.what == "moved",
-                appointment_history.c.at >= since,
-                appointment_history.c.at < until,
-            )
-            .group_by(appointment_history.c.relay_point_code)
-        )
-        run = self._run
-        return [
-            *(AtPoint(code, "taken", count) for code, count in run(booked)),
-            *(AtPoint(code, "moved", count) for code, count in run(moved)),
-            *(AtPoint(code, state, count) for code, state, count in run(became)),
-        ]
+        return [AtPoint(*row) for each in counted for row in self._run(each)]
 
     def handovers(self, since: datetime, until: datetime) -> Sequence[Asked]:
         """The requests for a person made then."""
-        wanted = select(handovers).where(handovers.c.asked_at >= since, handovers.c.asked_at < until)
+        wanted = select(handovers).where(_within(handovers.c.asked_at, since, until))
         return [
             Asked(
                 row.relay_point_code or "",
@@ -66,7 +49,7 @@ class TallyRepository(Repository):
         wanted = (
             select(appointments.c.minutes, interviews.c.minutes.label("real"), appointments.c.adviser_id)
             .join(interviews, interviews.c.appointment_id == appointments.c.id)
-            .where(appointments.c.starts_at >= since, appointments.c.starts_at < until)
+            .where(_within(appointments.c.starts_at, since, until))
         )
         return [Length(row.minutes, row.real, row.adviser_id) for row in self._run(wanted)]
 
@@ -75,7 +58,7 @@ class TallyRepository(Repository):
         columns = (outbox.c.kind, outbox.c.status)
         counted = (
             select(*columns, func.count())
-            .where(outbox.c.due_at >= since, outbox.c.due_at < until)
+            .where(_within(outbox.c.due_at, since, until))
             .group_by(*columns)
             .order_by(*columns)
         )
@@ -144,3 +127,12 @@ class FeedbackRepository(Repository):
     def erase(self, before: date) -> int:
         """Forget the answers of months before this day; how many."""
         return self._run(delete(feedbacks).where(feedbacks.c.month < before)).rowcount
+
+
+def _count(point: ColumnElement[str], what: ColumnElement[str]) -> Select:
+    """How many at each point, and of what."""
+    return select(point, what, func.count()).group_by(point)
+
+
+def _within(moment: ColumnElement[datetime], since: datetime, until: datetime) -> ColumnElement[bool]:
+    return and_(moment >= since, moment < until)

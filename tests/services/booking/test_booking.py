@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.engine import Engine
 
 from bot.domain.booking.appointments import Appointment, Hold, State
 from bot.domain.booking.openings import Opening
@@ -15,6 +16,8 @@ from bot.storage.tables.booking import appointment_history
 from bot.storage.tables.notifications import outbox
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests import factories
+from tests.databases import unit_of_work
+from tests.doubles.ports import GivenHolidays, GivenTokens
 from tests.factories import MONDAY, RULES, opening, person
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -333,3 +336,22 @@ def test_the_terms_read_before_confirming_are_kept_with_the_appointment_whatever
         found = uow.appointments.get(booked.id)
     assert found is not None
     assert found.terms_version == "2026-11-22"
+
+
+def test_a_reference_drawn_twice_is_drawn_again(engine: Engine) -> None:
+    uow = unit_of_work(engine, tokens=GivenTokens(["7K4M2QX9", "7K4M2QX9", "wordwise", "8K4M2QX9"]))
+    after = opening(starts_at=opening().starts_at + DAY)
+
+    first = factories.booked(uow)
+    second = factories.booked(uow, after, person(email="zoe@example.fr"), "c2")
+
+    assert (first.reference, second.reference) == ("CEP-7K4M-2QX9", "CEP-8K4M-2QX9")
+
+
+def test_nobody_receives_on_a_public_holiday(engine: Engine) -> None:
+    tuesday = opening().starts_at.date()
+
+    free = booking.propose(unit_of_work(engine, GivenHolidays(tuesday)), "demo_beaune", None, MONDAY, RULES, limit=50)
+
+    assert free
+    assert tuesday not in {each.starts_at.date() for each in free}

@@ -15,6 +15,7 @@ from bot.app import container, staff_accounts
 from bot.domain.accounts import Role
 from bot.storage.unit_of_work import SqlUnitOfWork
 from bot.web.app import create_app
+from tests.doubles.ports import PlainPasswords
 
 PASSWORD = "cheval batterie agrafe correct"
 SITE = "http://testserver"
@@ -50,6 +51,7 @@ def wire(monkeypatch: pytest.MonkeyPatch, uow: SqlUnitOfWork, clock: Clock, **se
     monkeypatch.setattr(container, "settings", lambda: known)
     monkeypatch.setattr(container, "engine", lambda: engine)
     monkeypatch.setattr(container, "now", clock)
+    monkeypatch.setattr(staff_accounts, "passwords", PlainPasswords)
 
 
 def browser() -> Browser:

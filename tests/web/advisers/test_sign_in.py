@@ -22,6 +22,7 @@ from tests.web.advisers.browser import (
 )
 
 JOURNAL = "/conseil/journal"
+REAL_PASSWORDS = staff_accounts.passwords
 
 
 def admin(clock: Clock) -> Browser:
@@ -117,7 +118,8 @@ def test_one_address_cannot_try_every_login(uow: SqlUnitOfWork, clock: Clock) ->
     assert "sign_in_locked" in acts(uow)
 
 
-def test_nothing_that_opens_a_door_is_stored(uow: SqlUnitOfWork, clock: Clock) -> None:
+def test_nothing_that_opens_a_door_is_stored(uow: SqlUnitOfWork, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(staff_accounts, "passwords", REAL_PASSWORDS)
     who = admin(clock)
     cookie = who.cookies["cep"]
 

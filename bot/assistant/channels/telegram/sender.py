@@ -4,12 +4,14 @@ Lines of the transcript are delivered (`bot.services.chats.delivery`) and come a
 accompanies them (the typing sign, a button that stops spinning) is tried once.
 """
 
+from __future__ import annotations
+
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from bot import logs
 from bot.domain.conversation.chats import pieces
@@ -18,17 +20,13 @@ from bot.services.chats.ports import Messenger
 from bot.services.notifications.ports import Deferred, Refused, Unavailable
 from bot.services.uow import UnitOfWork
 
+if TYPE_CHECKING:
+    from bot.gateways.telegram_api import TelegramApi
+
 logger = logging.getLogger(__name__)
 
 THREADS = 8
 _ASIDE_SECONDS = 5.0
-
-
-class Api(Protocol):
-    """The Bot API."""
-
-    def call(self, method: str, content: Mapping[str, Any] | None = None, *, seconds: float | None = None) -> Any:
-        """What Telegram answers."""
 
 
 class Outgoing:
@@ -36,7 +34,7 @@ class Outgoing:
 
     def __init__(
         self,
-        api: Api,
+        api: TelegramApi,
         messenger: Messenger,
         unit_of_work: Callable[[], UnitOfWork],
         clock: Callable[[], datetime],
