@@ -1,15 +1,14 @@
 """Settings of the web channel: who may call it, from where, and how much."""
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
 from limits import parse_many
+from pydantic import Field, validator
 
-ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?")
+from bot.app.setting_group import ORIGIN, SettingGroup, read, whole
+
 Network = IPv4Network | IPv6Network
-# For real people; on a developer's machine tests and benchmarks talk faster than anybody.
 _SERVED = {
     "CEP_LIMIT_MESSAGES": "6/10seconds;90/hour",
     "CEP_LIMIT_MESSAGES_ADDRESS": "30/10seconds;900/hour",
@@ -17,15 +16,11 @@ _SERVED = {
     "CEP_LIMIT_READS": "60/minute",
     "CEP_LIMIT_READS_ADDRESS": "600/minute",
 }
-_LAX = "6000/minute"
+# On a developer's machine tests and benchmarks talk faster than anybody.
+_LAX = {**dict.fromkeys(_SERVED, "6000/minute"), "CEP_LIMIT_STREAMS_ADDRESS": "1000"}
 
 
-class NotASetting(ValueError):
-    """A value that cannot be used; says which setting and why."""
-
-
-@dataclass(frozen=True)
-class WebLimits:
+class WebLimits(SettingGroup):
     """Rates in the notation of `limits` (`6/10seconds;90/hour`), then how many streams may be open."""
 
     messages: str
@@ -36,66 +31,56 @@ class WebLimits:
     streams: int = 3
     streams_address: int = 40
 
+    class Config:
+        env_prefix = "CEP_LIMIT_"
 
-@dataclass(frozen=True)
-class Web:
+    _whole = validator("streams", "streams_address", pre=True, allow_reuse=True)(whole)
+
+    @validator("messages", "messages_address", "conversations", "reads", "reads_address")
+    @classmethod
+    def _is_a_rate(cls, value: str) -> str:
+        try:
+            parse_many(value)
+        except ValueError:
+            raise ValueError(f"must be a rate such as 6/10seconds;90/hour, not {value!r}") from None
+        return value
+
+
+class Web(SettingGroup):
     """The origins whose pages may call, the proxies believed about addresses, the limits."""
 
-    origins: frozenset[str]
-    proxies: tuple[Network, ...]
+    origins: frozenset[str] = Field(env="CEP_ALLOWED_ORIGINS")
+    proxies: tuple[Network, ...] = Field((), env="CEP_TRUSTED_PROXIES")
     limits: WebLimits
+
+    @validator("origins", pre=True)
+    @classmethod
+    def _are_origins(cls, value: str) -> frozenset[str]:
+        given = _listed(value)
+        for origin in given:
+            if not ORIGIN.fullmatch(origin):
+                raise ValueError(f"holds {origin!r}, which is no origin such as https://site.example")
+        return frozenset(origin.lower() for origin in given)
+
+    @validator("proxies", pre=True)
+    @classmethod
+    def _are_networks(cls, value: str) -> tuple[Network, ...]:
+        try:
+            return tuple(ip_network(each) for each in _listed(value))
+        except ValueError:
+            raise ValueError("must be addresses or networks, such as 10.0.0.0/8") from None
 
 
 def read_web(env: Mapping[str, str], public_url: str, *, is_production: bool) -> Web:
     """The settings of the web channel; `NotASetting` when one is malformed."""
-    return Web(_origins(env, public_url), _proxies(env), _limits(env, is_production))
+    return read(Web, {**web_defaults(public_url, is_production=is_production), **env})
 
 
-def _origins(env: Mapping[str, str], public_url: str) -> frozenset[str]:
+def web_defaults(public_url: str, *, is_production: bool) -> dict[str, str]:
+    """What holds when nothing is said: our own pages alone may call, and people are protected from a crowd."""
     # On a developer's machine, both names of this machine are typed.
     own = f"{public_url},{public_url.replace('//127.0.0.1', '//localhost')}"
-    given = _listed(env.get("CEP_ALLOWED_ORIGINS", own))
-    for origin in given:
-        if not ORIGIN.fullmatch(origin):
-            raise NotASetting(f"CEP_ALLOWED_ORIGINS holds {origin!r}, which is no origin such as https://site.example")
-    return frozenset(origin.lower() for origin in given)
-
-
-def _proxies(env: Mapping[str, str]) -> tuple[Network, ...]:
-    try:
-        return tuple(ip_network(each) for each in _listed(env.get("CEP_TRUSTED_PROXIES", "")))
-    except ValueError as error:
-        raise NotASetting("CEP_TRUSTED_PROXIES must be addresses or networks, such as 10.0.0.0/8") from error
-
-
-def _limits(env: Mapping[str, str], is_production: bool) -> WebLimits:
-    def rate(name: str) -> str:
-        return _rate(name, env.get(name, _SERVED[name] if is_production else _LAX))
-
-    return WebLimits(
-        messages=rate("CEP_LIMIT_MESSAGES"),
-        messages_address=rate("CEP_LIMIT_MESSAGES_ADDRESS"),
-        conversations=rate("CEP_LIMIT_CONVERSATIONS"),
-        reads=rate("CEP_LIMIT_READS"),
-        reads_address=rate("CEP_LIMIT_READS_ADDRESS"),
-        streams=_whole(env, "CEP_LIMIT_STREAMS", 3),
-        streams_address=_whole(env, "CEP_LIMIT_STREAMS_ADDRESS", 40 if is_production else 1000),
-    )
-
-
-def _rate(name: str, value: str) -> str:
-    try:
-        parse_many(value)
-    except ValueError as error:
-        raise NotASetting(f"{name} must be a rate such as 6/10seconds;90/hour, not {value!r}") from error
-    return value
-
-
-def _whole(env: Mapping[str, str], name: str, usual: int) -> int:
-    value = env.get(name, str(usual))
-    if not (value.isascii() and value.isdigit() and 0 < int(value) < 100_000):
-        raise NotASetting(f"{name} must be a whole number above 0, not {value!r}")
-    return int(value)
+    return {"CEP_ALLOWED_ORIGINS": own, **(_SERVED if is_production else _LAX)}
 
 
 def _listed(value: str) -> list[str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.app.setting_group import NotASetting
 from bot.app.settings import SettingsRefused, read_settings
-from bot.app.web_settings import NotASetting, read_web
+from bot.app.web_settings import read_web
 
 SITE = "https://cep.example"
 

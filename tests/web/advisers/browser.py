@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import httpx
@@ -46,7 +45,7 @@ class Browser(TestClient):
 
 def wire(monkeypatch: pytest.MonkeyPatch, uow: SqlUnitOfWork, clock: Clock, **settings: object) -> None:
     """Put the application on this database, at this hour."""
-    known = replace(container.settings(), **settings)  # type: ignore[arg-type]
+    known = container.settings().copy(update=settings)
     engine = uow._engine
     monkeypatch.setattr(container, "settings", lambda: known)
     monkeypatch.setattr(container, "engine", lambda: engine)

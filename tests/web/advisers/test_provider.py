@@ -11,7 +11,8 @@ import httpx
 import pytest
 
 from bot.app import single_sign_on
-from bot.app.settings import Oidc, SettingsRefused, read_settings
+from bot.app.gateway_settings import Oidc
+from bot.app.settings import SettingsRefused, read_settings
 from bot.domain.accounts import Role
 from bot.services.accounts import sign_in as signing
 from bot.storage.unit_of_work import SqlUnitOfWork
@@ -31,7 +32,7 @@ def clock() -> Clock:
 @pytest.fixture
 def provider(uow: SqlUnitOfWork, monkeypatch: pytest.MonkeyPatch, clock: Clock) -> Iterator[Provider]:
     with identity_provider(monkeypatch, f"{SITE}{single_sign_on.RETURN}", email=EMAIL, email_verified=True) as known:
-        oidc = Oidc(known.issuer, CLIENT_ID, CLIENT_SECRET, "Mon organisme")
+        oidc = Oidc(issuer=known.issuer, client_id=CLIENT_ID, client_secret=CLIENT_SECRET, name="Mon organisme")
         wire(monkeypatch, uow, clock, oidc=oidc, public_url=SITE)
         yield known
 
