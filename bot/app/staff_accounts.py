@@ -1,6 +1,7 @@
 """Wiring: those who work with the console, how they sign in, and whether one of them is there."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 
 from bot.app import container
@@ -98,27 +99,16 @@ def create_account(
     adviser_id: str | None = None,
     points: Iterable[str] = (),
 ) -> tuple[Account, str]:
-    """Create an account, or give a known login a new password and a new second factor; with its enrolment address."""
+    """Create an account, or give a known login a new password and a new second factor; with its enrolment address.
+
+    `AccountRefused` when the password is weak, or a name, role, adviser or relay point is missing or unknown.
+    """
     if not is_strong(password, login, name):
         raise AccountRefused("the password is too short (15 characters), too plain, or holds the name")
-    secret = codes().new_secret()
-    with container.unit_of_work() as uow:
-        known = uow.accounts.with_login(login_of(login))
-        account = Account(
-            id=known.id if known else uow.tokens.identifier(),
-            login=login_of(login),
-            name=name.strip(),
-            roles=frozenset(roles),
-            points=frozenset(points),
-            adviser_id=adviser_id,
-            password_hash=passwords().hash(password),
-            totp_secret=secret,
-        )
-        _check(account, uow.network.adviser_ids(), uow.network.relay_point_codes())
-        uow.accounts.save(account)
-        uow.sign_ins.end_all(account.id)
-        uow.commit()
-    return account, enrolment(secret, account.login, ISSUER)
+    asked = Account("", login_of(login), name.strip(), frozenset(roles), frozenset(points), adviser_id)
+    protected = replace(asked, password_hash=passwords().hash(password), totp_secret=codes().new_secret())
+    account = _stored(container.unit_of_work(), protected)
+    return account, enrolment(account.totp_secret, account.login, ISSUER)
 
 
 def offer_demonstration(uow: UnitOfWork) -> None:
@@ -144,6 +134,18 @@ def offer_demonstration(uow: UnitOfWork) -> None:
 def qr_code(address: str) -> str:
     """The enrolment address as a QR code for a terminal."""
     return drawn(address)
+
+
+def _stored(uow: UnitOfWork, asked: Account) -> Account:
+    """The account, in place of the one of this login; whoever had signed in by it signs in again."""
+    with uow:
+        known = uow.accounts.with_login(asked.login)
+        account = replace(asked, id=known.id if known else uow.tokens.identifier())
+        _check(account, uow.network.adviser_ids(), uow.network.relay_point_codes())
+        uow.accounts.save(account)
+        uow.sign_ins.end_all(account.id)
+        uow.commit()
+    return account
 
 
 def _check(account: Account, adviser_ids: frozenset[str], codes_of_points: frozenset[str]) -> None:

@@ -87,9 +87,8 @@ class NoticeRenderer:
             "appointment": appointment,
             "point": point,
             "code": appointment.reference.partition("-")[2],
-            "link": self.links.appointment(appointment.id),
-            "video": self.links.video(appointment.id),
             "receipt": self.receipts(appointment),
+            **self._links(subject),
             "requested": f"{day(appointment.booked_at, this_year=0)} à {hour(appointment.booked_at)}",
             "day": day(appointment.starts_at, this_year=0, zone=zone),
             "short_day": day(appointment.starts_at, zone=zone),
@@ -101,9 +100,17 @@ class NoticeRenderer:
             "cancel_until": moment(cancel_until, zone),
             "call_by": _moment_of(subject, "call_by"),
             "until": _moment_of(subject, "until"),
-            "confirm": self.links.prepared(subject.payload["confirm"]) if "confirm" in subject.payload else "",
-            "ask": self.links.feedback(subject.payload["feedback"]) if "feedback" in subject.payload else "",
             "offer": self._offer(subject),
+        }
+
+    def _links(self, subject: Subject) -> dict[str, str]:
+        """The pages a notice leads to; empty those it has no secret for."""
+        appointment_id, payload = subject.appointment.id, subject.payload
+        return {
+            "link": self.links.appointment(appointment_id),
+            "video": self.links.video(appointment_id),
+            "confirm": self.links.prepared(payload["confirm"]) if "confirm" in payload else "",
+            "ask": self.links.feedback(payload["feedback"]) if "feedback" in payload else "",
         }
 
     def _offer(self, subject: Subject) -> dict[str, str] | None:

@@ -12,9 +12,9 @@ from bot import metrics
 from bot.app import container
 from bot.web import confirm, feedback, health, widget_files
 from bot.web.advisers import routes as conseil
+from bot.web.pages import FOLDER
 from bot.web.public import fixed
 from bot.web.public import routes as public
-from bot.web.public.rendering import FOLDER
 
 HEADERS = {
     "Content-Security-Policy": (

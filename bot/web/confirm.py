@@ -18,7 +18,7 @@ from bot.domain.booking.waiting_list import OfferState
 from bot.domain.errors import AlreadyBooked, AppointmentClosed, AppointmentNotFound, BookingRefused, TooLateToChange
 from bot.services import booking
 from bot.services.booking.preparing import kept_until
-from bot.web.public.rendering import FOR_ONE_PERSON, page
+from bot.web.pages import FOR_ONE_PERSON, page
 
 YES, NO = "oui", "non"
 

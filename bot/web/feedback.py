@@ -12,7 +12,7 @@ from bot.app import container
 from bot.domain.errors import AppointmentNotFound
 from bot.domain.statistics.feedback import LONGEST_WORDS, Helped
 from bot.services.statistics import feedback
-from bot.web.public.rendering import FOR_ONE_PERSON, page
+from bot.web.pages import FOR_ONE_PERSON, page
 
 THANKS = "/avis/merci"
 

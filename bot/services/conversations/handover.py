@@ -24,21 +24,15 @@ def ask(
 ) -> Promise:
     """Put a request for a person in the queue, and promise an answer by a date.
 
-    Asked again, nothing changes; a promise that was missed is dated anew. In open hours, where advisers
-    answer live, the conversation waits for one; otherwise it stays with the assistant, so that nobody is
-    left in an empty room.
+    Asked again, nothing changes; a promise that was missed is dated anew. In open hours, where advisers answer live,
+    the conversation waits for one; otherwise it stays with the assistant: nobody is left in an empty room.
     """
     with uow:
         conversation = _conversation(uow, conversation_id)
         made = handovers.promise(now, hours)
         pending = uow.handovers.open_for(conversation_id)
-        if pending:
-            promised = _ask_again(uow, pending, made, now)
-        else:
-            asking = uow.messages.last_id(conversation_id)
-            uow.handovers.add(Handover(0, conversation_id, relay_point_code, now, made.due_at, first_message_id=asking))
-            _note(uow, conversation_id, relay_point_code, made)
-            promised = made
+        first = Handover(0, conversation_id, relay_point_code, now, made.due_at)
+        promised = _ask_again(uow, pending, made, now) if pending else _ask_first(uow, first, made)
         if live and made.open_now and conversation.state is State.BOT:
             uow.conversations.save(conversation.now_with(State.WAITING))
         uow.commit()
@@ -89,6 +83,13 @@ def tell(uow: UnitOfWork, conversation_id: str, told: Line | None, now: datetime
     """Write a line about the conversation itself in the transcript, if there is one to write."""
     if told:
         uow.messages.add(Message(0, conversation_id, Author.SYSTEM, told, now))
+
+
+def _ask_first(uow: UnitOfWork, first: Handover, made: Promise) -> Promise:
+    asking = uow.messages.last_id(first.conversation_id)
+    uow.handovers.add(replace(first, first_message_id=asking))
+    _note(uow, first.conversation_id, first.relay_point_code, made)
+    return made
 
 
 def _ask_again(uow: UnitOfWork, pending: Handover, made: Promise, now: datetime) -> Promise:

@@ -36,21 +36,7 @@ def forget(uow: UnitOfWork, memory: Memory, keep: Retention, now: datetime, *, f
     """Forget what is past its time, or only count it; can be stopped and run again."""
     with uow:
         old = _old(uow, keep, now)
-        counted = Forgotten(
-            holds=uow.holds.sweep(now),
-            persons=uow.old_records.forget_persons(now - timedelta(days=keep.appointment_days)),
-            conversations=len(old),
-            receipts=uow.old_records.erase_receipts(now - timedelta(days=keep.receipt_days)),
-            proofs=uow.old_records.erase_proofs(now - timedelta(hours=keep.proof_hours)),
-            drafts=uow.drafts.sweep(now - timedelta(hours=keep.conversation_hours)),
-            questions=_forget_questions(uow, now - timedelta(days=keep.question_days)),
-            erasures=uow.erasures.forget(now - timedelta(days=keep.receipt_days)),
-            audit_log=uow.audit_log.erase(now - timedelta(days=keep.record_days)),
-            sign_ins=uow.old_records.erase_sign_ins(now - timedelta(hours=keep.sign_in_hours)),
-            intakes=uow.intakes.sweep(now - timedelta(days=keep.intake_days)),
-            feedback=uow.feedback.erase((now - timedelta(days=keep.feedback_days)).date()),
-            exchanges=uow.exchanges.erase(now - timedelta(days=keep.exchange_days)),
-        )
+        counted = _forget_records(uow, keep, now, len(old))
         if for_real:
             uow.commit()
     if for_real:
@@ -58,6 +44,25 @@ def forget(uow: UnitOfWork, memory: Memory, keep: Retention, now: datetime, *, f
             _erase(uow, memory, old[start : start + BATCH], keep, now)
         erasure.finish(uow, memory, now)
     return counted
+
+
+def _forget_records(uow: UnitOfWork, keep: Retention, now: datetime, conversations: int) -> Forgotten:
+    """Everything but the conversations, which take the assistant's memory with them."""
+    return Forgotten(
+        holds=uow.holds.sweep(now),
+        persons=uow.old_records.forget_persons(now - timedelta(days=keep.appointment_days)),
+        conversations=conversations,
+        receipts=uow.old_records.erase_receipts(now - timedelta(days=keep.receipt_days)),
+        proofs=uow.old_records.erase_proofs(now - timedelta(hours=keep.proof_hours)),
+        drafts=uow.drafts.sweep(now - timedelta(hours=keep.conversation_hours)),
+        questions=_forget_questions(uow, now - timedelta(days=keep.question_days)),
+        erasures=uow.erasures.forget(now - timedelta(days=keep.receipt_days)),
+        audit_log=uow.audit_log.erase(now - timedelta(days=keep.record_days)),
+        sign_ins=uow.old_records.erase_sign_ins(now - timedelta(hours=keep.sign_in_hours)),
+        intakes=uow.intakes.sweep(now - timedelta(days=keep.intake_days)),
+        feedback=uow.feedback.erase((now - timedelta(days=keep.feedback_days)).date()),
+        exchanges=uow.exchanges.erase(now - timedelta(days=keep.exchange_days)),
+    )
 
 
 def _forget_questions(uow: UnitOfWork, before: datetime) -> int:

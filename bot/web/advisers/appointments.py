@@ -22,7 +22,7 @@ from bot.services.uow import Conflict
 from bot.web.advisers import preparation
 from bot.web.advisers.agenda import AGENDA, trade_words
 from bot.web.advisers.texts import texts
-from bot.web.advisers.visits import Visit, back, desk
+from bot.web.advisers.visits import AdviserVisit, back, desk
 
 ONE = f"{AGENDA}/rendez-vous/{{appointment}}"
 OUTCOMES = ("seen", "no_show", "excused", "unknown")
@@ -33,14 +33,14 @@ def address(appointment_id: str, done: str = "") -> str:
     return f"{AGENDA}/rendez-vous/{appointment_id}" + (f"?fait={done}" if done else "")
 
 
-def read(visit: Visit) -> Response:
+def read(visit: AdviserVisit) -> Response:
     """The appointment; reading it is recorded."""
     current = find(visit)
     visit.audit("read_appointment", current.id)
     return show(visit, current)
 
 
-def note_outcome(visit: Visit) -> Response:
+def note_outcome(visit: AdviserVisit) -> Response:
     """What became of it, in one form; on to the next appointment if the adviser says so."""
     current = find(visit)
     visit.audit("outcome", current.id)
@@ -59,23 +59,23 @@ def note_outcome(visit: Visit) -> Response:
     return back(address(current.id, "note"))
 
 
-def call_off(visit: Visit) -> Response:
+def call_off(visit: AdviserVisit) -> Response:
     """Cancelled by the advisers: the person is told, and owed another time."""
     return _give_up(visit, State.CANCELLED_BY_US, "cancel", "annule")
 
 
-def excuse(visit: Visit) -> Response:
+def excuse(visit: AdviserVisit) -> Response:
     """The person called to say that they cannot come."""
     return _give_up(visit, State.EXCUSED, "outcome", "excuse")
 
 
-def find(visit: Visit) -> Appointment:
+def find(visit: AdviserVisit) -> Appointment:
     """The appointment of the address, if this account may read it; `LookupError` otherwise."""
     wanted = str(visit.request.path_params["appointment"])
     return booking.for_account(container.unit_of_work(), visit.account, wanted)
 
 
-def show(visit: Visit, current: Appointment, status: int = 200, problem: str = "", told: str = "") -> Response:
+def show(visit: AdviserVisit, current: Appointment, status: int = 200, problem: str = "", told: str = "") -> Response:
     """The page of an appointment; what was typed and could not be kept is still there. `told`: a problem in words."""
     point = container.relay_point(current.relay_point_code)
     with container.unit_of_work().reading() as view:
@@ -92,15 +92,19 @@ def show(visit: Visit, current: Appointment, status: int = 200, problem: str = "
         "terms": preparation.terms_read(current),
         "levels": levels_on(current.starts_at, point.zone),
         "can": _possible(current, visit.now),
-        "problem": told or texts()["problems"].get(problem, ""),
-        "problem_field": problem,
-        "done": texts()["done"].get(visit.request.query_params.get("fait", ""), ""),
+        **_said(visit, problem, told),
         "typed": _typed(visit, current, interview),
         "outcomes": {name: texts()["outcomes"][name] for name in OUTCOMES},
         "State": State,
         **trade_words(),
     }
     return visit.page("appointment.html", status, **words)
+
+
+def _said(visit: AdviserVisit, problem: str, told: str) -> dict[str, str]:
+    """What went wrong, and what was done."""
+    done = texts()["done"].get(visit.request.query_params.get("fait", ""), "")
+    return {"problem": told or texts()["problems"].get(problem, ""), "problem_field": problem, "done": done}
 
 
 def levels_on(starts_at: datetime, zone: ZoneInfo) -> Sequence[Level]:
@@ -147,14 +151,14 @@ def _possible(current: Appointment, now: datetime) -> Possible:
     )
 
 
-def _give_up(visit: Visit, state: State, act: str, done: str) -> Response:
+def _give_up(visit: AdviserVisit, state: State, act: str, done: str) -> Response:
     current = find(visit)
     visit.audit(act, current.id)
     problem = _record(visit, current, state, None)
     return show(visit, find(visit), 409, problem) if problem else back(address(current.id, done))
 
 
-def _record(visit: Visit, current: Appointment, state: State, interview: Interview | None) -> str:
+def _record(visit: AdviserVisit, current: Appointment, state: State, interview: Interview | None) -> str:
     hours = container.adviser_hours()
     uow, by = container.unit_of_work(), visit.account.id
     try:
@@ -166,7 +170,7 @@ def _record(visit: Visit, current: Appointment, state: State, interview: Intervi
     return ""
 
 
-def _interview(visit: Visit, current: Appointment) -> Interview:
+def _interview(visit: AdviserVisit, current: Appointment) -> Interview:
     """What the form says of it; `ValueError` names the field that is wrong."""
     minutes, level, sequel = (visit.form.get(name, "").strip() for name in ("minutes", "niveau", "apres"))
     if not (minutes.isascii() and minutes.isdigit() and SHORTEST <= int(minutes[:5]) <= LONGEST):
@@ -178,7 +182,7 @@ def _interview(visit: Visit, current: Appointment) -> Interview:
     return Interview(int(minutes), delivered, Sequel(sequel))
 
 
-def _typed(visit: Visit, current: Appointment, interview: Interview | None) -> dict[str, str]:
+def _typed(visit: AdviserVisit, current: Appointment, interview: Interview | None) -> dict[str, str]:
     """What the form shows: what was just typed, what was noted before, or what is likely."""
     likely = {
         "suite": current.state.value if current.state in AFTERWARDS | EITHER else State.SEEN.value,

@@ -15,14 +15,14 @@ from bot.web.advisers.agenda import trade_words
 from bot.web.advisers.appointments import ONE, address, find, problem_of, show
 from bot.web.advisers.openings import choice_of, chosen_opening, openings_words
 from bot.web.advisers.texts import texts
-from bot.web.advisers.visits import Visit, back, desk
+from bot.web.advisers.visits import AdviserVisit, back, desk
 
 MOVE, NEXT = "deplacer", "suivant"
 DONE = {MOVE: "deplace", NEXT: "pris"}
 ACTS = {MOVE: "move", NEXT: "book"}
 
 
-def choose_move(visit: Visit) -> Response:
+def choose_move(visit: AdviserVisit) -> Response:
     """Openings for another time; the same place and the same adviser first."""
     current = find(visit)
     try:
@@ -32,7 +32,7 @@ def choose_move(visit: Visit) -> Response:
     return _choose(visit, current, MOVE)
 
 
-def choose_next(visit: Visit) -> Response:
+def choose_next(visit: AdviserVisit) -> Response:
     """Openings for the next appointment of the path; the same place and the same adviser first."""
     current = find(visit)
     try:
@@ -42,37 +42,37 @@ def choose_next(visit: Visit) -> Response:
     return _choose(visit, seen, NEXT)
 
 
-def keep_move(visit: Visit) -> Response:
+def keep_move(visit: AdviserVisit) -> Response:
     """The opening kept while the recap is read."""
     return _keep(visit, MOVE)
 
 
-def keep_next(visit: Visit) -> Response:
+def keep_next(visit: AdviserVisit) -> Response:
     """The opening kept while the recap is read."""
     return _keep(visit, NEXT)
 
 
-def recap_move(visit: Visit) -> Response:
+def recap_move(visit: AdviserVisit) -> Response:
     """From when to when, before anything changes."""
     return _recap(visit, MOVE)
 
 
-def recap_next(visit: Visit) -> Response:
+def recap_next(visit: AdviserVisit) -> Response:
     """What will be booked, before it is."""
     return _recap(visit, NEXT)
 
 
-def move(visit: Visit) -> Response:
+def move(visit: AdviserVisit) -> Response:
     """Moved, the person told."""
     return _confirm(visit, MOVE)
 
 
-def follow(visit: Visit) -> Response:
+def follow(visit: AdviserVisit) -> Response:
     """The next appointment, booked."""
     return _confirm(visit, NEXT)
 
 
-def _choose(visit: Visit, current: Appointment, what: str, status: int = 200, problem: str = "") -> Response:
+def _choose(visit: AdviserVisit, current: Appointment, what: str, status: int = 200, problem: str = "") -> Response:
     visit.audit("read_appointment", current.id)
     choice = choice_of(visit, current.relay_point_code, current.mode, current.adviser_id)
     words = openings_words(visit, choice, _rules(current, what))
@@ -80,7 +80,7 @@ def _choose(visit: Visit, current: Appointment, what: str, status: int = 200, pr
     return visit.page("choose.html", status, **words, appointment=current, what=what, action=action, problem=problem)
 
 
-def _keep(visit: Visit, what: str) -> Response:
+def _keep(visit: AdviserVisit, what: str) -> Response:
     current = find(visit)
     opening = chosen_opening(visit, current.relay_point_code)
     try:
@@ -90,7 +90,7 @@ def _keep(visit: Visit, what: str) -> Response:
     return back(f"{address(current.id)}/{what}/relire")
 
 
-def _recap(visit: Visit, what: str) -> Response:
+def _recap(visit: AdviserVisit, what: str) -> Response:
     current = find(visit)
     visit.audit("read_appointment", current.id)
     held = booking.held_for(container.unit_of_work(), _holder(visit, current, what))
@@ -102,7 +102,7 @@ def _recap(visit: Visit, what: str) -> Response:
     )
 
 
-def _confirm(visit: Visit, what: str) -> Response:
+def _confirm(visit: AdviserVisit, what: str) -> Response:
     current = find(visit)
     visit.audit(ACTS[what], current.id)
     hold_id = visit.form.get("garde", "")
@@ -115,14 +115,14 @@ def _confirm(visit: Visit, what: str) -> Response:
     return back(address(changed.id, DONE[what]))
 
 
-def _carry_out(visit: Visit, current: Appointment, what: str, hold_id: str) -> Appointment:
+def _carry_out(visit: AdviserVisit, current: Appointment, what: str, hold_id: str) -> Appointment:
     change = booking.move if what == MOVE else booking.follow
     return change(
         container.unit_of_work(), current, hold_id, visit.now, container.rules().at_desk(), actor=visit.account.id
     )
 
 
-def _holder(visit: Visit, current: Appointment, what: str) -> str:
+def _holder(visit: AdviserVisit, current: Appointment, what: str) -> str:
     return booking.holder_for_account(visit.account, f"{what}:{current.id}")
 
 
@@ -133,7 +133,7 @@ def _rules(current: Appointment, what: str) -> BookingRules:
     return rules.for_rank(current.rank + 1)
 
 
-def _refused(visit: Visit, current: Appointment, refused: BookingRefused) -> Response:
+def _refused(visit: AdviserVisit, current: Appointment, refused: BookingRefused) -> Response:
     """The appointment's page, with why nothing follows or moves."""
     return show(visit, current, 409, told=problem_of(refused, "next_taken"))
 

@@ -9,25 +9,25 @@ from bot.app import container, staff_accounts
 from bot.domain.accounts import Right
 from bot.services.scheduling import calendar_feeds
 from bot.web.advisers.agenda import AGENDA
-from bot.web.advisers.visits import Visit, back, desk
+from bot.web.advisers.visits import AdviserVisit, back, desk
 
 PAGE = f"{AGENDA}/calendrier"
 FEED = "/conseil/calendrier"
 
 
-def show(visit: Visit) -> Response:
+def show(visit: AdviserVisit) -> Response:
     """Whether there is one, and since when; never its address again."""
     return _page(visit)
 
 
-def renew(visit: Visit) -> Response:
+def renew(visit: AdviserVisit) -> Response:
     """A new address, shown once; the former one leads nowhere any more."""
     with_names = visit.form.get("noms") == "oui"
     secret = calendar_feeds.open_feed(container.unit_of_work(), visit.account, visit.now, with_names=with_names)
     return _page(visit, f"{container.settings().public_url}{FEED}/{secret}.ics")
 
 
-def close(visit: Visit) -> Response:
+def close(visit: AdviserVisit) -> Response:
     """No calendar any more."""
     calendar_feeds.close_feed(container.unit_of_work(), visit.account, visit.now)
     return back(PAGE)
@@ -43,7 +43,7 @@ async def feed(request: Request) -> Response:
     return Response(text, media_type="text/calendar; charset=utf-8", headers=headers)
 
 
-def _page(visit: Visit, address: str = "") -> Response:
+def _page(visit: AdviserVisit, address: str = "") -> Response:
     with container.unit_of_work().reading() as view:
         kept = view.calendar_feeds.of(visit.account.id)
     return visit.page("calendar.html", feed=kept, address=address)

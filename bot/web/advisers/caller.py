@@ -15,7 +15,7 @@ from bot.web.advisers.agenda import AGENDA, trade_words
 from bot.web.advisers.appointments import address, problem_of
 from bot.web.advisers.openings import choice_of, chosen_opening, openings_words
 from bot.web.advisers.texts import texts
-from bot.web.advisers.visits import Visit, back, desk
+from bot.web.advisers.visits import AdviserVisit, back, desk
 
 CALLER = "caller"
 TAKE = f"{AGENDA}/prendre"
@@ -25,12 +25,12 @@ FIELDS = ("prenom", "nom", "telephone", "courriel")
 LONGEST_NAME = 80
 
 
-def choose(visit: Visit) -> Response:
+def choose(visit: AdviserVisit) -> Response:
     """Openings of one of the account's relay points."""
     return _choose(visit)
 
 
-def keep(visit: Visit) -> Response:
+def keep(visit: AdviserVisit) -> Response:
     """The opening, kept while the person gives their name."""
     opening = chosen_opening(visit)
     try:
@@ -40,7 +40,7 @@ def keep(visit: Visit) -> Response:
     return back(WHO)
 
 
-def who(visit: Visit) -> Response:
+def who(visit: AdviserVisit) -> Response:
     """The form of the person, for the opening that is kept."""
     held = _held(visit)
     if held is None:
@@ -48,7 +48,7 @@ def who(visit: Visit) -> Response:
     return _page(visit, "caller.html", held, problems={}, typed=dict.fromkeys(FIELDS, ""))
 
 
-def read_again(visit: Visit) -> Response:
+def read_again(visit: AdviserVisit) -> Response:
     """What will be booked, to be read aloud; or the form again, nothing lost."""
     held = _held(visit)
     if held is None:
@@ -59,7 +59,7 @@ def read_again(visit: Visit) -> Response:
     return _page(visit, "caller_recap.html", held, person=person, typed=_typed(visit.form))
 
 
-def confirm(visit: Visit) -> Response:
+def confirm(visit: AdviserVisit) -> Response:
     """The appointment, booked as the chat does it."""
     held = _held(visit)
     person, problems = _person(visit.form)
@@ -82,7 +82,7 @@ def confirm(visit: Visit) -> Response:
     return back(address(taken.id, "pris"))
 
 
-def _choose(visit: Visit, status: int = 200, problem: str = "") -> Response:
+def _choose(visit: AdviserVisit, status: int = 200, problem: str = "") -> Response:
     words = openings_words(visit, choice_of(visit), _rules())
     return visit.page("choose.html", status, **words, appointment=None, what="prendre", action=TAKE, problem=problem)
 
@@ -91,7 +91,7 @@ def _rules() -> BookingRules:
     return container.rules().at_desk()
 
 
-def _holder(visit: Visit) -> str:
+def _holder(visit: AdviserVisit) -> str:
     return booking.holder_for_account(visit.account, CALLER)
 
 
@@ -100,23 +100,23 @@ def _key(hold_id: str) -> str:
     return f"desk:{hold_id}"
 
 
-def _book(visit: Visit, held: Hold, person: Person) -> Appointment:
+def _book(visit: AdviserVisit, held: Hold, person: Person) -> Appointment:
     uow, by = container.unit_of_work(), visit.account.id
     return booking.book(uow, held.id, _holder(visit), person, _key(held.id), visit.now, _rules(), by)
 
 
-def _booked_already(visit: Visit) -> Appointment | None:
+def _booked_already(visit: AdviserVisit) -> Appointment | None:
     """What the hold of the form became, if this account may read it."""
     with container.unit_of_work().reading() as view:
         found = view.appointments.with_key(_key(visit.form.get("garde", "")))
         return view.diary.get(visit.account, found.id) if found else None
 
 
-def _held(visit: Visit) -> Hold | None:
+def _held(visit: AdviserVisit) -> Hold | None:
     return booking.held_for(container.unit_of_work(), _holder(visit))
 
 
-def _page(visit: Visit, name: str, held: Hold, status: int = 200, **words: Any) -> Response:
+def _page(visit: AdviserVisit, name: str, held: Hold, status: int = 200, **words: Any) -> Response:
     point = container.relay_point(held.opening.relay_point_code)
     return visit.page(name, status, held=held, point=point, zone=point.zone, **trade_words(), **words)
 

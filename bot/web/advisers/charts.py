@@ -17,15 +17,15 @@ from bot.domain.text.french_format import PARIS, mode_words, short_date
 from bot.domain.text.spreadsheet import Cell, sheet
 from bot.services.statistics import figures
 from bot.services.statistics.figures import Figures, Period
-from bot.web.advisers.rendering import HEADERS
 from bot.web.advisers.texts import texts
-from bot.web.advisers.visits import Visit, desk
+from bot.web.advisers.visits import AdviserVisit, desk
+from bot.web.pages import CONSOLE
 
 FIGURES = "/conseil/chiffres"
 WEEKS = (4, 12, 26)
 
 
-def charts(visit: Visit) -> Response:
+def charts(visit: AdviserVisit) -> Response:
     """The figures of some weeks."""
     period, found = _period(visit), figures.figures(container.unit_of_work(), _period(visit))
     return visit.page(
@@ -44,12 +44,12 @@ def charts(visit: Visit) -> Response:
     )
 
 
-def export(visit: Visit) -> Response:
+def export(visit: AdviserVisit) -> Response:
     """The same figures as a file for a spreadsheet."""
     visit.audit("export", "figures")
     rows = list(_rows(figures.figures(container.unit_of_work(), _period(visit))))
     name = f"chiffres-{container.today()}.csv"
-    headers = {**HEADERS, "Content-Disposition": f'attachment; filename="{name}"'}
+    headers = {**CONSOLE, "Content-Disposition": f'attachment; filename="{name}"'}
     return Response(sheet(rows), media_type="text/csv; charset=utf-8", headers=headers)
 
 
@@ -69,40 +69,44 @@ def _rows(found: Figures) -> Iterator[list[Cell]]:
     ):
         for label, count in counts.items():
             yield [words[name]["title"], "", words[name][label], hidden if count is None else count]
-    for point, by_mode in found.openings.items():
-        for mode, days in by_mode.items():
-            about = words["openings"]
-            wait = about["none"] if days is None else days
-            yield [about["title"], points.get(point, point), mode_words(mode).full, wait]
+    yield from _opening_rows(found, words["openings"], points)
     for name, table in (("appointments", found.appointments), ("notices", found.notices)):
         for label, counts in table.items():
             known = points if name == "appointments" else words["kinds"]
             for what, count in counts.items():
                 yield [words[name]["title"], known.get(label, label), words[name][what], _cell(count, hidden)]
+    yield from _question_rows(found, words)
+
+
+def _opening_rows(found: Figures, about: Mapping[str, str], points: Mapping[str, str]) -> Iterator[list[Cell]]:
+    for point, by_mode in found.openings.items():
+        for mode, days in by_mode.items():
+            wait = about["none"] if days is None else days
+            yield [about["title"], points.get(point, point), mode_words(mode).full, wait]
+
+
+def _question_rows(found: Figures, words: Mapping[str, Any]) -> Iterator[list[Cell]]:
+    hidden: str = words["hidden"]
     for label, count in found.abandoned:
         yield [words["abandoned"], "", words["steps"].get(label, label), _cell(count, hidden)]
     for label, count in found.near:
         yield [words["near"], "", content_authoring.title_of(label), _cell(count, hidden)]
     for entry, yes, no in found.opinions:
         for what, count in (("yes", yes), ("no", no)):
-            yield [
-                words["opinions"]["title"],
-                content_authoring.title_of(entry),
-                words["opinions"][what],
-                _cell(count, hidden),
-            ]
+            title = content_authoring.title_of(entry)
+            yield [words["opinions"]["title"], title, words["opinions"][what], _cell(count, hidden)]
 
 
 def _cell(count: int | None, hidden: str) -> Cell:
     return hidden if count is None else count
 
 
-def _weeks(visit: Visit) -> int:
+def _weeks(visit: AdviserVisit) -> int:
     asked = visit.request.query_params.get("semaines", "")
     return int(asked) if asked in {str(each) for each in WEEKS} else WEEKS[0]
 
 
-def _period(visit: Visit) -> Period:
+def _period(visit: AdviserVisit) -> Period:
     until = container.today()
     since = until - timedelta(days=7 * _weeks(visit) - 1)
     starts, ends = (datetime.combine(day, time(), PARIS) for day in (since, until + timedelta(days=1)))

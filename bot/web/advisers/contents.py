@@ -14,7 +14,7 @@ from bot.domain.knowledge.versions import Source
 from bot.services.content import editing, unanswered
 from bot.services.content.editing import Actor, Checked
 from bot.web.advisers.texts import texts
-from bot.web.advisers.visits import Visit, back, desk
+from bot.web.advisers.visits import AdviserVisit, back, desk
 
 CONTENTS = "/conseil/contenus"
 ONE = CONTENTS + "/{number}"
@@ -23,7 +23,7 @@ REASONS_SHOWN = 30
 WRITINGS_SHOWN = 30
 
 
-def contents(visit: Visit) -> Response:
+def contents(visit: AdviserVisit) -> Response:
     """All that waits for somebody who writes."""
     with container.unit_of_work().reading() as view:
         writings = view.writings.latest(WRITINGS_SHOWN)
@@ -38,7 +38,7 @@ def contents(visit: Visit) -> Response:
     )
 
 
-def start(visit: Visit) -> Response:
+def start(visit: AdviserVisit) -> Response:
     """A new answer: from a group of questions, for an entry to renew, or from nothing."""
     entry = visit.form.get("entree", "")
     group = _group(visit.form.get("questions", ""))
@@ -50,7 +50,7 @@ def start(visit: Visit) -> Response:
     return back(f"{CONTENTS}/{number}")
 
 
-def put_aside(visit: Visit) -> Response:
+def put_aside(visit: AdviserVisit) -> Response:
     """Questions nobody will answer: forgotten."""
     group = _group(visit.form.get("questions", ""))
     if group is None:
@@ -62,12 +62,12 @@ def put_aside(visit: Visit) -> Response:
     return back(CONTENTS)
 
 
-def one(visit: Visit) -> Response:
+def one(visit: AdviserVisit) -> Response:
     """An answer being written."""
     return _show(visit)
 
 
-def save(visit: Visit) -> Response:
+def save(visit: AdviserVisit) -> Response:
     """What was typed, kept; then checked and proposed when that was asked."""
     draft = _typed(visit, editing.found(container.unit_of_work(), visit.number).draft)
     visit.audit("write_answer", visit.number)
@@ -83,7 +83,7 @@ def save(visit: Visit) -> Response:
     return back(f"{CONTENTS}/{visit.number}") if checked.is_fine else _show(visit, 422, checked=checked)
 
 
-def approve(visit: Visit) -> Response:
+def approve(visit: AdviserVisit) -> Response:
     """Approved by somebody who wrote nothing of it, and written as files."""
     visit.audit("approve_answer", visit.number)
     try:
@@ -95,7 +95,7 @@ def approve(visit: Visit) -> Response:
     return back(f"{CONTENTS}/{visit.number}") if checked.is_fine else _show(visit, 422, checked=checked)
 
 
-def send_back(visit: Visit) -> Response:
+def send_back(visit: AdviserVisit) -> Response:
     """To be corrected, with a remark; or given up."""
     visit.audit("send_answer_back", visit.number)
     try:
@@ -110,7 +110,7 @@ def send_back(visit: Visit) -> Response:
 
 
 def _show(
-    visit: Visit,
+    visit: AdviserVisit,
     status: int = 200,
     *,
     checked: Checked | None = None,
@@ -134,7 +134,7 @@ def _show(
     )
 
 
-def _typed(visit: Visit, before: AnswerDraft) -> AnswerDraft:
+def _typed(visit: AdviserVisit, before: AnswerDraft) -> AnswerDraft:
     form = visit.form
     entry = before.entry if before.is_known else form.get("nom", "").strip()[:80]
     source = Source(
@@ -178,12 +178,12 @@ def _day(text: str, otherwise: date) -> date:
         return otherwise
 
 
-def _version(visit: Visit) -> int:
+def _version(visit: AdviserVisit) -> int:
     version = visit.form.get("version", "")
     return int(version) if version.isascii() and version.isdigit() and len(version) < 9 else 0
 
 
-def _by(visit: Visit) -> Actor:
+def _by(visit: AdviserVisit) -> Actor:
     return Actor(visit.account.id, visit.now, container.today())
 
 

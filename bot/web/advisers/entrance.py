@@ -9,16 +9,16 @@ from bot.app import container, single_sign_on, staff_accounts
 from bot.domain.accounts import Right
 from bot.domain.errors import SignInRefused
 from bot.services.accounts import sign_in
-from bot.web.advisers.rendering import page
 from bot.web.advisers.visits import (
     SIGN_IN,
-    Visit,
+    AdviserVisit,
     back,
     cookie_name,
     desk,
     with_cookie,
 )
 from bot.web.forms import from_our_pages, read_form
+from bot.web.pages import console_page
 
 HOME = "/conseil/"
 
@@ -31,7 +31,7 @@ async def ask(_request: Request) -> Response:
 async def enter(request: Request) -> Response:
     """Signed in, or the form again with the same words whatever was wrong."""
     if not from_our_pages(request):
-        return page("refused.html", 403)
+        return console_page("refused.html", 403)
     typed = await read_form(request)
     origin = request.client.host if request.client else ""
     try:
@@ -50,7 +50,7 @@ async def enter(request: Request) -> Response:
 async def enter_demonstration(request: Request) -> Response:
     """Signed in as the demonstration adviser, where nobody real is served."""
     if not from_our_pages(request):
-        return page("refused.html", 403)
+        return console_page("refused.html", 403)
     try:
         secret = await run_in_threadpool(staff_accounts.enter_demonstration)
     except (LookupError, SignInRefused):
@@ -58,7 +58,7 @@ async def enter_demonstration(request: Request) -> Response:
     return with_cookie(back(HOME), secret)
 
 
-def leave(visit: Visit) -> Response:
+def leave(visit: AdviserVisit) -> Response:
     """Signed out, at once and on the server."""
     sign_in.sign_out(container.unit_of_work(), visit.secret, visit.account.id, visit.now)
     answer = back(SIGN_IN)
@@ -66,7 +66,7 @@ def leave(visit: Visit) -> Response:
     return answer
 
 
-def home(visit: Visit) -> Response:
+def home(visit: AdviserVisit) -> Response:
     """The first page of this account's work."""
     for right, path in FIRST_PAGES:
         if visit.account.may(right):
@@ -74,7 +74,7 @@ def home(visit: Visit) -> Response:
     return visit.page("forbidden.html", 403)
 
 
-def stay(visit: Visit) -> Response:
+def stay(visit: AdviserVisit) -> Response:
     """What was asked is only to stay signed in; the visit itself does it."""
     return visit.page("stayed.html") if not visit.is_htmx else Response(status_code=204)
 
@@ -89,7 +89,7 @@ FIRST_PAGES = (
 
 async def form(status: int = 200, *, refused: bool = False, unreachable: bool = False) -> Response:
     """The sign-in page, with what went wrong."""
-    return page(
+    return console_page(
         "sign_in.html",
         status,
         refused=refused,

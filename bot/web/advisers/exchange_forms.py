@@ -17,7 +17,7 @@ from bot.domain.privacy.anonymity import detect_identifiers, pieces
 from bot.domain.privacy.detectors import Span
 from bot.services.peer_exchange.commands import CommandContext
 from bot.web.advisers.texts import texts
-from bot.web.advisers.visits import Visit, back
+from bot.web.advisers.visits import AdviserVisit, back
 
 FIELDS = {"title": "titre", "situation": "situation", "question": "question", "words": "reponse"}
 """The name of each text in a form."""
@@ -33,13 +33,13 @@ class Form:
     action: str
     words: Mapping[str, object] = field(default_factory=dict)
 
-    def show(self, visit: Visit, typed: Mapping[str, str], status: int = 200, **more: object) -> Response:
+    def show(self, visit: AdviserVisit, typed: Mapping[str, str], status: int = 200, **more: object) -> Response:
         """The page, filled with what was typed."""
         words = {**form_words(visit, self.action, typed), **self.words, **more}
         return visit.page(self.template, status, **words)
 
 
-def settle(visit: Visit, form: Form, said: S | None, save: Callable[[S, bool], str]) -> Response:
+def settle(visit: AdviserVisit, form: Form, said: S | None, save: Callable[[S, bool], str]) -> Response:
     """The text kept; or its form again, or what is questioned in it, for its author to correct or confirm.
 
     `save` keeps the text, confirmed or not, and gives the address of the page to read next.
@@ -58,13 +58,13 @@ def settle(visit: Visit, form: Form, said: S | None, save: Callable[[S, bool], s
         return gone(visit)
 
 
-def gone(visit: Visit) -> Response:
+def gone(visit: AdviserVisit) -> Response:
     """What it was about is no more: what was typed is shown once, to be copied."""
     typed = typed_in(visit)
     return visit.page("exchange_gone.html", 409, kept=[typed[name] for name in FIELDS.values() if typed[name].strip()])
 
 
-def form_words(visit: Visit, action: str, typed: Mapping[str, str]) -> dict[str, Any]:
+def form_words(visit: AdviserVisit, action: str, typed: Mapping[str, str]) -> dict[str, Any]:
     """What any of these forms needs."""
     return {
         "action": action,
@@ -88,12 +88,12 @@ def written(said: Said) -> dict[str, str]:
     return {**blank(), **kept, "theme": theme, "anonyme": "oui" if said.unnamed else ""}
 
 
-def typed_in(visit: Visit) -> dict[str, str]:
+def typed_in(visit: AdviserVisit) -> dict[str, str]:
     """What was typed, whole."""
     return {name: visit.form.get(name, "") for name in blank()}
 
 
-def typed_case(visit: Visit) -> Case | None:
+def typed_case(visit: AdviserVisit) -> Case | None:
     """The situation typed; nothing without a theme of the list."""
     typed = {name: tidy(text) for name, text in typed_in(visit).items()}
     if typed["theme"] not in {each.value for each in Theme}:
@@ -107,12 +107,12 @@ def typed_case(visit: Visit) -> Case | None:
     )
 
 
-def typed_answer(visit: Visit) -> Answer:
+def typed_answer(visit: AdviserVisit) -> Answer:
     """The answer typed."""
     return Answer(tidy(visit.form.get("reponse", "")), visit.form.get("anonyme") == "oui")
 
 
-def reason_of(visit: Visit) -> tuple[str, str]:
+def reason_of(visit: AdviserVisit) -> tuple[str, str]:
     """Why the coordination takes a text away, and what is wrong with that reason, which is kept and read too."""
     reason, faults = tidy(visit.form.get("raison", "")), texts()["exchanges"]["faults"]
     if fault_of(reason, LONGEST_REASON):
@@ -121,7 +121,7 @@ def reason_of(visit: Visit) -> tuple[str, str]:
     return reason, faults["reason_copied"] if copies else ""
 
 
-def by(visit: Visit) -> CommandContext:
+def by(visit: AdviserVisit) -> CommandContext:
     """Who sends this form, now."""
     return CommandContext(visit.account.id, visit.now, visit.form.get("envoi", "")[:LONGEST_SENDING])
 
@@ -134,7 +134,7 @@ def _problems(said: Said | None) -> dict[str, str]:
     return {FIELDS[name]: words[f"{name}_{fault.value}"] for name, fault in faults_of(said).items()}
 
 
-def _questioned(visit: Visit, form: Form, said: Said, seen: Recognisable) -> Response:
+def _questioned(visit: AdviserVisit, form: Form, said: Said, seen: Recognisable) -> Response:
     if seen.is_refused:
         refused = {FIELDS[name]: _quoted(said.texts[name], found, refused=True) for name, found in seen.found.items()}
         return form.show(visit, typed_in(visit), 422, refused={name: each for name, each in refused.items() if each})
@@ -156,7 +156,7 @@ def _quoted(text: str, found: tuple[Span, ...], *, refused: bool = False) -> lis
     return list(dict.fromkeys((text[each.start : each.end], each.kind.value) for each in kept))
 
 
-def _is_confirmed(visit: Visit, said: Said) -> bool:
+def _is_confirmed(visit: AdviserVisit, said: Said) -> bool:
     """Ticked, about these very words: a tick says nothing of a text that was not shown with it."""
     return visit.form.get("confirme") == "oui" and visit.form.get("lu") == _read(said)
 

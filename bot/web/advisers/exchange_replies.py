@@ -9,12 +9,12 @@ from bot.domain.peer_exchange import Answer, Reply
 from bot.services.peer_exchange import commands, queries
 from bot.web.advisers.exchange_forms import Form, by, gone, reason_of, settle, typed_answer, written
 from bot.web.advisers.exchanges import EXCHANGES, LIMITS, ONE, names, show
-from bot.web.advisers.visits import Visit, back, desk
+from bot.web.advisers.visits import AdviserVisit, back, desk
 
 REPLY = EXCHANGES + "/reponses/{number}"
 
 
-def answer(visit: Visit) -> Response:
+def answer(visit: AdviserVisit) -> Response:
     """Shown under the situation, once nothing in it is questioned, or confirmed."""
     try:
         found = queries.one(container.unit_of_work(), visit.number, visit.account.id)
@@ -30,13 +30,13 @@ def answer(visit: Visit) -> Response:
     return settle(visit, Form("exchange.html", visit.request.url.path, words), typed_answer(visit), save)
 
 
-def correct(visit: Visit) -> Response:
+def correct(visit: AdviserVisit) -> Response:
     """One's own answer, in its form."""
     reply = _own(visit)
     return _form(visit, reply).show(visit, written(reply.answer))
 
 
-def keep(visit: Visit) -> Response:
+def keep(visit: AdviserVisit) -> Response:
     """Corrected, looked at as a new one is."""
     try:
         reply = _own(visit)
@@ -52,14 +52,14 @@ def keep(visit: Visit) -> Response:
     return settle(visit, _form(visit, reply), typed_answer(visit), save)
 
 
-def withdraw(visit: Visit) -> Response:
+def withdraw(visit: AdviserVisit) -> Response:
     """One's own answer, taken away."""
     reply = _own(visit)
     commands.withdraw_reply(container.unit_of_work(), reply.number, by(visit))
     return back(_address(reply.exchange, reply.number))
 
 
-def moderate(visit: Visit) -> Response:
+def moderate(visit: AdviserVisit) -> Response:
     """Anybody's, with a reason that its author reads."""
     with container.unit_of_work().reading() as view:
         reply = view.exchanges.reply(visit.number)
@@ -72,18 +72,18 @@ def moderate(visit: Visit) -> Response:
     return back(_address(reply.exchange, reply.number))
 
 
-def helped(visit: Visit) -> Response:
+def helped(visit: AdviserVisit) -> Response:
     """It helped, or it is said by mistake."""
     wanted = visit.form.get("aide", "oui") == "oui"
     reply = commands.mark(container.unit_of_work(), visit.number, visit.account.id, helped=wanted)
     return back(_address(reply.exchange, reply.number))
 
 
-def _own(visit: Visit) -> Reply:
+def _own(visit: AdviserVisit) -> Reply:
     return queries.own_reply(container.unit_of_work(), visit.number, visit.account.id)
 
 
-def _form(visit: Visit, reply: Reply) -> Form:
+def _form(visit: AdviserVisit, reply: Reply) -> Form:
     return Form("exchange_reply.html", visit.request.url.path, {"limits": LIMITS, "exchange_number": reply.exchange})
 
 

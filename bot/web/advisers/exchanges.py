@@ -22,7 +22,7 @@ from bot.domain.peer_exchange import (
 from bot.services.peer_exchange import commands, queries
 from bot.web.advisers.exchange_forms import Form, blank, by, form_words, gone, reason_of, settle, typed_case, written
 from bot.web.advisers.texts import texts
-from bot.web.advisers.visits import Visit, back, desk
+from bot.web.advisers.visits import AdviserVisit, back, desk
 
 EXCHANGES = "/conseil/echanges"
 NEW = EXCHANGES + "/nouveau"
@@ -36,7 +36,7 @@ LIMITS = {
 }
 
 
-def listing(visit: Visit) -> Response:
+def listing(visit: AdviserVisit) -> Response:
     """What colleagues ask, the last written in first; seeing all of it is a visit."""
     asked = visit.request.query_params
     wanted, number = _wanted(visit), _page_number(asked.get("page", ""))
@@ -59,12 +59,12 @@ def listing(visit: Visit) -> Response:
     )
 
 
-def write(visit: Visit) -> Response:
+def write(visit: AdviserVisit) -> Response:
     """The form of a new situation."""
     return _form(NEW).show(visit, blank())
 
 
-def publish(visit: Visit) -> Response:
+def publish(visit: AdviserVisit) -> Response:
     """Shown to colleagues, once nothing in it is questioned, or its author says that nobody can be recognised."""
 
     def save(case: Case, confirmed: bool) -> str:
@@ -74,17 +74,17 @@ def publish(visit: Visit) -> Response:
     return settle(visit, _form(NEW), typed_case(visit), save)
 
 
-def one(visit: Visit) -> Response:
+def one(visit: AdviserVisit) -> Response:
     """A situation and its answers, with the form of one more."""
     return show(visit, visit.number)
 
 
-def correct(visit: Visit) -> Response:
+def correct(visit: AdviserVisit) -> Response:
     """One's own situation, in its form."""
     return _form(visit.request.url.path).show(visit, written(_own(visit).case))
 
 
-def keep(visit: Visit) -> Response:
+def keep(visit: AdviserVisit) -> Response:
     """Corrected, looked at as a new one is."""
     try:
         number = _own(visit).number
@@ -98,13 +98,13 @@ def keep(visit: Visit) -> Response:
     return settle(visit, _form(visit.request.url.path), typed_case(visit), save)
 
 
-def withdraw(visit: Visit) -> Response:
+def withdraw(visit: AdviserVisit) -> Response:
     """One's own situation, taken away with its answers."""
     commands.withdraw(container.unit_of_work(), _own(visit).number, by(visit))
     return back(EXCHANGES)
 
 
-def moderate(visit: Visit) -> Response:
+def moderate(visit: AdviserVisit) -> Response:
     """Anybody's, with a reason that its author reads."""
     found = queries.one(container.unit_of_work(), visit.number, visit.account.id)
     reason, wrong = reason_of(visit)
@@ -114,7 +114,7 @@ def moderate(visit: Visit) -> Response:
     return back(EXCHANGES)
 
 
-def show(visit: Visit, number: int, status: int = 200, **more: object) -> Response:
+def show(visit: AdviserVisit, number: int, status: int = 200, **more: object) -> Response:
     """The page of an exchange; `more`: what was typed in one of its forms, and what is wrong with it."""
     found = queries.one(container.unit_of_work(), number, visit.account.id)
     words = {
@@ -137,11 +137,11 @@ def _form(action: str) -> Form:
     return Form("exchange_form.html", action, {"themes": list(Theme), "limits": LIMITS, "is_new": action == NEW})
 
 
-def _own(visit: Visit) -> Exchange:
+def _own(visit: AdviserVisit) -> Exchange:
     return queries.own(container.unit_of_work(), visit.number, visit.account.id)
 
 
-def _wanted(visit: Visit) -> Wanted:
+def _wanted(visit: AdviserVisit) -> Wanted:
     asked = visit.request.query_params
     theme = next((each for each in Theme if each.value == asked.get("theme")), None)
     return Wanted(theme, search_words(asked.get("mots", "")), bool(asked.get("sans_reponse")))
@@ -151,7 +151,7 @@ def _page_number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
 
 
-def _address(visit: Visit, number: int) -> str:
+def _address(visit: AdviserVisit, number: int) -> str:
     asked = {name: text for name, text in visit.request.query_params.items() if name != "page" and text}
     return f"{EXCHANGES}?{urlencode({**asked, 'page': number})}"
 

@@ -23,7 +23,7 @@ from bot.web.advisers.agenda import AGENDA, trade_words
 from bot.web.advisers.hours_form import day, period, weekly
 from bot.web.advisers.openings import modes_given
 from bot.web.advisers.texts import texts
-from bot.web.advisers.visits import Handler, Visit, back, desk
+from bot.web.advisers.visits import AdviserVisit, Handler, back, desk
 
 OWN, ALL = f"{AGENDA}/horaires", "/conseil/horaires"
 
@@ -38,7 +38,7 @@ class Place:
 
 OWN_PAGE, ALL_PAGE = Place(OWN, Right.AGENDA), Place(ALL, Right.SCHEDULES)
 LONGEST_SUBJECT = 64
-Gesture = Callable[[Visit], str]
+Gesture = Callable[[AdviserVisit], str]
 """Does what the form asks, and names what was done; refusals are raised."""
 
 
@@ -50,7 +50,7 @@ def page_of(place: Place) -> Handler:
 def does(place: Place, gesture: Gesture) -> Handler:
     """A form of this page: done, and the page again; or the page with what was wrong, nothing lost."""
 
-    def handler(visit: Visit) -> Response:
+    def handler(visit: AdviserVisit) -> Response:
         subject = visit.form.get("conseiller") or visit.form.get("point") or _number(visit)
         visit.audit("change_hours", subject[:LONGEST_SUBJECT])
         try:
@@ -63,26 +63,26 @@ def does(place: Place, gesture: Gesture) -> Handler:
     return handler
 
 
-def add_range(visit: Visit) -> str:
+def add_range(visit: AdviserVisit) -> str:
     """More hours every week."""
     presence = Presence(visit.form.get("point", ""), weekly(visit, visit.form.get("conseiller", "")))
     schedules.add_range(container.unit_of_work(), visit.account, presence)
     return "plage"
 
 
-def change_range(visit: Visit) -> str:
+def change_range(visit: AdviserVisit) -> str:
     """Other hours from a day on."""
     schedules.change_range(container.unit_of_work(), visit.account, visit.number, weekly(visit, ""))
     return "plage"
 
 
-def end_range(visit: Visit) -> str:
+def end_range(visit: AdviserVisit) -> str:
     """No more of these hours after a day."""
     schedules.end_range(container.unit_of_work(), visit.account, visit.number, day(visit, "au"))
     return "plage"
 
 
-def add_absence(visit: Visit) -> str:
+def add_absence(visit: AdviserVisit) -> str:
     """Days or hours nobody can book."""
     whose = visit.form.get("conseiller", "")
     starts_at, ends_at = schedules.period(*period(visit), _zone(visit))
@@ -90,7 +90,7 @@ def add_absence(visit: Visit) -> str:
     return "absence"
 
 
-def close_point(visit: Visit) -> str:
+def close_point(visit: AdviserVisit) -> str:
     """Days or hours nobody is received at a relay point."""
     code = visit.form.get("point", "")
     starts_at, ends_at = schedules.period(*period(visit), _zone(visit))
@@ -99,14 +99,29 @@ def close_point(visit: Visit) -> str:
     return "fermeture"
 
 
-def take_away(visit: Visit) -> str:
+def take_away(visit: AdviserVisit) -> str:
     """An absence or a closure that is over, or was a mistake."""
     schedules.take_away(container.unit_of_work(), visit.account, visit.number)
     return "retire"
 
 
-def _show(visit: Visit, place: Place, status: int = 200, problem: str = "") -> Response:
-    today = container.today()
+def _show(visit: AdviserVisit, place: Place, status: int = 200, problem: str = "") -> Response:
+    words: dict[str, Any] = {
+        "place": place,
+        "weekdays": WEEKDAYS,
+        "problem": problem,
+        "typed": visit.form,
+        "done": texts()["done"].get(visit.request.query_params.get("fait", ""), ""),
+        "whole_modes": modes_given(),
+        "one_day": timedelta(days=1),
+        **_hours(visit, place, container.today()),
+        **trade_words(),
+    }
+    return visit.page("hours.html", status, **words)
+
+
+def _hours(visit: AdviserVisit, place: Place, today: date) -> dict[str, Any]:
+    """What the page shows of the advisers this account may see."""
     with container.unit_of_work().reading() as view:
         advisers = _advisers(view, visit, place)
         chosen = _chosen(visit, advisers)
@@ -115,8 +130,7 @@ def _show(visit: Visit, place: Place, status: int = 200, problem: str = "") -> R
         closures = _closures(view, [each.id for each in advisers], today) if place is ALL_PAGE else ()
         misfits = schedules.displaced(view, [each.id for each in advisers], visit.now)
         names = {each.code: each.name for each in view.relay_points.open_on(date.min)}
-    words: dict[str, Any] = {
-        "place": place,
+    return {
         "advisers": advisers,
         "chosen": chosen,
         "points": points,
@@ -127,23 +141,15 @@ def _show(visit: Visit, place: Place, status: int = 200, problem: str = "") -> R
         "displaced": misfits,
         "zone": agenda.zone_of(points),
         "today": today,
-        "weekdays": WEEKDAYS,
-        "problem": problem,
-        "typed": visit.form,
-        "done": texts()["done"].get(visit.request.query_params.get("fait", ""), ""),
-        "whole_modes": modes_given(),
-        "one_day": timedelta(days=1),
-        **trade_words(),
     }
-    return visit.page("hours.html", status, **words)
 
 
-def _advisers(view: UnitOfWork, visit: Visit, place: Place) -> Sequence[Adviser]:
+def _advisers(view: UnitOfWork, visit: AdviserVisit, place: Place) -> Sequence[Adviser]:
     everybody = view.schedules.advisers(visit.account)
     return everybody if place is ALL_PAGE else [each for each in everybody if each.id == visit.account.adviser_id]
 
 
-def _chosen(visit: Visit, advisers: Sequence[Adviser]) -> Adviser | None:
+def _chosen(visit: AdviserVisit, advisers: Sequence[Adviser]) -> Adviser | None:
     wanted = visit.form.get("conseiller") or visit.request.query_params.get("conseiller")
     first = advisers[0] if advisers else None
     return next((each for each in advisers if each.id == wanted), first)
@@ -154,12 +160,12 @@ def _closures(view: UnitOfWork, adviser_ids: Sequence[str], today: date) -> Sequ
     return [each for each in found if not each.closure.adviser_id]
 
 
-def _zone(visit: Visit) -> ZoneInfo:
+def _zone(visit: AdviserVisit) -> ZoneInfo:
     with container.unit_of_work().reading() as view:
         return agenda.zone_of(view.schedules.points(visit.account))
 
 
-def _number(visit: Visit) -> str:
+def _number(visit: AdviserVisit) -> str:
     return str(visit.request.path_params.get("number", ""))
 
 

@@ -6,10 +6,10 @@ from bot.domain.booking.agenda import WeeklyRange
 from bot.domain.booking.openings import Mode
 from bot.domain.errors import HoursRefused
 from bot.domain.knowledge.versions import Validity
-from bot.web.advisers.visits import Visit
+from bot.web.advisers.visits import AdviserVisit
 
 
-def weekly(visit: Visit, adviser_id: str) -> WeeklyRange:
+def weekly(visit: AdviserVisit, adviser_id: str) -> WeeklyRange:
     """The weekly hours of the form, of this adviser."""
     modes = frozenset(mode.value for mode in Mode if visit.form.get(f"facon_{mode.value}"))
     weekday = visit.form.get("jour", "")
@@ -22,14 +22,14 @@ def weekly(visit: Visit, adviser_id: str) -> WeeklyRange:
     return WeeklyRange(adviser_id, int(weekday), starts, ends, Validity(day(visit, "du"), until), modes)
 
 
-def period(visit: Visit) -> tuple[date, date, time | None, time | None]:
+def period(visit: AdviserVisit) -> tuple[date, date, time | None, time | None]:
     """The first and the last day of the form, one when only one is said; and the hours, if any."""
     first = day(visit, "du")
     last = day(visit, "au") if visit.form.get("au") else first
     return first, last, _hour(visit, "debut"), _hour(visit, "fin")
 
 
-def day(visit: Visit, name: str) -> date:
+def day(visit: AdviserVisit, name: str) -> date:
     """The day in this field."""
     try:
         return date.fromisoformat(visit.form.get(name, ""))
@@ -37,7 +37,7 @@ def day(visit: Visit, name: str) -> date:
         raise HoursRefused("unreadable") from fault
 
 
-def _hour(visit: Visit, name: str) -> time | None:
+def _hour(visit: AdviserVisit, name: str) -> time | None:
     """Whole minutes of the wall clock; `None` when the field is empty."""
     typed = visit.form.get(name, "")
     if not typed:

@@ -13,25 +13,25 @@ from bot.domain.errors import HandoverAlreadyTaken
 from bot.services.conversations import handover, live_chat
 from bot.web.advisers import preparation
 from bot.web.advisers.texts import texts
-from bot.web.advisers.visits import Visit, back, desk
+from bot.web.advisers.visits import AdviserVisit, back, desk
 
 INBOX = "/conseil/demandes"
 CLOSED_SHOWN = 10
 LINES_SHOWN = 500
 
 
-def inbox(visit: Visit) -> Response:
+def inbox(visit: AdviserVisit) -> Response:
     """Everything this account may take, has, and had."""
     visit.audit("read_queue")
     return visit.page("inbox.html", **queue_words(visit))
 
 
-def queue(visit: Visit) -> str:
+def queue(visit: AdviserVisit) -> str:
     """The lists alone, for a page that is already open."""
     return visit.part("queue.html", **queue_words(visit))
 
 
-def queue_words(visit: Visit) -> dict[str, Any]:
+def queue_words(visit: AdviserVisit) -> dict[str, Any]:
     """The lists of the inbox, each request in one of them."""
     with container.unit_of_work().reading() as view:
         requests = view.inbox.open(visit.account)
@@ -42,13 +42,13 @@ def queue_words(visit: Visit) -> dict[str, Any]:
     return {"mine": mine, "waiting": waiting, "others": others, "closed": closed, "channels": texts()["channels"]}
 
 
-def request_page(visit: Visit) -> Response:
+def request_page(visit: AdviserVisit) -> Response:
     """What the person asked for, from there on; before that only if they agreed. Reading it is recorded."""
     visit.audit("read_request", visit.number)
     return show(visit, find(visit))
 
 
-def take(visit: Visit) -> Response:
+def take(visit: AdviserVisit) -> Response:
     """Taken, the person is told who is there; already taken, the adviser is told by whom."""
     asked = find(visit)
     visit.audit("take", asked.number)
@@ -60,7 +60,7 @@ def take(visit: Visit) -> Response:
     return back(f"{INBOX}/{asked.number}")
 
 
-def show(visit: Visit, asked: Request, status: int = 200, **more: object) -> Response:
+def show(visit: AdviserVisit, asked: Request, status: int = 200, **more: object) -> Response:
     """The page of a request; `more`: what was typed and could not be sent."""
     with container.unit_of_work().reading() as view:
         meetings = view.inbox.meetings(asked.handover.conversation_id)
@@ -86,7 +86,7 @@ def show(visit: Visit, asked: Request, status: int = 200, **more: object) -> Res
     return visit.page("request.html", status, **words)
 
 
-def find(visit: Visit) -> Request:
+def find(visit: AdviserVisit) -> Request:
     """The request of the address, if this account may see it; `LookupError` otherwise."""
     with container.unit_of_work().reading() as view:
         found = view.inbox.get(visit.account, visit.number)
@@ -124,12 +124,12 @@ def _shown(message: Message) -> Shown:
     return Shown(message.id, kind, name or texts()["authors"][kind], message.line.text, message)
 
 
-def _prepared_draft(visit: Visit) -> str:
+def _prepared_draft(visit: AdviserVisit) -> str:
     wanted = visit.request.query_params.get("modele", "")
     return next((each.text for each in staff_accounts.prepared_replies() if each.id == wanted), "")
 
 
-def _again(visit: Visit, asked: Request) -> Request:
+def _again(visit: AdviserVisit, asked: Request) -> Request:
     with container.unit_of_work().reading() as view:
         return view.inbox.get(visit.account, asked.number) or asked
 

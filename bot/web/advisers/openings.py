@@ -12,7 +12,7 @@ from bot.domain.booking.rules import BookingRules
 from bot.domain.places.relay_points import RelayPoint
 from bot.services import booking
 from bot.web.advisers.agenda import chosen_day, trade_words
-from bot.web.advisers.visits import Visit
+from bot.web.advisers.visits import AdviserVisit
 
 DAYS_SHOWN = 14
 
@@ -27,17 +27,11 @@ class Choice:
     adviser_id: str | None
 
 
-def openings_words(visit: Visit, choice: Choice, rules: BookingRules) -> dict[str, Any]:
+def openings_words(visit: AdviserVisit, choice: Choice, rules: BookingRules) -> dict[str, Any]:
     """The openings of two weeks by day, and what the page needs to show others."""
     first = max(chosen_day(visit, "depuis"), container.today())
-    free = booking.every_opening(
-        container.unit_of_work(),
-        choice.point.code,
-        visit.now,
-        rules,
-        choice.mode,
-        choice.adviser_id,
-    )
+    uow, code = container.unit_of_work(), choice.point.code
+    free = booking.every_opening(uow, code, visit.now, rules, choice.mode, choice.adviser_id)
     zone, last = choice.point.zone, first + timedelta(days=DAYS_SHOWN)
     shown = [each for each in free if first <= each.starts_at.astimezone(zone).date() < last]
     days = [(day, list(those)) for day, those in groupby(shown, lambda each: each.starts_at.astimezone(zone).date())]
@@ -55,7 +49,7 @@ def openings_words(visit: Visit, choice: Choice, rules: BookingRules) -> dict[st
     }
 
 
-def choice_of(visit: Visit, code: str = "", mode: str = "in_person", adviser_id: str | None = None) -> Choice:
+def choice_of(visit: AdviserVisit, code: str = "", mode: str = "in_person", adviser_id: str | None = None) -> Choice:
     """Where to look: what the address says, of what this account may book; otherwise these."""
     asked = visit.request.query_params
     points = _points(visit, code)
@@ -70,7 +64,7 @@ def choice_of(visit: Visit, code: str = "", mode: str = "in_person", adviser_id:
     return Choice(points, point, how if how in modes_given() else Mode.IN_PERSON.value, whose)
 
 
-def _home(visit: Visit) -> str:
+def _home(visit: AdviserVisit) -> str:
     """The relay point this adviser is most at; nothing for who has no hours."""
     mine = [visit.account.adviser_id] if visit.account.adviser_id else []
     with container.unit_of_work().reading() as view:
@@ -86,7 +80,7 @@ def modes_given() -> list[str]:
     return [mode.value for mode in Mode if mode.value in container.rules().modes]
 
 
-def chosen_opening(visit: Visit, code: str = "") -> Opening:
+def chosen_opening(visit: AdviserVisit, code: str = "") -> Opening:
     """The opening of the form, at a point of this account; `LookupError` for what no page of ours offers."""
     try:
         opening = Opening.from_key(visit.form.get("horaire", ""))
@@ -97,7 +91,7 @@ def chosen_opening(visit: Visit, code: str = "") -> Opening:
     return opening
 
 
-def _points(visit: Visit, code: str) -> Sequence[RelayPoint]:
+def _points(visit: AdviserVisit, code: str) -> Sequence[RelayPoint]:
     """The relay points of this account, and the one an appointment is already at."""
     with container.unit_of_work().reading() as view:
         points = list(view.schedules.points(visit.account))

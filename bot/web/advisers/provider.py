@@ -11,8 +11,8 @@ from bot.app import container, single_sign_on
 from bot.domain.errors import SignInRefused
 from bot.services.accounts.ports import IdentityRefused
 from bot.web.advisers.entrance import HOME, form
-from bot.web.advisers.rendering import HEADERS
 from bot.web.advisers.visits import SIGN_IN, back, with_cookie
+from bot.web.pages import CONSOLE
 
 logger = logging.getLogger(__name__)
 
@@ -26,7 +26,7 @@ async def leave(_request: Request) -> Response:
     except IdentityRefused as refused:
         logger.error("The provider of identities cannot be used: %s", refused)
         return await form(503, unreachable=True)
-    answer = RedirectResponse(leaving.address, 303, headers=HEADERS)
+    answer = RedirectResponse(leaving.address, 303, headers=CONSOLE)
     answer.set_cookie(
         _cookie(),
         leaving.note,

@@ -19,13 +19,13 @@ from bot.domain.accounts import Right
 from bot.domain.conversation.inbox import Request
 from bot.services.conversations.ports import INBOX, conversation_topic
 from bot.web.advisers import inbox
-from bot.web.advisers.rendering import HEADERS
-from bot.web.advisers.visits import Visit, enter
+from bot.web.advisers.visits import AdviserVisit, enter
+from bot.web.pages import CONSOLE
 
-STREAM_HEADERS = {**HEADERS, "X-Accel-Buffering": "no"}
+STREAM_HEADERS = {**CONSOLE, "X-Accel-Buffering": "no"}
 ALIVE = ": \n\n"
 ALIVE_SECONDS = 15.0
-Parts = Callable[[Visit], list[str]]
+Parts = Callable[[AdviserVisit], list[str]]
 
 
 async def queue(request: HttpRequest) -> Response:
@@ -56,7 +56,7 @@ class _Queue:
     def __init__(self) -> None:
         self._shown = ""
 
-    def __call__(self, visit: Visit) -> list[str]:
+    def __call__(self, visit: AdviserVisit) -> list[str]:
         now = inbox.queue(replace(visit, now=container.now()))
         if now == self._shown:
             return []
@@ -72,7 +72,7 @@ class _Talk:
         self._after = after
         self._shown = shown
 
-    def __call__(self, visit: Visit) -> list[str]:
+    def __call__(self, visit: AdviserVisit) -> list[str]:
         lines = inbox.lines_of(self._asked, self._after)
         parts = [event("ligne", visit.part("line.html", line=line), line.id) for line in lines]
         self._after = lines[-1].id if lines else self._after
@@ -84,7 +84,7 @@ class _Talk:
         return parts
 
 
-def _stream(visit: Visit, topic: str, parts: Parts) -> Response:
+def _stream(visit: AdviserVisit, topic: str, parts: Parts) -> Response:
     return StreamingResponse(
         _counted(_events(visit, topic, parts)), headers=STREAM_HEADERS, media_type="text/event-stream"
     )
@@ -96,7 +96,7 @@ async def _counted(events: AsyncIterator[str]) -> AsyncIterator[str]:
             yield each
 
 
-async def _events(visit: Visit, topic: str, parts: Parts) -> AsyncIterator[str]:
+async def _events(visit: AdviserVisit, topic: str, parts: Parts) -> AsyncIterator[str]:
     async for _ in _wake_ups(topic):
         if await run_in_threadpool(_is_over, visit):
             yield event("fin", "")
@@ -130,7 +130,7 @@ async def _wake_ups(topic: str) -> AsyncIterator[None]:
             listening.cancel()
 
 
-def _is_over(visit: Visit) -> bool:
+def _is_over(visit: AdviserVisit) -> bool:
     found = staff_accounts.signed_in(visit.secret, active=False)
     return found is None or not found.account.may(Right.TALK)
 

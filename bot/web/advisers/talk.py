@@ -10,14 +10,14 @@ from bot.domain.conversation.inbox import Request
 from bot.domain.errors import UnusableReply
 from bot.services.conversations import live_chat
 from bot.web.advisers.inbox import INBOX, find, show
-from bot.web.advisers.rendering import HEADERS
-from bot.web.advisers.visits import Handler, Visit, back, desk
+from bot.web.advisers.visits import AdviserVisit, Handler, back, desk
+from bot.web.pages import CONSOLE
 
 ANYBODY = "file"
 LONGEST_KEY = 60
 
 
-def reply(visit: Visit) -> Response:
+def reply(visit: AdviserVisit) -> Response:
     """Sent to the person; an unusable text comes back in its field."""
     asked = find(visit)
     visit.audit("reply", asked.number)
@@ -31,7 +31,7 @@ def reply(visit: Visit) -> Response:
     return _done(visit, asked)
 
 
-def note(visit: Visit) -> Response:
+def note(visit: AdviserVisit) -> Response:
     """Kept for advisers; the person may ask to read it."""
     asked = find(visit)
     visit.audit("note", asked.number)
@@ -40,7 +40,7 @@ def note(visit: Visit) -> Response:
     return _done(visit, asked)
 
 
-def pass_on(visit: Visit) -> Response:
+def pass_on(visit: AdviserVisit) -> Response:
     """Given to a colleague, or to the queue, with a note; to somebody by name only if the person agreed."""
     asked = find(visit)
     wanted = visit.form.get("a", "")
@@ -58,7 +58,7 @@ def pass_on(visit: Visit) -> Response:
     return back(INBOX)
 
 
-def give_back(visit: Visit) -> Response:
+def give_back(visit: AdviserVisit) -> Response:
     """The assistant answers again; the person is told so."""
     asked = find(visit)
     visit.audit("give_back", asked.number)
@@ -67,7 +67,7 @@ def give_back(visit: Visit) -> Response:
     return back(f"{INBOX}/{asked.number}")
 
 
-def close(visit: Visit) -> Response:
+def close(visit: AdviserVisit) -> Response:
     """All was said."""
     asked = find(visit)
     visit.audit("close", asked.number)
@@ -76,7 +76,7 @@ def close(visit: Visit) -> Response:
     return back(INBOX)
 
 
-def _put_back(visit: Visit, asked: Request) -> Response:
+def _put_back(visit: AdviserVisit, asked: Request) -> Response:
     text = visit.form.get("texte", "")
     context = live_chat.context_note(visit.account.name, text) if text.strip() else None
     promised = handovers.promise(visit.now, container.adviser_hours())
@@ -85,7 +85,7 @@ def _put_back(visit: Visit, asked: Request) -> Response:
     return back(INBOX)
 
 
-def _colleague(visit: Visit, account_id: str) -> Account:
+def _colleague(visit: AdviserVisit, account_id: str) -> Account:
     with container.unit_of_work().reading() as view:
         for each in view.inbox.colleagues(visit.account):
             if each.id == account_id:
@@ -93,16 +93,16 @@ def _colleague(visit: Visit, account_id: str) -> Account:
     raise LookupError
 
 
-def _done(visit: Visit, asked: Request) -> Response:
+def _done(visit: AdviserVisit, asked: Request) -> Response:
     # The line itself comes by the stream, as it does for every other reader.
-    return Response(status_code=204, headers=HEADERS) if visit.is_htmx else back(f"{INBOX}/{asked.number}#reponse")
+    return Response(status_code=204, headers=CONSOLE) if visit.is_htmx else back(f"{INBOX}/{asked.number}#reponse")
 
 
-def _told_back(visit: Visit, asked: Request, **more: object) -> Response:
-    return Response(status_code=422, headers=HEADERS) if visit.is_htmx else show(visit, asked, 422, **more)
+def _told_back(visit: AdviserVisit, asked: Request, **more: object) -> Response:
+    return Response(status_code=422, headers=CONSOLE) if visit.is_htmx else show(visit, asked, 422, **more)
 
 
-def _sending(visit: Visit) -> str:
+def _sending(visit: AdviserVisit) -> str:
     return visit.form.get("envoi", "")[:LONGEST_KEY]
 
 

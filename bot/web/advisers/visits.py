@@ -6,7 +6,6 @@ Nothing is open by default: a route is made by `desk`, which wants the right it 
 import hmac
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 
 from starlette.concurrency import run_in_threadpool
@@ -19,22 +18,19 @@ from bot.domain.accounts import Account, AuditEntry, Right
 from bot.domain.errors import CepError, ConversationNotYours, ExchangeGone
 from bot.services.accounts.sign_in import SignedIn
 from bot.services.peer_exchange import queries
-from bot.web.advisers.rendering import HEADERS, page, render
 from bot.web.forms import form_token, from_our_pages, read_form
+from bot.web.pages import CONSOLE, Visit, console_page, console_part
 
 SIGN_IN = "/conseil/connexion"
 UNSAFE = ("POST",)
 
 
 @dataclass(frozen=True)
-class Visit:
+class AdviserVisit(Visit):
     """A request by somebody who is signed in and may do this."""
 
-    request: Request
     signed_in: SignedIn
     secret: str
-    form: Mapping[str, str]
-    now: datetime
 
     @property
     def account(self) -> Account:
@@ -62,11 +58,11 @@ class Visit:
 
     def page(self, name: str, status: int = 200, **words: object) -> Response:
         """A page of the console, with what its frame needs."""
-        return page(name, status, **self.frame(), **words)
+        return console_page(name, status, **self.frame(), **words)
 
     def part(self, name: str, **words: object) -> str:
         """A part of a page."""
-        return render(name, **self.frame(), **words)
+        return console_part(name, **self.frame(), **words)
 
     def frame(self) -> dict[str, object]:
         """What every page of the console shows."""
@@ -83,7 +79,7 @@ class Visit:
         }
 
 
-Handler = Callable[[Visit], Response]
+Handler = Callable[[AdviserVisit], Response]
 
 
 def desk(path: str, handler: Handler, right: Right | None, method: str = "GET", *, active: bool = True) -> Route:
@@ -98,7 +94,7 @@ def desk(path: str, handler: Handler, right: Right | None, method: str = "GET", 
     return route
 
 
-async def enter(request: Request, right: Right | None, *, active: bool = True) -> Visit | Response:
+async def enter(request: Request, right: Right | None, *, active: bool = True) -> AdviserVisit | Response:
     """The visit, or the answer to who may not come in."""
     secret = request.cookies.get(cookie_name(), "")
     signed_in = await run_in_threadpool(partial(staff_accounts.signed_in, secret, active=active)) if secret else None
@@ -107,11 +103,11 @@ async def enter(request: Request, right: Right | None, *, active: bool = True) -
     form: Mapping[str, str] = {}
     if request.method in UNSAFE:
         if not from_our_pages(request):
-            return page("refused.html", 403)
+            return console_page("refused.html", 403)
         form = await read_form(request)
         if not _token_is_right(request, form, secret):
-            return page("refused.html", 403)
-    visit = Visit(request, signed_in, secret, form, container.now())
+            return console_page("refused.html", 403)
+    visit = AdviserVisit(request, form, container.now(), signed_in, secret)
     if right is not None and not visit.account.may(right):
         await run_in_threadpool(visit.audit, "refused", request.url.path[:80])
         return visit.page("forbidden.html", 403)
@@ -133,10 +129,10 @@ def with_cookie(answer: Response, secret: str) -> Response:
 
 def back(to: str) -> Response:
     """After a form: the page to read, so that reloading it sends nothing again."""
-    return RedirectResponse(to, 303, headers=HEADERS)
+    return RedirectResponse(to, 303, headers=CONSOLE)
 
 
-def _handled(handler: Handler, visit: Visit) -> Response:
+def _handled(handler: Handler, visit: AdviserVisit) -> Response:
     try:
         return handler(visit)
     except ConversationNotYours:
@@ -156,8 +152,8 @@ def _token_is_right(request: Request, form: Mapping[str, str], secret: str) -> b
 
 def _to_sign_in(request: Request) -> Response:
     if request.headers.get("HX-Request") == "true":
-        return Response(status_code=401, headers={**HEADERS, "HX-Redirect": SIGN_IN})
+        return Response(status_code=401, headers={**CONSOLE, "HX-Redirect": SIGN_IN})
     if "text/event-stream" in request.headers.get("Accept", ""):
         # A stream cannot be led to a page: it is told that it is over, and its page reads itself again.
-        return Response("event: fin\ndata:\n\n", headers=HEADERS, media_type="text/event-stream")
+        return Response("event: fin\ndata:\n\n", headers=CONSOLE, media_type="text/event-stream")
     return back(SIGN_IN)

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.app import container, public_site
-from bot.web.public.rendering import page
+from bot.web.pages import page
 from bot.web.public.texts import texts
 
 logger = logging.getLogger(__name__)

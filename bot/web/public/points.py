@@ -10,7 +10,7 @@ from bot.app import container, public_site
 from bot.services import booking
 from bot.services.booking import nearest
 from bot.services.booking.nearest import Nearby
-from bot.web.public.rendering import page
+from bot.web.pages import page
 
 LONGEST = 80
 NEXT_OPENINGS = 5

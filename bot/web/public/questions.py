@@ -11,7 +11,7 @@ from bot.domain.errors import UnknownEntry
 from bot.domain.knowledge.entries import Entry
 from bot.domain.knowledge.levels import LevelsOfScheme
 from bot.services.content import faq, levels
-from bot.web.public.rendering import page
+from bot.web.pages import page
 from bot.web.public.texts import texts
 
 

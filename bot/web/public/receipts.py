@@ -12,8 +12,8 @@ from bot.domain.booking.receipts import Receipt, read_number
 from bot.domain.errors import TooManyAttempts
 from bot.services.booking import receipts
 from bot.web.forms import origin_of, read_form
+from bot.web.pages import FOR_ONE_PERSON, page
 from bot.web.public import refusals
-from bot.web.public.rendering import FOR_ONE_PERSON, page
 
 LONGEST = 60
 HEADERS = {"Cache-Control": FOR_ONE_PERSON["Cache-Control"]}

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from bot.app import container
 from bot.domain.errors import TooManyAttempts
-from bot.web.public.rendering import FOR_ONE_PERSON, page
+from bot.web.pages import FOR_ONE_PERSON, page
 
 
 def too_many(refused: TooManyAttempts) -> Response:

@@ -59,6 +59,22 @@ class WebInput(InputChannel):
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """The routes; Rasa's own handler is left aside, since it would take the lock again."""
         routes = Blueprint("cep_web")
+        self._add_routes(routes)
+
+        @routes.middleware("response")
+        async def preflight(request: Request, response: HTTPResponse) -> None:
+            # Rasa's own CORS answers OPTIONS before any route, and allows no origin.
+            if request.method == "OPTIONS" and self._guard.origins.allows(request):
+                response.headers.update(self._guard.origins.preflight(request))
+
+        @routes.listener("before_server_stop")
+        async def close(_app: Sanic, _loop: Any) -> None:
+            await self._endpoints.close()
+
+        startup.listen(routes, self._prepare)
+        return routes
+
+    def _add_routes(self, routes: Blueprint) -> None:
         for method, path, handler in (
             ("POST", "/session", self._open),
             ("POST", "/messages", self._post),
@@ -73,19 +89,6 @@ class WebInput(InputChannel):
             routes.add_route(
                 self._answering(self._preflight), path, methods=["OPTIONS"], name=f"options_{path.strip('/')}"
             )
-
-        @routes.middleware("response")
-        async def preflight(request: Request, response: HTTPResponse) -> None:
-            # Rasa's own CORS answers OPTIONS before any route, and allows no origin.
-            if request.method == "OPTIONS" and self._guard.origins.allows(request):
-                response.headers.update(self._guard.origins.preflight(request))
-
-        @routes.listener("before_server_stop")
-        async def close(_app: Sanic, _loop: Any) -> None:
-            await self._endpoints.close()
-
-        startup.listen(routes, self._prepare)
-        return routes
 
     def _answering(self, handler: Handler) -> Callable[[Request], Awaitable[HTTPResponse | None]]:
         """The handler, for pages of allowed sites alone; whatever goes wrong is told as the protocol has it."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -17,19 +16,16 @@ from bot.domain.errors import AppointmentClosed, AppointmentNotFound, TooLateToC
 from bot.domain.places.relay_points import RelayPoint
 from bot.services import booking
 from bot.web.forms import from_elsewhere, origin_of, read_form
+from bot.web.pages import FOR_ONE_PERSON, Visit, page
 from bot.web.public import refusals
-from bot.web.public.rendering import FOR_ONE_PERSON, page
 
 
 @dataclass(frozen=True)
-class Visit:
+class AppointmentVisit(Visit):
     """Somebody who followed an appointment's link."""
 
-    request: Request
     appointment: Appointment
     point: RelayPoint
-    form: Mapping[str, str]
-    now: datetime
 
     @property
     def rules(self) -> BookingRules:
@@ -64,7 +60,7 @@ class Visit:
         }
 
 
-Handler = Callable[[Visit], Response]
+Handler = Callable[[AppointmentVisit], Response]
 
 
 def own(path: str, handler: Handler, method: str = "GET") -> Route:
@@ -83,7 +79,7 @@ def _answer(handler: Handler, request: Request, form: Mapping[str, str]) -> Resp
     uow, now = container.unit_of_work(), container.now()
     try:
         found = booking.by_link(uow, request.path_params["secret"], origin_of(request), now)
-        visit = Visit(request, found, container.relay_point(found.relay_point_code), form, now)
+        visit = AppointmentVisit(request, form, now, found, container.relay_point(found.relay_point_code))
         return _handled(handler, visit)
     except AppointmentNotFound:
         return page("link_over.html", 404, headers=FOR_ONE_PERSON)
@@ -91,7 +87,7 @@ def _answer(handler: Handler, request: Request, form: Mapping[str, str]) -> Resp
         return refusals.too_many(refused)
 
 
-def _handled(handler: Handler, visit: Visit) -> Response:
+def _handled(handler: Handler, visit: AppointmentVisit) -> Response:
     try:
         return handler(visit)
     except (TooLateToChange, AppointmentClosed):

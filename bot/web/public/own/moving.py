@@ -14,14 +14,14 @@ from bot.services.booking import nearest
 from bot.services.booking.nearest import Nearby
 from bot.web.public import hours
 from bot.web.public.hours import Day, Wish
-from bot.web.public.own.link import Visit, own
+from bot.web.public.own.link import AppointmentVisit, own
 
 ELSEWHERE = 4
 PROBLEMS = {"aucun": "none", "fin": "ended"}
 """What the choice says first, by the word in its address."""
 
 
-def choose(visit: Visit) -> Response:
+def choose(visit: AppointmentVisit) -> Response:
     """Openings where the appointment is, or at the relay point named in the address."""
     visit.appointment.check_can_move(visit.now, container.rules())
     asked = visit.request.query_params
@@ -31,7 +31,7 @@ def choose(visit: Visit) -> Response:
     return _choice(visit, wish, first=first, problem=problem, lost=lost)
 
 
-def keep(visit: Visit) -> Response:
+def keep(visit: AppointmentVisit) -> Response:
     """The opening chosen is kept a few minutes; a wish in words shows those that suit it."""
     visit.appointment.check_can_move(visit.now, container.rules())
     if "moment" in visit.form:
@@ -48,7 +48,7 @@ def keep(visit: Visit) -> Response:
     return visit.to("deplacer/confirmer")
 
 
-def review(visit: Visit) -> Response:
+def review(visit: AppointmentVisit) -> Response:
     """What it was, what it becomes, and until when that is kept."""
     visit.appointment.check_can_move(visit.now, container.rules())
     held = booking.held_for(container.unit_of_work(), booking.holder_by_link(visit.appointment))
@@ -58,7 +58,7 @@ def review(visit: Visit) -> Response:
     return visit.page("move_review.html", held=held, there=there, minutes=container.rules().hold_minutes)
 
 
-def renew(visit: Visit) -> Response:
+def renew(visit: AppointmentVisit) -> Response:
     """Kept once more as long."""
     uow, holder = container.unit_of_work(), booking.holder_by_link(visit.appointment)
     try:
@@ -68,7 +68,7 @@ def renew(visit: Visit) -> Response:
     return visit.to("deplacer/confirmer")
 
 
-def move(visit: Visit) -> Response:
+def move(visit: AppointmentVisit) -> Response:
     """Moved, once, whatever is pressed twice."""
     uow, rules = container.unit_of_work(), container.rules()
     try:
@@ -79,7 +79,7 @@ def move(visit: Visit) -> Response:
 
 
 def _choice(
-    visit: Visit, wish: Wish, *, first: date | None = None, problem: str = "", lost: Opening | None = None
+    visit: AppointmentVisit, wish: Wish, *, first: date | None = None, problem: str = "", lost: Opening | None = None
 ) -> Response:
     there = _place(visit)
     words = "" if wish.problem else wish.words
@@ -95,21 +95,21 @@ def _choice(
     )
 
 
-def _again(visit: Visit, **words: str) -> Response:
+def _again(visit: AppointmentVisit, **words: str) -> Response:
     """The same choice, to be read: going back to it later sends nothing. What an address says names nobody."""
     kept = {name: value for name, value in visit.request.query_params.items() if name == "lieu"}
     said = urlencode({**kept, **{name: value for name, value in words.items() if value}})
     return visit.to(f"deplacer?{said}" if said else "deplacer")
 
 
-def _instead(visit: Visit, there: RelayPoint, lost: Opening | None) -> tuple[Day, ...]:
+def _instead(visit: AppointmentVisit, there: RelayPoint, lost: Opening | None) -> tuple[Day, ...]:
     """The openings nearest to one that somebody else took."""
     if lost is None:
         return ()
     return hours.by_day(booking.alternatives_to(container.unit_of_work(), lost, visit.now, visit.rules), there.zone)
 
 
-def _place(visit: Visit) -> RelayPoint:
+def _place(visit: AppointmentVisit) -> RelayPoint:
     """The relay point to look at: another one when the address names it and it is open."""
     code = visit.request.query_params.get("lieu", "")
     try:
@@ -119,7 +119,7 @@ def _place(visit: Visit) -> RelayPoint:
     return named if named.is_open(container.today()) else visit.point
 
 
-def _elsewhere(visit: Visit, there: RelayPoint) -> list[Nearby]:
+def _elsewhere(visit: AppointmentVisit, there: RelayPoint) -> list[Nearby]:
     """The other relay points around, with something free: a way out when this one has closed or is full."""
     around = (there.latitude, there.longitude)
     found = nearest.find(

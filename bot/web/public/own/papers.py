@@ -4,16 +4,16 @@ from starlette.responses import Response
 
 from bot.app import container
 from bot.domain.booking.appointments import Appointment
-from bot.web.public.own.link import Visit, own
-from bot.web.public.rendering import FOR_ONE_PERSON
+from bot.web.pages import FOR_ONE_PERSON
+from bot.web.public.own.link import AppointmentVisit, own
 
 
-def calendar(visit: Visit) -> Response:
+def calendar(visit: AppointmentVisit) -> Response:
     """The appointment for a calendar, as it stands."""
     return calendar_of(visit.appointment)
 
 
-def receipt(visit: Visit) -> Response:
+def receipt(visit: AppointmentVisit) -> Response:
     """The receipt alone, to print: a number, a code and a date, nobody's name."""
     return visit.page("receipt.html", receipt=container.receipt_words(visit.appointment))
 

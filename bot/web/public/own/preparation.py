@@ -6,19 +6,19 @@ from bot.app import container
 from bot.domain.booking.intake import LONGEST_LINE, Topic
 from bot.domain.privacy.masking import mask
 from bot.services.booking import intake
-from bot.web.public.own.link import Visit, own
+from bot.web.public.own.link import AppointmentVisit, own
 
 PAGE = "preparer"
 DONE = ("transmis", "masque", "efface")
 
 
-def write(visit: Visit) -> Response:
+def write(visit: AppointmentVisit) -> Response:
     """The questions, each optional, with what was agreed before."""
     done = visit.request.query_params.get("fait", "")
     return _form(visit, _kept(visit), done=done if done in DONE else "")
 
 
-def agree(visit: Visit) -> Response:
+def agree(visit: AppointmentVisit) -> Response:
     """The lines written reach the adviser, once the person said so; what they should not hold is masked first."""
     written = {topic: visit.form.get(topic.value, "").replace("\r\n", "\n").strip() for topic in Topic}
     problems = {topic.value: "long" for topic, text in written.items() if len(text) > LONGEST_LINE}
@@ -34,14 +34,14 @@ def agree(visit: Visit) -> Response:
     return visit.to(PAGE, "masque" if any(each.has_hidden for each in masked.values()) else "transmis")
 
 
-def withdraw(visit: Visit) -> Response:
+def withdraw(visit: AppointmentVisit) -> Response:
     """Taken back at once: no adviser reads it any more."""
     intake.withdraw_from(container.unit_of_work(), visit.appointment)
     return visit.to(PAGE, "efface")
 
 
 def _form(
-    visit: Visit,
+    visit: AppointmentVisit,
     written: dict[Topic, str],
     *,
     problems: dict[str, str] | None = None,
@@ -59,7 +59,7 @@ def _form(
     )
 
 
-def _kept(visit: Visit) -> dict[Topic, str]:
+def _kept(visit: AppointmentVisit) -> dict[Topic, str]:
     with container.unit_of_work().reading() as view:
         found = intake.for_appointment(view, visit.appointment.id)
     return {line.topic: line.text for line in found.lines} if found else {}

@@ -12,8 +12,8 @@ from bot.domain.booking.appointments import Appointment, State, find_reference
 from bot.domain.errors import AppointmentNotFound, TooManyAttempts
 from bot.services import booking
 from bot.web.forms import from_elsewhere, origin_of, read_form
+from bot.web.pages import FOR_ONE_PERSON, page
 from bot.web.public import refusals
-from bot.web.public.rendering import FOR_ONE_PERSON, page
 
 LONGEST = 120
 

@@ -11,10 +11,10 @@ from bot.services import booking
 from bot.services.booking import web_form
 from bot.web.public import hours
 from bot.web.public.hours import Day, Wish
-from bot.web.public.request.visit import PATHS, START, Visit, go, lead_to, stage
+from bot.web.public.request.visit import PATHS, START, RequestVisit, go, lead_to, stage
 
 
-def ask_opening(visit: Visit) -> Response:
+def ask_opening(visit: RequestVisit) -> Response:
     """The next days, or what suits the wish; what was lost comes with what is nearest to it."""
     draft = visit.draft
     wish = hours.read_wish(draft.tried["moment"]) if "moment" in draft.tried else Wish(draft.wish, draft.wish)
@@ -30,7 +30,7 @@ def ask_opening(visit: Visit) -> Response:
     )
 
 
-def note_wish(visit: Visit) -> Response:
+def note_wish(visit: RequestVisit) -> Response:
     """A wish in words, kept for the pages that follow; an empty one shows every opening again."""
     said = hours.read_wish(visit.form.get("moment", ""))
     if said.problem:
@@ -39,7 +39,7 @@ def note_wish(visit: Visit) -> Response:
     return go(PATHS[Stage.OPENING])
 
 
-def keep_opening(visit: Visit) -> Response:
+def keep_opening(visit: RequestVisit) -> Response:
     """Kept while the rest is filled in."""
     wanted = hours.read_opening(visit.form.get("horaire", ""))
     is_ours = wanted and (wanted.relay_point_code, wanted.mode) == (visit.draft.relay_point_code, visit.draft.mode)
@@ -53,7 +53,7 @@ def keep_opening(visit: Visit) -> Response:
     return lead_to(held)
 
 
-def _instead(visit: Visit) -> tuple[Day, ...]:
+def _instead(visit: RequestVisit) -> tuple[Day, ...]:
     """The openings nearest to one that somebody else took."""
     lost = visit.draft.opening if visit.draft.is_lost else None
     if lost is None:

@@ -10,7 +10,7 @@ from bot.app import container
 from bot.domain.booking.drafts import Draft, Stage
 from bot.domain.booking.openings import Mode
 from bot.services.booking import web_form
-from bot.web.public.request.visit import PATHS, START, Visit, go, lead_to, stage
+from bot.web.public.request.visit import PATHS, START, RequestVisit, go, lead_to, stage
 
 LONGEST = {"prenom": 60, "nom": 60, "email": 120, "telephone": 120, "pour": 10}
 
@@ -26,7 +26,7 @@ class Given:
     for_other: bool = False
 
 
-def ask_person(visit: Visit) -> Response:
+def ask_person(visit: RequestVisit) -> Response:
     """The questions, answered already when coming back to them."""
     draft, tried = visit.draft, visit.draft.tried
     given, problems = Given(draft.first_name, draft.last_name, draft.email, draft.phone, draft.for_other), {}
@@ -37,7 +37,7 @@ def ask_person(visit: Visit) -> Response:
     return visit.page("person.html", point=visit.point, given=given, problems=problems)
 
 
-def note_person(visit: Visit) -> Response:
+def note_person(visit: RequestVisit) -> Response:
     """Kept in their normal form, or what to write instead."""
     given = _given(_typed(visit))
     email, phone = _read(given)
@@ -47,7 +47,7 @@ def note_person(visit: Visit) -> Response:
     return go(PATHS[Stage.RECAP])
 
 
-def renew(visit: Visit) -> Response:
+def renew(visit: RequestVisit) -> Response:
     """The opening kept once more as long; the same page again, with what was being typed."""
     draft = web_form.renew(container.unit_of_work(), visit.draft, visit.now, container.rules())
     if "prenom" in visit.form:
@@ -55,7 +55,7 @@ def renew(visit: Visit) -> Response:
     return lead_to(draft)
 
 
-def _typed(visit: Visit) -> dict[str, str]:
+def _typed(visit: RequestVisit) -> dict[str, str]:
     """The fields as typed, short and on one line each."""
     return {name: _shown(visit.typed(name, longest)) for name, longest in LONGEST.items()}
 

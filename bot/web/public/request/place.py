@@ -13,14 +13,14 @@ from bot.domain.text.french_format import PARIS
 from bot.services.booking import nearest, web_form
 from bot.services.booking.nearest import Nearby
 from bot.services.dialogue.ports import PlaceRead
-from bot.web.public.rendering import FOR_ONE_PERSON, page
-from bot.web.public.request.visit import START, Visit, forget_cookie, go, lead_to, stage
+from bot.web.pages import FOR_ONE_PERSON, page
+from bot.web.public.request.visit import START, RequestVisit, forget_cookie, go, lead_to, stage
 
 LONGEST = 80
 NEAREST = 6
 
 
-def ask_place(visit: Visit) -> Response:
+def ask_place(visit: RequestVisit) -> Response:
     """The first question, answered already when coming back to it."""
     draft, tried = visit.draft, visit.draft.tried
     lost = visit.request.query_params.get("perdu") == "oui" and not draft.id
@@ -33,7 +33,7 @@ def ask_place(visit: Visit) -> Response:
     return visit.page("place.html", lost=lost, **words)
 
 
-def note_place(visit: Visit) -> Response:
+def note_place(visit: RequestVisit) -> Response:
     """The commune read, or what to write instead."""
     typed, mode = visit.typed("lieu", LONGEST), visit.form.get("mode", "")
     mode = mode if mode in container.rules().modes else Mode.IN_PERSON.value
@@ -58,7 +58,7 @@ def note_place(visit: Visit) -> Response:
     return lead_to(web_form.choose_again(container.unit_of_work(), changed, visit.now))
 
 
-def show_points(visit: Visit) -> Response:
+def show_points(visit: RequestVisit) -> Response:
     """The relay points around, each with its distance and its first opening."""
     if visit.draft.latitude is None:
         return go(START)
@@ -69,12 +69,12 @@ def show_points(visit: Visit) -> Response:
     return visit.page("points.html", found=found, portal=portal, far=nearest.is_far(found, container.rules()))
 
 
-def choose_point(visit: Visit) -> Response:
+def choose_point(visit: RequestVisit) -> Response:
     """One of them, for good until another is chosen."""
     return _to_point(visit, visit.form.get("point", ""))
 
 
-def here(visit: Visit) -> Response:
+def here(visit: RequestVisit) -> Response:
     """A relay point chosen on its own page: the request begins at the hours."""
     if visit.is_new:
         if not _is_open(visit.form.get("point", "")):
@@ -83,14 +83,14 @@ def here(visit: Visit) -> Response:
     return _to_point(visit, visit.form.get("point", ""))
 
 
-def erase(visit: Visit) -> Response:
+def erase(visit: RequestVisit) -> Response:
     """Nothing is left of the request, here or in the browser; what it booked stays booked."""
     if visit.draft.id:
         web_form.erase(container.unit_of_work(), visit.draft)
     return forget_cookie(page("request/erased.html", headers=FOR_ONE_PERSON))
 
 
-def _to_point(visit: Visit, code: str) -> Response:
+def _to_point(visit: RequestVisit, code: str) -> Response:
     if not _is_open(code):
         return lead_to(visit.draft)
     if code == visit.draft.relay_point_code:
@@ -106,7 +106,7 @@ def _is_open(code: str) -> bool:
         return False
 
 
-def _around(visit: Visit) -> tuple[Nearby, ...]:
+def _around(visit: RequestVisit) -> tuple[Nearby, ...]:
     draft = visit.draft
     return nearest.find(
         container.unit_of_work(),
@@ -121,7 +121,7 @@ def _around(visit: Visit) -> tuple[Nearby, ...]:
     )
 
 
-def _wish(visit: Visit) -> Wish | None:
+def _wish(visit: RequestVisit) -> Wish | None:
     reading = french_time.read(visit.draft.wish, visit.now.astimezone(PARIS)) if visit.draft.wish else None
     return reading.preference if isinstance(reading, french_time.Wanted) else None
 

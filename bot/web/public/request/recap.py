@@ -10,10 +10,10 @@ from bot.domain.errors import AlreadyBooked, OpeningUnavailable, QuotaReached
 from bot.services.booking import web_form
 from bot.services.booking.preparing import kept_until
 from bot.web.public.own.papers import calendar_of
-from bot.web.public.request.visit import PATHS, START, Visit, forget_cookie, go, lead_to, stage
+from bot.web.public.request.visit import PATHS, START, RequestVisit, forget_cookie, go, lead_to, stage
 
 
-def review(visit: Visit) -> Response:
+def review(visit: RequestVisit) -> Response:
     """Everything given, what can still change afterwards, and the one button that books."""
     opening, rules = visit.draft.opening, container.rules()
     if opening is None:
@@ -30,7 +30,7 @@ def review(visit: Visit) -> Response:
     )
 
 
-def confirm(visit: Visit) -> Response:
+def confirm(visit: RequestVisit) -> Response:
     """Booked, once; another page open meanwhile may have changed what was read: then it is shown again."""
     read = container.interview_terms_today()
     version = read.version if read else ""
@@ -48,7 +48,7 @@ def confirm(visit: Visit) -> Response:
         return visit.try_again(Stage.RECAP, {"refus": "quota"})
 
 
-def done(visit: Visit) -> Response:
+def done(visit: RequestVisit) -> Response:
     """The reference, the receipt, the calendar file and the page of the appointment."""
     booked = web_form.booked(container.unit_of_work(), visit.draft)
     if booked is None:
@@ -69,7 +69,7 @@ def done(visit: Visit) -> Response:
     )
 
 
-def calendar(visit: Visit) -> Response:
+def calendar(visit: RequestVisit) -> Response:
     """The appointment for a calendar."""
     booked = web_form.booked(container.unit_of_work(), visit.draft)
     return calendar_of(booked) if booked and not visit.draft.for_other else go(START)

@@ -6,7 +6,7 @@ Going back shows what was given; a page whose time has not come, or is over, lea
 import hmac
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -19,9 +19,9 @@ from bot.domain.booking.drafts import Draft, Stage
 from bot.domain.errors import TooManyAttempts
 from bot.domain.places.relay_points import RelayPoint
 from bot.services.booking import web_form
-from bot.web.forms import form_token, from_elsewhere, from_our_pages, origin_of, read_form
+from bot.web.forms import form_token, from_elsewhere, from_our_pages, read_form
+from bot.web.pages import FOR_ONE_PERSON, Visit, page
 from bot.web.public import refusals
-from bot.web.public.rendering import FOR_ONE_PERSON, page
 
 START = "/prendre-rendez-vous"
 PATHS = {
@@ -36,19 +36,11 @@ NOBODY = Draft("")
 
 
 @dataclass(frozen=True)
-class Visit:
+class RequestVisit(Visit):
     """Somebody on a page of their request; `draft` is blank before the first answer."""
 
-    request: Request
     secret: str
     draft: Draft
-    form: Mapping[str, str]
-    now: datetime
-
-    @property
-    def origin(self) -> str:
-        """Where they come from, for limits."""
-        return origin_of(self.request)
 
     @property
     def is_new(self) -> bool:
@@ -93,7 +85,7 @@ class Visit:
         return page(f"request/{template}", status, headers=FOR_ONE_PERSON, **frame, **words)
 
 
-Handler = Callable[[Visit], Response]
+Handler = Callable[[RequestVisit], Response]
 
 
 def stage(shown: Stage, handler: Handler, method: str = "GET", path: str = "") -> Route:
@@ -136,7 +128,7 @@ def _answer(shown: Stage, handler: Handler, request: Request, form: Mapping[str,
     if shown is not Stage.PLACE and not _is_time_for(shown, draft):
         return lead_to(draft) if draft else go(f"{START}?perdu=oui")
     try:
-        return handler(Visit(request, secret, draft or NOBODY, form, now))
+        return handler(RequestVisit(request, form, now, secret, draft or NOBODY))
     except TooManyAttempts as refused:
         return refusals.too_many(refused)
 
