@@ -55,7 +55,7 @@ def _event(appointment: Appointment, point: RelayPoint, organizer: str, now: dat
 
 
 def _uid(appointment: Appointment) -> str:
-    """The same for the whole life of the appointment."""
+    """What names the appointment in calendars, its whole life long."""
     return f"rendez-vous-{appointment.reference.partition('-')[2].lower()}"
 
 

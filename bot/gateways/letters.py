@@ -22,7 +22,7 @@ def write(kind: str, words: Mapping[str, Any], attachments: tuple[Attachment, ..
 
 
 def in_short(kind: str, words: Mapping[str, Any]) -> list[str]:
-    """The same in one line, the fullest first, then shorter and shorter; `LookupError` as above."""
+    """A notice of this kind in one line, the fullest first, then shorter; `LookupError` when no template tells it."""
     lines = _rendered(kind, "short.txt", words).splitlines()
     return [" ".join(line.split()) for line in lines if line.strip()]
 

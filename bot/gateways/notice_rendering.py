@@ -67,11 +67,11 @@ class NoticeRenderer:
         return letters.write(kind, words, (self.calendar_file(subject.appointment, subject.point, now),))
 
     def line(self, kind: str, subject: Subject, now: datetime) -> str:
-        """The same in one line, for a chat."""
+        """The notice in one line, for a chat; `LookupError` without a template."""
         return letters.in_short(kind, self._words(subject, now))[0]
 
     def text_message(self, kind: str, subject: Subject, now: datetime) -> str:
-        """The fullest of its short forms that one text message holds."""
+        """The fullest short form that one text message holds; `LookupError` without a template."""
         return sms.first_that_fits(letters.in_short(kind, self._words(subject, now)))
 
     def calendar_file(self, appointment: Appointment, point: RelayPoint, now: datetime) -> Attachment:

@@ -53,7 +53,7 @@ async def _answer(request: Request) -> str:
 
 
 def _again(request: Request) -> Response:
-    """The same page, read anew: loading it again answers nothing twice."""
+    """This page, read anew: loading it again answers nothing twice."""
     return RedirectResponse(request.url.path, 303, headers=FOR_ONE_PERSON)
 
 

@@ -44,7 +44,7 @@ async def versioned(request: Request) -> Response:
 
 
 async def current(request: Request) -> Response:
-    """The same, whatever the version is."""
+    """A file of the widget under its name alone, whatever its version."""
     return _file(request.path_params["name"], FIVE_MINUTES)
 
 

@@ -37,7 +37,7 @@ def clean(typed: str) -> str | Refusal:
 
 
 def clean_for_a_person(typed: str) -> str | Refusal:
-    """The same for an adviser, who reads more than the assistant does: a sign, the name of a command."""
+    """The text as an adviser may read it, or why not: a sign or a command's name, which `clean` refuses, is read."""
     return Refusal.TOO_LONG if len(typed) > 20 * MAX_CHARACTERS else _measured(_kept(typed))
 
 

@@ -11,7 +11,7 @@ from bot.services.uow import UnitOfWork
 def with_hold(
     uow: UnitOfWork, conversation_id: str, lines: Sequence[Line], now: datetime, renew: str
 ) -> tuple[Line, ...]:
-    """The same lines, the last one with the opening kept, if any; `renew` is what to say to keep it once more."""
+    """These lines, the last one with the opening kept, if any; `renew` is what to say to keep it once more."""
     kept = uow.holds.of(conversation_id)
     if kept is None or kept.has_ended(now) or not lines:
         return tuple(lines)

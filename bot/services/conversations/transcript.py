@@ -130,7 +130,7 @@ def last_expectation(uow: UnitOfWork, conversation_id: str) -> Expectation | Non
 
 
 def expectation_of(uow: UnitOfWork, conversation_id: str, said: str = "") -> Expectation | None:
-    """The same, in a transaction that is open; `said`: what the visitor answers."""
+    """`last_expectation` in a transaction that is open; `said`: what the visitor answers."""
     turn = uow.messages.last_bot_turn(conversation_id)
     for message in reversed(turn):
         if message.line.expects:

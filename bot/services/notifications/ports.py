@@ -40,10 +40,10 @@ class Writer(Protocol):
         """The e-mail: subject, text, HTML and calendar file."""
 
     def line(self, kind: str, subject: Subject, now: datetime) -> str:
-        """The same in a few words, for a chat."""
+        """What the notice says in a few words, for a chat."""
 
     def text_message(self, kind: str, subject: Subject, now: datetime) -> str:
-        """The same in one text message, in the signs phones carry."""
+        """What the notice says in one text message, in the signs phones carry."""
 
 
 class Mailer(Protocol):

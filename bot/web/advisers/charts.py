@@ -45,7 +45,7 @@ def charts(visit: AdviserVisit) -> Response:
 
 
 def export(visit: AdviserVisit) -> Response:
-    """The same figures as a file for a spreadsheet."""
+    """The figures of the period as a file for a spreadsheet."""
     visit.audit("export", "figures")
     rows = list(_rows(figures.figures(container.unit_of_work(), _period(visit))))
     name = f"chiffres-{container.today()}.csv"

@@ -13,7 +13,7 @@ import asyncio
 import hmac
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel, UserMessage
@@ -27,13 +27,11 @@ from bot.assistant.channels.telegram import update_parser, watcher
 from bot.assistant.channels.telegram.menu import menu
 from bot.assistant.channels.telegram.sender import Outgoing
 from bot.assistant.channels.telegram.update_parser import NotAnUpdate
-from bot.assistant.channels.telegram.update_processor import Desk, Turns
+from bot.assistant.channels.telegram.update_processor import ChannelDependencies, UpdateProcessor
 from bot.assistant.channels.turn_handler import Inbound
 from bot.domain.conversation.chats import ChatUpdate, UpdateKind
-from bot.domain.places.communes import Commune
 from bot.services.chats import inbox
 from bot.services.chats.inbox import CHANNEL
-from bot.services.conversations.ports import Feed
 
 logger = logging.getLogger(__name__)
 
@@ -42,26 +40,16 @@ MAX_BODY_BYTES = 256 * 1024
 """Many times what Telegram sends."""
 
 
-@dataclass(frozen=True)
-class Office:
-    """What the channel works with, besides Rasa; `commune_near` names where a position is."""
-
-    desk: Desk
-    feed: Feed
-    new_owner: Callable[[], str]
-    commune_near: Callable[[float, float], Commune | None]
-
-
 class TelegramInput(InputChannel):
     """The channel, when there is a bot."""
 
-    def __init__(self, secret: str, address: str, office: Callable[[], Office] | None) -> None:
-        """`address` ends the route's own; without `office`, the channel is off."""
+    def __init__(self, secret: str, address: str, build: Callable[[], ChannelDependencies] | None) -> None:
+        """`address` ends the route's own; without `build`, the channel is off."""
         self._secret = secret.encode()
         self._address = address
-        self._build = office
-        self._office: Office | None = None
-        self._turns: Turns | None = None
+        self._build = build
+        self._needs: ChannelDependencies | None = None
+        self._processor: UpdateProcessor | None = None
         self._watching: asyncio.Task[None] | None = None
 
     @classmethod
@@ -73,7 +61,7 @@ class TelegramInput(InputChannel):
     def from_credentials(cls, _credentials: dict[str, Any] | None) -> TelegramInput:
         """The channel wired to this process's settings: off without a token."""
         telegram = container.settings().telegram
-        return cls(telegram.secret, telegram.address, _office if telegram.is_on else None)
+        return cls(telegram.secret, telegram.address, _dependencies if telegram.is_on else None)
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """The one route, and what runs beside it."""
@@ -87,15 +75,12 @@ class TelegramInput(InputChannel):
 
         # Sanic marks the functions it is given, which cannot be done to a method.
         @routes.listener("before_server_start")
-        async def open_office(_app: Sanic, _loop: Any) -> None:
+        async def build(_app: Sanic, _loop: Any) -> None:
             self._open()
 
         @routes.listener("after_server_start")
         async def start(app: Sanic, _loop: Any) -> None:
-            assert self._office
-            assert self._turns
-            watching = watcher.watch(app, self._office.feed, self._turns, self._office.desk.outgoing)
-            self._watching = asyncio.get_running_loop().create_task(watching)
+            self._watch(app)
 
         @routes.listener("before_server_stop")
         async def stop(_app: Sanic, _loop: Any) -> None:
@@ -105,8 +90,14 @@ class TelegramInput(InputChannel):
 
     def _open(self) -> None:
         if self._build:
-            self._office = self._build()
-            self._turns = Turns(self._office.desk)
+            self._needs = self._build()
+            self._processor = UpdateProcessor(self._needs)
+
+    def _watch(self, app: Sanic) -> None:
+        assert self._needs
+        assert self._processor
+        watching = watcher.watch(app, self._needs.feed, self._processor, self._needs.outgoing)
+        self._watching = asyncio.get_running_loop().create_task(watching)
 
     async def _webhook(self, request: Request) -> HTTPResponse:
         given = request.headers.get(SECRET_HEADER, "")
@@ -128,43 +119,50 @@ class TelegramInput(InputChannel):
         return empty(200)
 
     async def _receive(self, app: Sanic, event: ChatUpdate) -> None:
-        assert self._office
-        desk, owner = self._office.desk, self._office.new_owner()
-        kept = await self._without_position(self._office, event)
-        taken = await asyncio.to_thread(inbox.receive, desk.unit_of_work(), kept, owner, desk.clock())
+        assert self._needs
+        needs, owner = self._needs, self._needs.new_owner()
+        kept = await self._without_position(needs, event)
+        taken = await asyncio.to_thread(inbox.receive, needs.unit_of_work(), kept, owner, needs.clock())
         if taken.has_turn and not self._begin(app, event.chat_id, owner):
             # Without a model yet: it is found again once there is one.
-            await asyncio.to_thread(inbox.leave, desk.unit_of_work(), event.chat_id, owner)
+            await asyncio.to_thread(inbox.leave, needs.unit_of_work(), event.chat_id, owner)
         if taken.is_new and event.kind is UpdateKind.GROUP:
-            desk.outgoing.leave(event.chat_id, desk.menu.lines["group"] if event.content.get("is_new") else "")
+            needs.outgoing.leave(event.chat_id, needs.menu.lines["group"] if event.content.get("is_new") else "")
 
-    async def _without_position(self, office: Office, event: ChatUpdate) -> ChatUpdate:
-        """The same, the position turned into the name of the commune: it is never stored."""
+    async def _without_position(self, needs: ChannelDependencies, event: ChatUpdate) -> ChatUpdate:
+        """What arrived, with the name of the commune where it held a position: that is never stored."""
         if event.kind is not UpdateKind.PLACE:
             return event
-        found = await asyncio.to_thread(office.commune_near, event.content["latitude"], event.content["longitude"])
+        found = await asyncio.to_thread(needs.commune_near, event.content["latitude"], event.content["longitude"])
         if found is None:
             return replace(event, kind=UpdateKind.UNREAD, content={"what": "no_place"})
         return replace(event, content={"commune": found.name, "postcode": found.postcodes[0]})
 
     def _begin(self, app: Sanic, chat_id: int, owner: str) -> bool:
         agent = watcher.ready_agent(app)
-        if self._turns and agent:
-            self._turns.begin(agent, chat_id, owner)
-        return bool(self._turns and agent)
+        if self._processor and agent:
+            self._processor.begin(agent, chat_id, owner)
+        return bool(self._processor and agent)
 
     async def _stop(self) -> None:
         if self._watching:
             self._watching.cancel()
             await asyncio.wait({self._watching})
-        if self._turns:
-            await self._turns.settled()
-        if self._office:
-            await self._office.desk.outgoing.close()
+        if self._processor:
+            await self._processor.settled()
+        if self._needs:
+            await self._needs.outgoing.close()
 
 
-def _office() -> Office:
-    outgoing = Outgoing(container.telegram_api(), container.telegram_messenger(), container.unit_of_work, container.now)
-    inbound = Inbound(CHANNEL, container.unit_of_work, container.now)
-    desk = Desk(inbound, outgoing, menu(), container.unit_of_work, container.now, maintenance.erase_conversation)
-    return Office(desk, container.feed(), container.new_identifier, container.commune_near)
+def _dependencies() -> ChannelDependencies:
+    return ChannelDependencies(
+        Inbound(CHANNEL, container.unit_of_work, container.now),
+        Outgoing(container.telegram_api(), container.telegram_messenger(), container.unit_of_work, container.now),
+        menu(),
+        container.unit_of_work,
+        container.now,
+        maintenance.erase_conversation,
+        container.feed(),
+        container.new_identifier,
+        container.commune_near,
+    )

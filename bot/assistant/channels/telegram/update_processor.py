@@ -18,9 +18,11 @@ from bot.assistant.channels.turn_handler import Inbound
 from bot.domain.conversation.chats import UpdateKind
 from bot.domain.conversation.conversations import Line, State
 from bot.domain.errors import ChoiceExpired
+from bot.domain.places.communes import Commune
 from bot.services.chats import choices, inbox
 from bot.services.chats.inbox import CHANNEL, Turn
 from bot.services.conversations import channel_transfer, transcript
+from bot.services.conversations.ports import Feed
 from bot.services.uow import UnitOfWork
 
 logger = logging.getLogger(__name__)
@@ -30,8 +32,11 @@ _PLACE = ".place"
 
 
 @dataclass(frozen=True)
-class Desk:
-    """What treating an update needs; `erase` erases a conversation everywhere."""
+class ChannelDependencies:
+    """What the channel works with, besides Rasa.
+
+    `erase` erases a conversation everywhere; `commune_near` names where a position is.
+    """
 
     inbound: Inbound
     outgoing: Outgoing
@@ -39,13 +44,16 @@ class Desk:
     unit_of_work: Callable[[], UnitOfWork]
     clock: Callable[[], datetime]
     erase: Callable[[str], Any]
+    feed: Feed
+    new_owner: Callable[[], str]
+    commune_near: Callable[[float, float], Commune | None]
 
 
-class Turns:
+class UpdateProcessor:
     """Treats updates in the background of the requests that brought them."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, needs: ChannelDependencies) -> None:
+        self._needs = needs
         self._tasks: set[asyncio.Task[None]] = set()
 
     def begin(self, agent: Agent, chat_id: int, owner: str) -> None:
@@ -56,7 +64,7 @@ class Turns:
 
     async def begin_left(self, agent: Agent, owner: str) -> None:
         """Treat what another process left when it stopped."""
-        for chat_id in await self._stored(inbox.take_left, owner, self._desk.clock()):
+        for chat_id in await self._stored(inbox.take_left, owner, self._needs.clock()):
             self.begin(agent, chat_id, owner)
 
     async def settled(self, seconds: float = 10.0) -> None:
@@ -66,10 +74,10 @@ class Turns:
 
     async def _drain(self, agent: Agent, chat_id: int, owner: str) -> None:
         try:
-            while turn := await self._stored(inbox.next_turn, chat_id, owner, self._desk.clock()):
+            while turn := await self._stored(inbox.next_turn, chat_id, owner, self._needs.clock()):
                 with logs.referred():
                     await self._treat(agent, turn)
-                await self._stored(inbox.done, turn.event.update_id, self._desk.clock())
+                await self._stored(inbox.done, turn.event.update_id, self._needs.clock())
         except Exception as error:
             # The turn ends with its time, and what is left is found again.
             logger.error("Updates of a chat are left for later: %s", logs.told(error))
@@ -79,7 +87,7 @@ class Turns:
             await _TREATMENTS[turn.event.kind](self, agent, turn)
         except Exception as error:
             logger.error("An update could not be treated: %s", logs.told(error))
-        self._desk.outgoing.deliver(turn.conversation_id)
+        self._needs.outgoing.deliver(turn.conversation_id)
 
     async def _words(self, agent: Agent, turn: Turn) -> None:
         await self._hear(agent, turn, str(turn.event.content["text"]))
@@ -95,18 +103,18 @@ class Turns:
             await self._say(turn, fixed_line(agent, response))
 
     async def _unread(self, _agent: Agent, turn: Turn) -> None:
-        await self._say(turn, self._desk.menu.line(str(turn.event.content["what"])))
+        await self._say(turn, self._needs.menu.line(str(turn.event.content["what"])))
 
     async def _place(self, agent: Agent, turn: Turn) -> None:
         place = turn.event.content
         expected = await self._stored(transcript.last_expectation, turn.conversation_id)
         asked = expected is not None and expected.expects.endswith(_PLACE)
-        words = self._desk.menu.place_words(str(place["commune"]), str(place["postcode"]), asked=asked)
+        words = self._needs.menu.place_words(str(place["commune"]), str(place["postcode"]), asked=asked)
         await self._hear(agent, turn, words)
 
     async def _choice(self, agent: Agent, turn: Turn) -> None:
         event = turn.event
-        self._desk.outgoing.heard(str(event.content["callback"]))
+        self._needs.outgoing.heard(str(event.content["callback"]))
         try:
             chosen = await self._stored(choices.offered, turn.conversation_id, *event.content["choice"])
         except (KeyError, ChoiceExpired):
@@ -115,7 +123,7 @@ class Turns:
             return
         if "shown" in event.content:
             data = "{}:{}".format(*event.content["choice"])
-            self._desk.outgoing.keep_chosen(event.chat_id, int(event.content["shown"]), chosen.title, data)
+            self._needs.outgoing.keep_chosen(event.chat_id, int(event.content["shown"]), chosen.title, data)
         await self._hear(agent, turn, chosen.words, tuple(event.content["choice"]))
 
     async def _old_choice(self, agent: Agent, turn: Turn) -> None:
@@ -125,7 +133,7 @@ class Turns:
             await self._say(turn, fixed_line(agent, OLD_CHOICE))
 
     async def _command(self, agent: Agent, turn: Turn) -> None:
-        menu, argument = self._desk.menu, str(turn.event.content["argument"])
+        menu, argument = self._needs.menu, str(turn.event.content["argument"])
         command = menu.command(str(turn.event.content["name"]))
         if command == "code" or (command == "start" and channel_transfer.is_code(argument)):
             await self._code(turn, argument)
@@ -141,58 +149,58 @@ class Turns:
 
     async def _code(self, turn: Turn, code: str) -> None:
         if not code:
-            await self._say(turn, self._desk.menu.line("code_ask"))
+            await self._say(turn, self._needs.menu.line("code_ask"))
             return
-        used = await self._stored(channel_transfer.go_on, code, turn.event.chat_id, self._desk.clock())
+        used = await self._stored(channel_transfer.go_on, code, turn.event.chat_id, self._needs.clock())
         there = Turn(turn.event, used.conversation_id or turn.conversation_id)
-        await self._say(there, self._desk.menu.line(f"code_{used.outcome.value}"))
-        self._desk.outgoing.deliver(there.conversation_id)
+        await self._say(there, self._needs.menu.line(f"code_{used.outcome.value}"))
+        self._needs.outgoing.deliver(there.conversation_id)
 
     async def _hear(self, agent: Agent, turn: Turn, text: str, choice: tuple[int, ...] | None = None) -> None:
         """Let the assistant, or the adviser who is there, hear these words."""
-        answer = self._desk.menu.erase_answer(text)
+        answer = self._needs.menu.erase_answer(text)
         if answer and await self._stored(choices.answers, turn.conversation_id, ERASE_ASKED, text):
             await self._erase_or_keep(agent, turn, answer)
             return
         if await self._state(turn) is State.BOT:
-            self._desk.outgoing.typing(turn.event.chat_id)
+            self._needs.outgoing.typing(turn.event.chat_id)
         number = choice or await self._stored(choices.by_number, turn.conversation_id, text)
         name = f"telegram:{turn.event.update_id}"
         incoming = transcript.Incoming("", name, (number[0], number[1])) if number else transcript.Incoming(text, name)
-        for spoken in await self._desk.inbound.hear(agent, turn.conversation_id, incoming):
+        for spoken in await self._needs.inbound.hear(agent, turn.conversation_id, incoming):
             if not spoken.id:
                 # The transcript does not hold it: it could not be written, or the conversation is no more.
-                self._desk.outgoing.say_once(turn.event.chat_id, spoken.line.text)
+                self._needs.outgoing.say_once(turn.event.chat_id, spoken.line.text)
 
     async def _erase_or_keep(self, agent: Agent, turn: Turn, answer: str) -> None:
         if answer == "no":
-            await self._say(turn, self._desk.menu.line("kept"))
+            await self._say(turn, self._needs.menu.line("kept"))
             return
         try:
             async with agent.lock_store.lock(turn.conversation_id):
-                await asyncio.to_thread(self._desk.erase, turn.conversation_id)
+                await asyncio.to_thread(self._needs.erase, turn.conversation_id)
         except Exception as error:
             logger.error("A conversation could not be erased: %s", logs.told(error))
-            self._desk.outgoing.say_once(turn.event.chat_id, self._desk.menu.lines["erase_failed"])
+            self._needs.outgoing.say_once(turn.event.chat_id, self._needs.menu.lines["erase_failed"])
             return
         # Written nowhere: nothing is left to write it in.
-        self._desk.outgoing.say_once(turn.event.chat_id, self._desk.menu.lines["erased"])
+        self._needs.outgoing.say_once(turn.event.chat_id, self._needs.menu.lines["erased"])
 
     async def _state(self, turn: Turn) -> State | None:
         return await self._stored(transcript.state_of, turn.conversation_id)
 
     async def _say(self, turn: Turn, line: Line) -> None:
-        await self._stored(transcript.announce, turn.conversation_id, CHANNEL, [line], self._desk.clock())
+        await self._stored(transcript.announce, turn.conversation_id, CHANNEL, [line], self._needs.clock())
 
     async def _stored(self, use_case: Callable[..., Any], *arguments: Any) -> Any:
-        return await asyncio.to_thread(use_case, self._desk.unit_of_work(), *arguments)
+        return await asyncio.to_thread(use_case, self._needs.unit_of_work(), *arguments)
 
 
-_TREATMENTS: dict[UpdateKind, Callable[[Turns, Agent, Turn], Any]] = {
-    UpdateKind.WORDS: Turns._words,
-    UpdateKind.UNUSABLE: Turns._unusable,
-    UpdateKind.UNREAD: Turns._unread,
-    UpdateKind.PLACE: Turns._place,
-    UpdateKind.CHOICE: Turns._choice,
-    UpdateKind.COMMAND: Turns._command,
+_TREATMENTS: dict[UpdateKind, Callable[[UpdateProcessor, Agent, Turn], Any]] = {
+    UpdateKind.WORDS: UpdateProcessor._words,
+    UpdateKind.UNUSABLE: UpdateProcessor._unusable,
+    UpdateKind.UNREAD: UpdateProcessor._unread,
+    UpdateKind.PLACE: UpdateProcessor._place,
+    UpdateKind.CHOICE: UpdateProcessor._choice,
+    UpdateKind.COMMAND: UpdateProcessor._command,
 }

@@ -10,7 +10,7 @@ from sanic import Sanic
 
 from bot import logs
 from bot.assistant.channels.telegram.sender import Outgoing
-from bot.assistant.channels.telegram.update_processor import Turns
+from bot.assistant.channels.telegram.update_processor import UpdateProcessor
 from bot.services.conversations.ports import OUTGOING, Feed
 
 logger = logging.getLogger(__name__)
@@ -19,12 +19,12 @@ LOOK_EVERY_SECONDS = 2.0
 """How often what was left behind is looked for, when nothing calls sooner."""
 
 
-async def watch(app: Sanic, feed: Feed, turns: Turns, outgoing: Outgoing) -> None:
+async def watch(app: Sanic, feed: Feed, processor: UpdateProcessor, outgoing: Outgoing) -> None:
     """Do so until cancelled."""
     async with feed.subscription(OUTGOING) as changes:
         while True:
             try:
-                await _look(app, turns, outgoing)
+                await _look(app, processor, outgoing)
             except Exception as error:
                 logger.error("Telegram could not be looked after: %s", logs.told(error))
             await _next_change(changes)
@@ -36,11 +36,11 @@ def ready_agent(app: Sanic) -> Agent | None:
     return agent if agent is not None and agent.is_ready() else None
 
 
-async def _look(app: Sanic, turns: Turns, outgoing: Outgoing) -> None:
+async def _look(app: Sanic, processor: UpdateProcessor, outgoing: Outgoing) -> None:
     await outgoing.deliver_due()
     agent = ready_agent(app)
     if agent:
-        await turns.begin_left(agent, uuid4().hex)
+        await processor.begin_left(agent, uuid4().hex)
 
 
 async def _next_change(changes: AsyncIterator[None]) -> None:

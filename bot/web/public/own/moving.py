@@ -96,7 +96,7 @@ def _choice(
 
 
 def _again(visit: AppointmentVisit, **words: str) -> Response:
-    """The same choice, to be read: going back to it later sends nothing. What an address says names nobody."""
+    """The choice made, to be read: going back to it later sends nothing. What an address says names nobody."""
     kept = {name: value for name, value in visit.request.query_params.items() if name == "lieu"}
     said = urlencode({**kept, **{name: value for name, value in words.items() if value}})
     return visit.to(f"deplacer?{said}" if said else "deplacer")

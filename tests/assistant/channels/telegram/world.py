@@ -16,10 +16,10 @@ from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
 from bot.app import container
-from bot.assistant.channels.telegram.channel import Office, TelegramInput
+from bot.assistant.channels.telegram.channel import TelegramInput
 from bot.assistant.channels.telegram.menu import menu
 from bot.assistant.channels.telegram.sender import Outgoing
-from bot.assistant.channels.telegram.update_processor import Desk
+from bot.assistant.channels.telegram.update_processor import ChannelDependencies
 from bot.assistant.channels.turn_handler import Inbound
 from bot.domain.conversation.conversations import Author
 from bot.domain.places.communes import Commune
@@ -112,14 +112,18 @@ async def channel(
 
     feed = container.feed_on(engine)
 
-    def office() -> Office:
+    def needs() -> ChannelDependencies:
         outgoing = Outgoing(api, TelegramMessenger(api), make, clock)
-        desk = Desk(Inbound("telegram", make, clock, erase=erase), outgoing, menu(), make, clock, erase)
-        return Office(desk, feed, SecretTokens().identifier, lambda lat, _: BEAUNE if lat < 60 else None)
+        inbound = Inbound("telegram", make, clock, erase=erase)
+
+        def near(latitude: float, _longitude: float) -> Commune | None:
+            return BEAUNE if latitude < 60 else None
+
+        return ChannelDependencies(inbound, outgoing, menu(), make, clock, erase, feed, SecretTokens().identifier, near)
 
     app = Sanic(f"telegram_{SecretTokens().identifier()}", configure_logging=False)
     app.ctx.agent = running.agent
-    app.blueprint(TelegramInput(SECRET, ADDRESS, office).blueprint(None))  # type: ignore[arg-type]
+    app.blueprint(TelegramInput(SECRET, ADDRESS, needs).blueprint(None))  # type: ignore[arg-type]
     try:
         async with served(app) as address:
             running.address = f"{address}/{ADDRESS}"
