@@ -84,7 +84,7 @@ class SqlUnitOfWork(UnitOfWork):
         self._open().rollback()
 
     def reading(self) -> SqlUnitOfWork:
-        """The same, on a connection that only reads."""
+        """A unit of work on a connection that only reads: it never waits for those who write."""
         return SqlUnitOfWork(self._engine, self._digests, self.holidays, self.tokens, reading=True)
 
     def _open(self) -> Connection:

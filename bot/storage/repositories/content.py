@@ -35,7 +35,7 @@ class WritingRepository(Repository):
         return self._first(self._read, select(writings).where(writings.c.id == number))
 
     def locked(self, number: int) -> Writing | None:
-        """The same, which nobody else may change until the end of this transaction."""
+        """The one with this number, which nobody else may change until the end of this transaction."""
         return self._first(self._read, select(writings).where(writings.c.id == number).with_for_update())
 
     def latest(self, limit: int) -> Sequence[Writing]:

@@ -49,7 +49,7 @@ class DraftRepository(Repository):
         return self._first(_draft, self._wanted(secret, since))
 
     def locked(self, secret: str, since: datetime) -> Draft | None:
-        """The same, which nobody else may change until the end of this transaction."""
+        """The one under this secret, touched since then; nobody else may change it until this transaction ends."""
         return self._first(_draft, self._wanted(secret, since).with_for_update())
 
     def save(self, draft: Draft, now: datetime) -> None:

@@ -20,7 +20,7 @@ class WaitingListRepository(Repository):
     """Who asked for an earlier opening, and what was kept for them."""
 
     def ask(self, appointment_id: str, now: datetime) -> None:
-        """Note the wish; asked again, its date stays and it is open again."""
+        """Note the wish; asked again, its date stays and it is open again. `Conflict` when asked twice at once."""
         again = update(earlier_wishes).where(earlier_wishes.c.appointment_id == appointment_id)
         if self._run(again.values(closed_at=None)).rowcount:
             return

@@ -59,7 +59,7 @@ class MessageRepository(Repository):
         )
 
     def all_after(self, conversation_id: str, message_id: int, limit: int) -> Sequence[Message]:
-        """The same with the hidden lines: for advisers alone."""
+        """The lines stored after this one, hidden ones included, oldest first: for advisers alone."""
         return self._read(messages.c.conversation_id == conversation_id, messages.c.id > message_id, limit=limit)
 
     def withdraw(self, message_id: int) -> None:
