@@ -13,17 +13,7 @@ from typing import ClassVar
 from pydantic import Field, root_validator, validator
 
 from bot.app.gateway_settings import DEVELOPMENT_SECRET, Mail, Oidc, Sms, Telegram
-from bot.app.setting_group import (
-    NotASetting,
-    SettingGroup,
-    address,
-    matching,
-    moment,
-    own_ip,
-    port,
-    read,
-    whole,
-)
+from bot.app.setting_group import NotASetting, SettingGroup, address, matching, moment, own_ip, port, read, whole
 from bot.app.web_settings import Web, web_defaults
 from bot.domain.booking.quiet_hours import QuietHours
 from bot.domain.privacy.retention import Retention

@@ -9,14 +9,7 @@ from bot.app import container, single_sign_on, staff_accounts
 from bot.domain.accounts import Right
 from bot.domain.errors import SignInRefused
 from bot.services.accounts import sign_in
-from bot.web.advisers.visits import (
-    SIGN_IN,
-    AdviserVisit,
-    back,
-    cookie_name,
-    desk,
-    with_cookie,
-)
+from bot.web.advisers.visits import SIGN_IN, AdviserVisit, back, cookie_name, desk, with_cookie
 from bot.web.forms import from_our_pages, read_form
 from bot.web.pages import console_page
 
