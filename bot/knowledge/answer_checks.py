@@ -118,4 +118,4 @@ def _reply(knowledge: Knowledge, entry: str, asked: str, today: date) -> str:
 
 
 def _read(path: Path) -> Any:
-    return yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    return yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader) or {}

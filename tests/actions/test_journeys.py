@@ -178,7 +178,7 @@ async def test_a_place_is_a_commune_and_nothing_more_precise() -> None:
 
 def test_the_limits_of_a_change_are_told_before_booking() -> None:
     """They fill the recap, whose every wording says both."""
-    domain = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
+    domain = yaml.load((ROOT / "domain.yml").read_text(encoding="utf-8"), yaml.CSafeLoader)
     recaps = domain["responses"]["utter_ask_booking_form_booking_confirmed"]
     desk = BookingAdapter("limits")
     words = desk._words(Opening("demo", "Camille", "demo_beaune", desk.now, 75, "in_person"))

@@ -39,7 +39,7 @@ class Case:
 
 def load_cases() -> list[Case]:
     """Every case of the file, scheme by scheme."""
-    blocks = yaml.safe_load(FILE.read_text(encoding="utf-8"))["cases"]
+    blocks = yaml.load(FILE.read_text(encoding="utf-8"), yaml.CSafeLoader)["cases"]
     return [
         Case(
             each["id"],

@@ -63,7 +63,7 @@ def test_the_assistant_reads_the_new_entry(tmp_path: Path) -> None:
 
 def test_the_sentences_are_learnt_and_the_conversation_can_be_told(tmp_path: Path) -> None:
     draft = answer_draft()
-    sentences = yaml.safe_load(new_file(draft, "nlu/faq/points_relais.yml"))["nlu"]
+    sentences = yaml.load(new_file(draft, "nlu/faq/points_relais.yml"), yaml.CSafeLoader)["nlu"]
     (tmp_path / "told.txt").write_text(new_file(draft, "questions/*.txt"), encoding="utf-8")
 
     learnt = next(each for each in sentences if each["intent"] == f"faq/{draft.entry}")
@@ -75,7 +75,7 @@ def test_the_sentences_are_learnt_and_the_conversation_can_be_told(tmp_path: Pat
 
 def test_a_new_version_ends_the_one_before_it(tmp_path: Path) -> None:
     draft = answer_draft(**COST, answer="Rien. Le CEP est gratuit, parking gratuit compris.")
-    content = yaml.safe_load(new_file(draft, "faq/cout.yml"))
+    content = yaml.load(new_file(draft, "faq/cout.yml"), yaml.CSafeLoader)
 
     first, second, *others = content["entries"]["cout_prix"]["versions"]
 
@@ -87,12 +87,14 @@ def test_a_new_version_ends_the_one_before_it(tmp_path: Path) -> None:
 
 def test_more_sentences_for_a_known_entry_go_in_its_own_block() -> None:
     draft = answer_draft(**{**COST, "examples": ("combien d’euros faut-il prévoir",)})
-    blocks = yaml.safe_load(new_file(draft, "nlu/faq/cout.yml"))["nlu"]
+    blocks = yaml.load(new_file(draft, "nlu/faq/cout.yml"), yaml.CSafeLoader)["nlu"]
 
     ours = next(each for each in blocks if each["intent"] == "faq/cout_prix")
 
     assert ours["examples"].splitlines()[-1] == "- combien d’euros faut-il prévoir"
-    assert len(blocks) == len(yaml.safe_load((PROJECT.training / "faq" / "cout.yml").read_text("utf-8"))["nlu"])
+    assert len(blocks) == len(
+        yaml.load((PROJECT.training / "faq" / "cout.yml").read_text("utf-8"), yaml.CSafeLoader)["nlu"]
+    )
 
 
 def test_an_answer_that_no_longer_says_its_fact_is_refused() -> None:
@@ -135,6 +137,6 @@ def test_a_group_of_questions_becomes_three_drafts() -> None:
     notes = notes_on(Group(tuple(said)), TODAY)
 
     assert list(notes) == ["entry.yml", "examples.yml", "conversation.txt"]
-    assert yaml.safe_load(notes["examples.yml"])[0]["examples"].splitlines() == ["- un parking ?"]
+    assert yaml.load(notes["examples.yml"], yaml.CSafeLoader)[0]["examples"].splitlines() == ["- un parking ?"]
     assert "vous: parking svp" in notes["conversation.txt"]
     assert not any(line.startswith("nlu:") for content in notes.values() for line in content.splitlines())

@@ -33,7 +33,7 @@ class Held:
 
 def held_sentences() -> list[Held]:
     """Every annotated sentence."""
-    return [_held(row) for row in yaml.safe_load(FILE.read_text(encoding="utf-8"))]
+    return [_held(row) for row in yaml.load(FILE.read_text(encoding="utf-8"), yaml.CSafeLoader)]
 
 
 def _held(row: Mapping[str, Any]) -> Held:

@@ -97,7 +97,7 @@ def titles() -> list[Unseen]:
     """The title of every entry, which is offered as a choice and comes back as words."""
     found = []
     for path in sorted(Path("data/knowledge/faq").glob("*.yml")):
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
         entries = content.get("entries") or content
         found += [Unseen(entry["title"], f"faq/{name}") for name, entry in entries.items()]
     return found

@@ -35,7 +35,7 @@ class Asked:
 
 def messages() -> list[Asked]:
     """Every message of the file."""
-    rows = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    rows = yaml.load(FILE.read_text(encoding="utf-8"), yaml.CSafeLoader)
     return [Asked(row["text"], tuple(row["asks"]), row.get("request", "")) for row in rows]
 
 

@@ -18,7 +18,7 @@ from bot.domain.conversation.conversations import Author, Line
 def lines(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Author, Line]]:
     settings = read_settings({"CEP_PUBLIC_URL": "https://cep.example", "CEP_KEEP_CONVERSATIONS_HOURS": "48"})
     monkeypatch.setattr(container, "settings", lambda: settings)
-    responses = yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))["responses"]
+    responses = yaml.load((ROOT / "domain.yml").read_text("utf-8"), yaml.CSafeLoader)["responses"]
     agent: Any = SimpleNamespace(domain=SimpleNamespace(responses=responses))
     return first_lines(agent)
 

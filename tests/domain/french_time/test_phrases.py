@@ -22,7 +22,9 @@ MOMENTS = {
     "new_years_eve": datetime(2026, 12, 31, 15, 0, tzinfo=PARIS),
     "before_clock_change": datetime(2027, 3, 27, 18, 0, tzinfo=PARIS),
 }
-PHRASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "phrases.yml").read_text(encoding="utf-8"))
+PHRASES: list[dict[str, Any]] = yaml.load(
+    (Path(__file__).parent / "phrases.yml").read_text(encoding="utf-8"), yaml.CSafeLoader
+)
 
 
 def _read(phrase: dict[str, Any]) -> Reading:

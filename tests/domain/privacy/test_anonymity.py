@@ -15,8 +15,8 @@ from bot.domain.privacy.detectors import REFUSED, SPECIAL, DataKind
 from tests.lexicons import lexicons
 
 HERE = Path(__file__).parent
-QUESTIONED = yaml.safe_load((HERE / "questioned.yml").read_text(encoding="utf-8"))
-PLAIN = yaml.safe_load((HERE / "plain.yml").read_text(encoding="utf-8"))
+QUESTIONED = yaml.load((HERE / "questioned.yml").read_text(encoding="utf-8"), yaml.CSafeLoader)
+PLAIN = yaml.load((HERE / "plain.yml").read_text(encoding="utf-8"), yaml.CSafeLoader)
 ANY_TEXT = st.text(max_size=80).map(lambda text: unicodedata.normalize("NFC", text.replace("\0", "")))
 PIECES = st.sampled_from([word for text, _ in QUESTIONED for word in text.split()])
 NAME = st.text(st.sampled_from("abcdefghijklmnopqrstuvwxyz0123456789._-"), min_size=1, max_size=30)

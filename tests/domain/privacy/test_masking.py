@@ -14,8 +14,8 @@ from bot.domain.privacy.detectors import REFUSED, SPECIAL, DataKind
 from bot.domain.privacy.masking import MARK, mask
 
 HERE = Path(__file__).parent
-HIDDEN = yaml.safe_load((HERE / "hidden.yml").read_text(encoding="utf-8"))
-KEPT = yaml.safe_load((HERE / "kept.yml").read_text(encoding="utf-8"))
+HIDDEN = yaml.load((HERE / "hidden.yml").read_text(encoding="utf-8"), yaml.CSafeLoader)
+KEPT = yaml.load((HERE / "kept.yml").read_text(encoding="utf-8"), yaml.CSafeLoader)
 PIECES = st.sampled_from([word for text, _, _ in HIDDEN for word in text.split()])
 
 
