@@ -4,6 +4,7 @@ Files of the project are rewritten around the new lines only, so that their comm
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,8 +13,11 @@ from pathlib import Path
 import yaml
 
 from bot.domain.knowledge.answer_drafts import AnswerDraft
+from bot.domain.knowledge.question_kinds import kind_asked
 from bot.domain.knowledge.schemes import Scheme
+from bot.domain.text.normalize import fold
 
+_ABOUT = re.compile(r"    about: \[(\w+)")
 _UNTIL = re.compile(r"^(\s+valid_until:\s*)null\s*$")
 
 
@@ -53,7 +57,7 @@ def topic_of(entry: str, project: Project) -> str:
 def _with_version(path: Path, draft: AnswerDraft) -> str:
     lines = path.read_text(encoding="utf-8").rstrip("\n").split("\n")
     if not draft.is_known:
-        return "\n".join([*lines, "", *_entry(draft), ""])
+        return "\n".join([*lines, "", *_entry(draft, _main_subject(lines)), ""])
     start, end = _block(lines, re.compile(rf"  {draft.entry}:(\s|$)"), re.compile(r"  \w"))
     block = _ended(lines[start:end], draft.valid_from)
     opening = next((place for place, line in enumerate(block) if line.strip() == "versions:"), None)
@@ -75,8 +79,16 @@ def _ended(block: list[str], new_from: date) -> list[str]:
     return ended
 
 
-def _entry(draft: AnswerDraft) -> list[str]:
-    head = {draft.entry: {"title": draft.title}}
+def _main_subject(lines: list[str]) -> list[str]:
+    """What most entries of a topic speak of: a new one speaks of it too, until somebody says more."""
+    said = Counter(found[1] for line in lines if (found := _ABOUT.match(line)))
+    if not said:
+        raise Unwritable("no entry of this topic says what it speaks of")
+    return [said.most_common(1)[0][0]]
+
+
+def _entry(draft: AnswerDraft, about: list[str]) -> list[str]:
+    head = {draft.entry: {"title": draft.title, "about": about, "asks": [kind_asked(fold(draft.title))]}}
     return [*_indented(_yaml(head), 2), "    versions:", *_version(draft)]
 
 

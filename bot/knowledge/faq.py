@@ -4,12 +4,20 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.domain.knowledge.entries import Entry, Knowledge, Version
+from bot.domain.knowledge.question_kinds import KINDS
 from bot.domain.knowledge.schemes import Scheme
 from bot.knowledge.dated import DATED_KEYS, dated, versions
 from bot.knowledge.files import open_file
 from bot.knowledge.reading import Block, Faults
 
 LONGEST_ANSWER = 320
+SUBJECTS = frozenset(
+    "agefiph aides apec apprentissage avenir_actifs bilan cap_emploi cep chomage clea cpf creation "
+    "demission_reconversion droit_du_travail emploi entretien fonction_publique formation france_travail handicap "
+    "independants licenciement mission_locale opco penibilite ptp reconversion retraite rupture_conventionnelle "
+    "sante transitions_pro urgence vae".split()
+)
+"""The schemes and subjects an entry may speak of."""
 
 
 def load_knowledge(folder: Path) -> Knowledge:
@@ -31,7 +39,7 @@ def load_care(path: Path) -> Knowledge:
     A text with an end is a fault: somebody in danger is never told that an answer is being reviewed.
     """
     faults = Faults()
-    entries = read_entries(path, faults)
+    entries = read_entries(path, faults, say_subjects=False)
     for entry in entries:
         for version in entry.versions:
             if version.scheme is not Scheme.ALL or version.validity.valid_until is not None:
@@ -41,8 +49,11 @@ def load_care(path: Path) -> Knowledge:
     return Knowledge.of(entries)
 
 
-def read_entries(path: Path, faults: Faults) -> tuple[Entry, ...]:
-    """The entries of one file; its faults are noted, not raised."""
+def read_entries(path: Path, faults: Faults, *, say_subjects: bool = True) -> tuple[Entry, ...]:
+    """The entries of one file; its faults are noted, not raised.
+
+    Words of care, found whatever is asked, say no subject.
+    """
     file = open_file(path, faults)
     if file is None:
         return ()
@@ -50,7 +61,7 @@ def read_entries(path: Path, faults: Faults) -> tuple[Entry, ...]:
     topic = file.text("topic")
     if topic and topic != path.stem:
         file.note(f"topic {topic!r} should be the name of the file")
-    return tuple(_entry(name, topic, block) for name, block in file.entries("entries"))
+    return tuple(_entry(name, topic, block, say_subjects) for name, block in file.entries("entries"))
 
 
 def refuse_lost_links(found: Sequence[tuple[str, Entry]], faults: Faults) -> None:
@@ -64,17 +75,27 @@ def refuse_lost_links(found: Sequence[tuple[str, Entry]], faults: Faults) -> Non
                 faults.note(f"{file}, {entry.id}", "is related to itself")
 
 
-def _entry(name: str, topic: str, block: Block) -> Entry:
-    block.only("title", "related", "versions")
+def _entry(name: str, topic: str, block: Block, say_subjects: bool) -> Entry:
+    block.only("title", "about", "asks", "related", "versions")
     if not name.startswith(f"{topic}_"):
         block.note(f"the name of an entry should start with {topic}_")
     return Entry(
         id=name,
         topic=topic,
         title=block.text("title"),
+        about=_closed(block, "about", SUBJECTS) if say_subjects else (),
+        asks=_closed(block, "asks", KINDS) if say_subjects else (),
         related=block.texts("related"),
         versions=versions(block, _version),
     )
+
+
+def _closed(block: Block, key: str, known: frozenset[str]) -> tuple[str, ...]:
+    """Words of a closed list; none at all, or one that is not in it, is a fault."""
+    words = block.texts(key)
+    if not words or not known.issuperset(words):
+        block.note(f"{key} should hold words of: {', '.join(sorted(known))}")
+    return words
 
 
 def _version(block: Block) -> Version:

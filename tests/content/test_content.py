@@ -23,8 +23,34 @@ from bot.knowledge.levels import load_levels
 from bot.knowledge.operators import load_operators
 from tests.content.texts import FAQ, KNOWLEDGE, texts_of
 
-BUILT_ON = date(2026, 11, 23)
+BUILT_ON = date(2026, 11, 30)
+FEWEST_ENTRIES = 400
 LONGEST_SENTENCE = 35
+_BARE = re.compile(
+    r"(?:oui|non|souvent|rien|jamais|toujours|parfois|peut-être|pas forcément|pas du tout|si oui|ça|cela|c[’']est|il|"
+    r"elle|ils|elles|on|celui-ci|celle-ci|en principe)\b",
+    re.IGNORECASE,
+)
+"""Openings that answer one direction of a question, or name nothing."""
+CARE_NUMBERS = frozenset(
+    {
+        "3114",
+        "15",
+        "17",
+        "18",
+        "112",
+        "114",
+        "115",
+        "119",
+        "3919",
+        "3928",
+        "116\u00a0006",
+        "39\u00a028",
+        "0\u00a0805\u00a065\u00a050\u00a050",
+        "09\u00a069\u00a039\u00a029\u00a019",
+    }
+)
+"""Numbers a careful text may give: each is called before a release."""
 OPERATORS = {
     "or_cep",
     "apec",
@@ -235,9 +261,30 @@ def test_the_glossary_explains_the_words_of_the_trade(glossary: Glossary) -> Non
 def test_careful_texts_give_only_known_numbers(care: Knowledge) -> None:
     said = " ".join(text for entry in care.entries.values() for _, text in texts_of(entry))
 
-    assert set(re.findall(r"\b\d{2,}\b", said)) == {"3114", "15", "112"}
-    assert all("3114" in text for text in _whole_texts(care))
+    assert set(re.findall(r"(?:\b\d[\d\u00a0 ]*\d\b)", said)) <= CARE_NUMBERS
 
 
-def _whole_texts(care: Knowledge) -> list[str]:
-    return [f"{each.versions[0].answer} {each.versions[0].more}" for each in care.entries.values()]
+def test_every_careful_text_says_whom_to_call(care: Knowledge) -> None:
+    silent = [
+        each.id
+        for each in care.entries.values()
+        if not any(number in f"{each.versions[0].answer} {each.versions[0].more}" for number in CARE_NUMBERS)
+    ]
+
+    assert silent == []
+
+
+def test_there_are_answers_past_the_edge_of_the_service(knowledge: Knowledge) -> None:
+    assert len([each for each in knowledge.entries.values() if each.in_force(None, BUILT_ON)]) >= FEWEST_ENTRIES
+
+
+def test_every_answer_stands_alone(knowledge: Knowledge) -> None:
+    """An answer is shown under forty wordings of its question, in both directions: its first words name its subject."""
+    bare = [
+        f"{entry.id}: {version.answer[:40]}"
+        for entry in knowledge.entries.values()
+        for version in entry.versions
+        if _BARE.match(version.answer)
+    ]
+
+    assert bare == []

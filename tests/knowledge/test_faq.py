@@ -17,6 +17,8 @@ topic: cout
 entries:
   cout_prix:
     title: "Combien coûte le CEP ?"
+    about: [cep]
+    asks: [how_much]
     related: [cout_cpf]
     versions:
       - scope: national_2019
@@ -29,6 +31,8 @@ entries:
         review_by: 2027-05-22
   cout_cpf:
     title: "Le CPF est-il débité ?"
+    about: [cep, cpf]
+    asks: [whether]
     versions:
       - scope: all
         valid_from: 2020-01-01
@@ -57,6 +61,7 @@ def test_a_good_file_is_read_whole(tmp_path: Path) -> None:
 
     version = entry.versions[0]
     assert (entry.topic, entry.title, entry.related) == ("cout", "Combien coûte le CEP ?", ("cout_cpf",))
+    assert (entry.about, entry.asks) == (("cep",), ("how_much",))
     assert (version.scheme, version.answer, version.more) == (
         Scheme.NATIONAL_2019,
         "Rien.",
@@ -81,6 +86,8 @@ def test_a_good_file_is_read_whole(tmp_path: Path) -> None:
         ('answer: "Rien."', "answer: ''", "answer is empty"),
         ('answer: "Rien."', f"answer: {'a' * 321}", "answer is 321 characters long, 320 at most"),
         ('more: "Tout est gratuit."', 'moore: "Tout"', "unknown key 'moore'"),
+        ("about: [cep]\n", "about: [cep, lune]\n", "about should hold words of"),
+        ("asks: [how_much]", "asks: []", "asks should hold words of"),
         ("related: [cout_cpf]", "related: [cout_dif]", "related entry 'cout_dif' does not exist"),
         ("related: [cout_cpf]", "related: [cout_prix]", "is related to itself"),
         ("related: [cout_cpf]", "related: cout_cpf", "related should be a list"),
@@ -129,13 +136,13 @@ def test_a_syntax_error_is_told_with_its_line(tmp_path: Path) -> None:
 def test_an_entry_written_twice_in_a_file_is_refused(tmp_path: Path) -> None:
     faults = faults_after(tmp_path, "  cout_cpf:\n    title", "  cout_prix:\n    title")
 
-    assert faults == ["cout.yml, line 15: is not valid YAML (cout_prix is written twice)"]
+    assert faults == ["cout.yml, line 17: is not valid YAML (cout_prix is written twice)"]
 
 
 def test_a_day_that_does_not_exist_is_told_with_its_line(tmp_path: Path) -> None:
     faults = faults_after(tmp_path, "valid_from: 2020-01-01", "valid_from: 2020-02-30")
 
-    assert faults == ["cout.yml, line 8: is not valid YAML (2020-02-30 is not a day of the calendar)"]
+    assert faults == ["cout.yml, line 10: is not valid YAML (2020-02-30 is not a day of the calendar)"]
 
 
 def test_an_entry_written_in_two_files_is_refused(tmp_path: Path) -> None:
@@ -158,6 +165,8 @@ def test_the_faults_of_every_file_are_told_at_once(tmp_path: Path) -> None:
             topic: vae
             entries:
               vae_lien:
+                about: [vae]
+                asks: [what]
                 versions: []
             """
         ),

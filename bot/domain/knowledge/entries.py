@@ -23,13 +23,18 @@ class Version(Dated):
 
 @dataclass(frozen=True)
 class Entry:
-    """One question people ask, and every wording of its answer."""
+    """One question people ask, and every wording of its answer.
+
+    `about` names the schemes it speaks of, the main one first; `asks`, the kinds of question it answers.
+    """
 
     id: str
     topic: str
     title: str
     versions: tuple[Version, ...]
     related: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
 
     def in_force(self, scheme: Scheme | None, today: date) -> Version | None:
         """The wording that answers for this scheme, or none."""

@@ -52,7 +52,7 @@ class Form:
 
     def is_digression(self, intent: str) -> bool:
         """Whether a rule, not this form, answers a message of this intent."""
-        return intent in DIGRESSIONS and intent not in self.own_intents
+        return _is_digression(intent) and intent not in self.own_intents
 
 
 BOOKING = Form(
@@ -106,12 +106,15 @@ ERASURE = Form(
 )
 FORMS: Mapping[str, Form] = {form.name: form for form in (BOOKING, NEAREST, ELIGIBILITY, APPOINTMENT, INTAKE, ERASURE)}
 
+CARE = "care_"
+"""What every intent of distress begins with."""
+
 # Answered by a rule of their own, after which the journey's question comes back untouched.
 DIGRESSIONS = frozenset(
     """
     faq explain_levels greet goodbye thanks bot_challenge help start_over stop ask_why ask_status repeat more
     ask_source ask_since ask_other_scheme not_clear insult erase_data ask_data other_language out_of_scope
-    care_suicide care_distress care_harassment ask_adviser book_appointment find_relay_point move_appointment
+    ask_adviser book_appointment find_relay_point move_appointment
     cancel_appointment show_appointment follow_appointment ask_earlier check_eligibility what_if prepare_interview
     withdraw_intake go_on_elsewhere
     """.split()
@@ -120,4 +123,8 @@ DIGRESSIONS = frozenset(
 
 def is_digression(form: str, intent: str) -> bool:
     """Whether a rule, not this form, answers a message of this intent."""
-    return FORMS[form].is_digression(intent) if form in FORMS else intent in DIGRESSIONS
+    return FORMS[form].is_digression(intent) if form in FORMS else _is_digression(intent)
+
+
+def _is_digression(intent: str) -> bool:
+    return intent in DIGRESSIONS or intent.startswith(CARE)
