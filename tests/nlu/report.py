@@ -1,7 +1,6 @@
 """What the measure of understanding writes: tables in Markdown, failing sentences, a plot."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from tests.nlu.calibration import Band
 from tests.nlu.held import Tally
@@ -68,30 +67,6 @@ def failures(results: Mapping[str, Sequence[Understood]]) -> str:
             if not is_right(one)
         ]
     return "\n".join(lines) + "\n"
-
-
-def plot(measured: Measured, bands: Sequence[Band], path: Path) -> None:
-    """Right intents by set beside gates and targets, and the calibration curve."""
-    import matplotlib
-
-    matplotlib.use("Agg")
-    from matplotlib import pyplot
-
-    figure, (left, right) = pyplot.subplots(1, 2, figsize=(12, 5))
-    names = list(measured)
-    left.barh(names, [each.intent or 0 for each in measured.values()], color="#3a6ea5", label="right intent")
-    left.plot([THRESHOLDS[name] for name in names], names, "k|", markersize=18, label="gate")
-    left.plot([TARGETS["intent"][name] for name in names], names, "r|", markersize=18, label="target")
-    left.set_xlim(0.6, 1.0)
-    left.invert_yaxis()
-    left.legend(loc="upper center", ncol=3, bbox_to_anchor=(0.5, 1.1))
-    right.plot([0, 1], [0, 1], "--", color="grey")
-    right.plot([band.mean_confidence for band in bands], [band.right for band in bands], "o-", color="#3a6ea5")
-    right.set_xlabel("confidence")
-    right.set_ylabel("share right")
-    figure.tight_layout()
-    figure.savefig(path, dpi=100)
-    pyplot.close(figure)
 
 
 def verdict(measured: Measured, read: Mapping[str, Tally]) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from tests.nlu.trained_model import Understood
 
 OUT_OF_SCOPE = "out_of_scope"
+NOT_KNOWN = "nlu_fallback"
+"""The label of what is our subject, but no entry answers: saying so is right."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ def scores(results: Sequence[Understood]) -> Scores:
     """The figures of these results; every entry of the FAQ counts as one intent."""
     asked = [each for each in results if each.sentence.label.startswith("faq/")]
     outside = [each for each in results if each.sentence.label == OUT_OF_SCOPE]
-    inside = [each for each in results if each.sentence.label != OUT_OF_SCOPE]
+    inside = [each for each in results if not {OUT_OF_SCOPE, NOT_KNOWN} & set(each.sentence.labels)]
     return Scores(
         len(results),
         _share([is_right_intent(each) for each in results]),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import yaml
 
+from bot.assistant.nlu.clauses import REQUESTS
 from bot.domain.text.normalize import fold
 from tests.nlu.pairs import Pair, pairs, reply
 from tests.nlu.trained_model import Understood, model_path, understand
@@ -67,6 +68,8 @@ def _missing(read: Understood, asked: Asked, known: dict[str, Pair]) -> tuple[st
         if read.label != asked.request or not read.also_asked:
             return (asked.request, *asked.facts)
         said = fold(reply(read.also_asked, asked.text))
+    elif read.also_asked and read.label in REQUESTS:
+        said = " ".join(fold(reply(label, asked.text)) for label in (read.also_asked, read.label))
     else:
         said = fold(reply(read.label, asked.text, read.also_asked))
     return tuple(fact for fact in asked.facts if not known[fact].says.search(said))

@@ -15,7 +15,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.app import container
-from bot.assistant.nlg.replies import SPEAKERS, Reply, Voice
+from bot.assistant.nlg.replies import Reply, Voice, speaker_of
 from bot.assistant.nlg.replies.knowledge import beside_a_request
 from bot.assistant.nlg.replies.values import values_of
 from bot.assistant.nlg.tracker_queries import BESIDE, last_wording, times_said
@@ -61,7 +61,7 @@ class Answers(TemplatedNaturalLanguageGenerator):
 
     def _reply(self, utter_action: str, tracker: DialogueStateTracker, values: dict[str, Any]) -> Reply | None:
         name = utter_action.split("/", 1)[0]
-        speaker = SPEAKERS.get(name)
+        speaker = speaker_of(name)
         if speaker is None:
             return None
         return speaker(self._voice(), utter_action, tracker, values)

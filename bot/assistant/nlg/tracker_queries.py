@@ -5,7 +5,7 @@ from typing import Any
 from rasa.shared.core.events import ActiveLoop, BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.assistant.nlu.decisions import ALSO_ASKED
+from bot.assistant.nlu.decisions import ALSO_ASKED, IS_CERTAIN, NAMED_SUBJECTS
 
 BESIDE = "beside"
 """On a line of a journey: the answer to a question asked in the message that began it."""
@@ -84,6 +84,18 @@ def also_asked(tracker: DialogueStateTracker) -> str | None:
     message = tracker.latest_message
     label = str((message.parse_data or {}).get(ALSO_ASKED) or "") if message else ""
     return label.partition("/")[2] or None
+
+
+def is_certain(tracker: DialogueStateTracker) -> bool:
+    """Whether the question of this message was understood well enough to be answered without its title."""
+    message = tracker.latest_message
+    return bool((message.parse_data or {}).get(IS_CERTAIN, True)) if message else True
+
+
+def named_subjects(tracker: DialogueStateTracker) -> list[str]:
+    """The subjects this message names."""
+    message = tracker.latest_message
+    return list((message.parse_data or {}).get(NAMED_SUBJECTS) or []) if message else []
 
 
 def latest_ranking(tracker: DialogueStateTracker) -> list[dict[str, Any]]:

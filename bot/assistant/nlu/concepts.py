@@ -44,5 +44,6 @@ def _pattern(words: Sequence[str]) -> re.Pattern[str]:
 
 
 def _word(word: str) -> str:
-    stem = re.escape(word.rstrip("*"))
+    # Apostrophes are the first thing left out in a hurry: "envie den finir", "envie d en finir".
+    stem = re.escape(word.rstrip("*")).replace("'", "'? ?")
     return rf"\b{stem}" if word.endswith("*") else rf"\b{stem}\b"

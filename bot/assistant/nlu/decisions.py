@@ -1,6 +1,6 @@
 """What an understanding looks like on Rasa's message: intent, candidates, and the entry of a question."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from rasa.shared.nlu.training_data.message import Message
@@ -9,6 +9,10 @@ from bot.assistant.nlu.classifier import FAQ, Understanding, is_question
 
 NLU_FALLBACK = "nlu_fallback"
 RANKING = "intent_ranking"
+IS_CERTAIN = "is_certain"
+"""On a question: whether its answer may be given without saying what was understood."""
+NAMED_SUBJECTS = "named_subjects"
+"""On a message: the subjects it names, whatever it was taken for."""
 ALSO_ASKED = "also_asked"
 """On a message that asks two things: the entry of the second question, or of the one beside a request."""
 
@@ -20,6 +24,12 @@ def write_decision(message: Message, understood: Understanding) -> None:
         set_label(message, NLU_FALLBACK, 1 - understood.confidence)
     else:
         set_label(message, understood.label, understood.confidence)
+
+
+def write_certainty(message: Message, is_certain: bool, named_subjects: Iterable[str]) -> None:
+    """Write whether the answer needs no title above it, and the subjects the message names."""
+    message.set(IS_CERTAIN, is_certain, add_to_output=True)
+    message.set(NAMED_SUBJECTS, sorted(named_subjects), add_to_output=True)
 
 
 def write_also_asked(message: Message, label: str) -> None:

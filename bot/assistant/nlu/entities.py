@@ -24,10 +24,10 @@ class AnswerEntityExtractor(CRFEntityExtractor):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from what is annotated and from a regular share of the rest."""
-        return super().train(TrainingData(telling(training_data.nlu_examples)))
+        return super().train(TrainingData(training_subset(training_data.nlu_examples)))
 
 
-def telling(examples: list[Message]) -> list[Message]:
+def training_subset(examples: list[Message]) -> list[Message]:
     """The annotated examples, and one in ten of the others in alphabetical order: the same ones each time.
 
     A sentence that speaks of a moment without an annotation ("vous ouvrez le samedi ?") would teach that it is none.

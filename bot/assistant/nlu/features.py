@@ -1,4 +1,4 @@
-"""A sentence as numbers: its letters, its sounds, its concepts, its words two by two, and their meaning.
+"""A sentence as numbers: its letters, its sounds, its concepts, its words two by two, and their embedding.
 
 Letters stand typos, sounds stand spelling by ear, concepts know the trade ("patron" is "boss"), words in a row
 keep who does what, and word vectors know French.
@@ -16,61 +16,60 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from bot.assistant.nlu.concepts import Concepts
-from bot.assistant.nlu.sounds import sounds
-from bot.assistant.nlu.terms import Row, TermWeights, letter_groups
+from bot.assistant.nlu.phonetic import phonetic_key
+from bot.assistant.nlu.tfidf import Row, TfidfVectorizer, char_ngrams
 from bot.assistant.nlu.word_vectors import WordVectors
 from bot.domain.text.normalize import fold
 
-SOUND_GROUPS = (2, 4)
+PHONETIC_NGRAMS = (2, 4)
 _WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
-class Recipe:
+class FeatureConfig:
     """How sentences are turned into numbers: sizes of groups of letters, and the share of each part."""
 
-    shortest: int = 3
-    longest: int = 4
-    met_at_least: int = 2
-    concepts: float = 0.6
-    meaning: float = 1.0
-    sounds: float = 0.7
-    phrases: float = 0.8
+    ngram_range: tuple[int, int] = (3, 4)
+    min_df: int = 2
+    concept_weight: float = 0.6
+    embedding_weight: float = 1.0
+    phonetic_weight: float = 0.7
+    word_ngram_weight: float = 0.8
 
 
 @dataclass(frozen=True)
 class SentenceFeatures:
     """What was learnt from the training sentences to turn any sentence into numbers."""
 
-    recipe: Recipe
-    letters: TermWeights
-    sounds: TermWeights
-    families: TermWeights
-    phrases: TermWeights
-    words: TermWeights
+    config: FeatureConfig
+    char_ngrams: TfidfVectorizer
+    phonetic: TfidfVectorizer
+    families: TfidfVectorizer
+    word_ngrams: TfidfVectorizer
+    words: TfidfVectorizer
     concepts: Concepts
     vectors: WordVectors | None
 
     @classmethod
-    def learn(
-        cls, texts: Sequence[str], recipe: Recipe, concepts: Concepts, vectors: WordVectors | None
+    def fit(
+        cls, texts: Sequence[str], config: FeatureConfig, concepts: Concepts, vectors: WordVectors | None
     ) -> "SentenceFeatures":
         """The terms of the training sentences and their weights."""
         folded = [fold(text) for text in texts]
-        groups = [letter_groups(text, recipe.shortest, recipe.longest) for text in folded]
+        groups = [char_ngrams(text, config.ngram_range) for text in folded]
         return cls(
-            recipe,
-            TermWeights.learn(groups, recipe.met_at_least),
-            TermWeights.learn([letter_groups(sounds(text), *SOUND_GROUPS) for text in folded], recipe.met_at_least),
-            TermWeights.learn([concepts.features_of(text) for text in folded], recipe.met_at_least),
-            TermWeights.learn([phrases(text) for text in folded], recipe.met_at_least),
-            TermWeights.learn([_WORD.findall(text) for text in folded], 1),
+            config,
+            TfidfVectorizer.fit(groups, config.min_df),
+            TfidfVectorizer.fit([char_ngrams(phonetic_key(text), PHONETIC_NGRAMS) for text in folded], config.min_df),
+            TfidfVectorizer.fit([concepts.features_of(text) for text in folded], config.min_df),
+            TfidfVectorizer.fit([word_ngrams(text) for text in folded], config.min_df),
+            TfidfVectorizer.fit([_WORD.findall(text) for text in folded], 1),
             concepts,
             vectors,
         )
 
     def matrix(self, texts: Sequence[str]) -> csr_matrix:
-        """One row per text, each of length one; an empty text is an empty row."""
+        """One row per text, each of unit L2 norm; an empty text is an empty row."""
         rows = [self._row(fold(text)) for text in texts]
         ends = np.cumsum([0] + [len(columns) for columns, _ in rows])
         columns = np.concatenate([columns for columns, _ in rows]) if rows else np.empty(0, np.int32)
@@ -90,31 +89,31 @@ class SentenceFeatures:
 
     def _parts(self, folded: str) -> Iterator[tuple[int, float, Row]]:
         """The width of each part, its share, and what the sentence has of it."""
-        recipe = self.recipe
-        groups = letter_groups(folded, recipe.shortest, recipe.longest)
-        yield len(self.letters.names), 1.0, self.letters.row(groups)
-        heard = letter_groups(sounds(folded), *SOUND_GROUPS)
-        yield len(self.sounds.names), recipe.sounds, self.sounds.row(heard)
-        yield len(self.families.names), recipe.concepts, self.families.row(self.concepts.features_of(folded))
-        yield len(self.phrases.names), recipe.phrases, self.phrases.row(phrases(folded))
+        config = self.config
+        groups = char_ngrams(folded, config.ngram_range)
+        yield len(self.char_ngrams.names), 1.0, self.char_ngrams.row(groups)
+        heard = char_ngrams(phonetic_key(folded), PHONETIC_NGRAMS)
+        yield len(self.phonetic.names), config.phonetic_weight, self.phonetic.row(heard)
+        yield len(self.families.names), config.concept_weight, self.families.row(self.concepts.features_of(folded))
+        yield len(self.word_ngrams.names), config.word_ngram_weight, self.word_ngrams.row(word_ngrams(folded))
         if self.vectors is not None:
-            meaning = self._meaning(folded, self.vectors)
-            places = np.flatnonzero(meaning).astype(np.int32)
-            yield self.vectors.width, recipe.meaning, (places, meaning[places])
+            embedding = self._embedding(folded, self.vectors)
+            places = np.flatnonzero(embedding).astype(np.int32)
+            yield self.vectors.width, config.embedding_weight, (places, embedding[places])
 
     @cached_property
     def _width(self) -> int:
-        terms = sum(len(part.names) for part in (self.letters, self.sounds, self.families, self.phrases))
+        terms = sum(len(part.names) for part in (self.char_ngrams, self.phonetic, self.families, self.word_ngrams))
         return terms + (self.vectors.width if self.vectors is not None else 0)
 
-    def _meaning(self, folded: str, vectors: WordVectors) -> NDArray[np.float32]:
-        meaning = np.zeros(vectors.width, dtype=np.float32)
+    def _embedding(self, folded: str, vectors: WordVectors) -> NDArray[np.float32]:
+        embedding = np.zeros(vectors.width, dtype=np.float32)
         for word, count in sorted(Counter(_WORD.findall(folded)).items()):
             direction = vectors.of(word)
             if direction is not None:
-                meaning += self._rarity(word) * count * direction
-        length = math.sqrt(float(meaning @ meaning))
-        return meaning / np.float32(length or 1.0)
+                embedding += self._rarity(word) * count * direction
+        length = math.sqrt(float(embedding @ embedding))
+        return embedding / np.float32(length or 1.0)
 
     @cached_property
     def _rarities(self) -> dict[str, float]:
@@ -128,7 +127,7 @@ class SentenceFeatures:
         return max(self._rarities.values(), default=1.0)
 
 
-def phrases(folded: str) -> list[str]:
+def word_ngrams(folded: str) -> list[str]:
     """The words of a sentence and each two that follow one another: "qui paie" is not "paie" said of whom."""
     words = _WORD.findall(folded)
     return words + [f"{first} {second}" for first, second in zip(words, words[1:], strict=False)]

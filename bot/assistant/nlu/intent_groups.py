@@ -14,4 +14,3 @@ WAYS_OUT = (
 OWN_WORDS = frozenset({"affirm", "deny", "dont_know"})
 UNSURE = frozenset({FAQ, NLU_FALLBACK, OUT_OF_SCOPE})
 SAY_MORE = UNSURE | SMALL_TALK | {INFORM, "prepare_interview", "withdraw_intake"}
-DISTRESS = frozenset({"care_suicide", "care_distress", "care_harassment"})

@@ -6,6 +6,7 @@ trains nothing. Messages of Rasa that say nothing wrong (they are listed, with t
 
 import hashlib
 import os
+import re
 import subprocess
 import sys
 import time
@@ -18,6 +19,9 @@ from bot.assistant.rasa import startup_checks
 MODEL = ROOT / "models" / "cep.tar.gz"
 DIGEST = ROOT / "models" / "made-from.txt"
 INPUTS = ("config.yml", "domain.yml", "requirements.lock", "data/nlu", "data/rules", "bot/assistant/nlu")
+ANSWERS = ROOT / "data" / "knowledge" / "faq"
+_LEARNT = re.compile(rb"^  (?:\w+:|  (?:title|about):.*)", re.MULTILINE)
+"""Of an answer, the model learns its name, its title and what it speaks of; its words may change without training."""
 # Rasa sees no ResponseSelector and no response text for each FAQ entry: the entry is chosen by our own classifier
 # and worded by `bot/assistant/nlg/generator.py`, so these three say nothing wrong.
 HARMLESS = (
@@ -51,6 +55,8 @@ def digest_of_inputs() -> str:
     digest = hashlib.sha256()
     for path in sorted(_files()):
         digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
+    for path in sorted(ANSWERS.glob("*.yml")):
+        digest.update(b"\n".join(_LEARNT.findall(path.read_bytes())))
     return digest.hexdigest()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.assistant.nlu.context import AnswerInContext, Leanings
+from bot.assistant.nlu.contextual_reranker import ContextualReranker, ContextWeights
 from bot.assistant.nlu.decisions import set_label, set_ranking
 
 PLACE, OPENING, NAME = "booking_form.place", "booking_form.opening", "booking_form.person_name"
@@ -25,5 +25,5 @@ def read(
     message = Message(data={"text": text, "metadata": asked if expects else None})
     set_ranking(message, ((understood, confidence), *others))
     set_label(message, understood, confidence)
-    AnswerInContext(Leanings(answers=3.0, steering=1.5, sure=0.6)).process([message])
+    ContextualReranker(ContextWeights(answers=3.0, steering=1.5, sure=0.6)).process([message])
     return str(message.get("intent")["name"])

@@ -2,7 +2,7 @@
 
 from bot.assistant.nlu.classifier import SentenceClassifier
 from bot.assistant.nlu.concepts import Concepts
-from bot.assistant.nlu.learning import KnownWords, Lesson, learn
+from bot.assistant.nlu.fitting import PriorKnowledge, TrainingConfig, fit
 
 SENTENCES = {
     "greet": ["bonjour", "salut", "bonsoir madame", "coucou", "bonjour à vous", "hello"],
@@ -39,7 +39,7 @@ SENTENCES = {
         "réparer mon vélo",
     ],
 }
-KNOWN = KnownWords(
+KNOWN = PriorKnowledge(
     Concepts({"money": ["payer", "prix", "cout*", "gratuit*"]}), Concepts({"care_suicide": ["veux mourir"]}), None
 )
 
@@ -51,4 +51,4 @@ def sentences() -> list[tuple[str, str]]:
 
 def small_classifier() -> SentenceClassifier:
     """The classifier of these sentences."""
-    return learn(sentences(), Lesson(), KNOWN)
+    return fit(sentences(), TrainingConfig(), KNOWN)

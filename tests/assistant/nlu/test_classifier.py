@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.assistant.nlu import saved
+from bot.assistant.nlu import persistence
 from bot.assistant.nlu.classifier import SentenceClassifier, choose
-from bot.assistant.nlu.learning import Lesson, learn
+from bot.assistant.nlu.fitting import TrainingConfig, fit
 from tests.assistant.nlu.lesson import KNOWN, SENTENCES, sentences
 
 
@@ -22,23 +22,23 @@ def test_typos_and_missing_accents_do_not_matter(classifier: SentenceClassifier)
 
 
 def test_the_same_sentences_teach_the_same_thing_in_any_order(classifier: SentenceClassifier) -> None:
-    again = learn(list(reversed(sentences())), Lesson(), KNOWN)
+    again = fit(list(reversed(sentences())), TrainingConfig(), KNOWN)
 
-    assert np.array_equal(again.machine.weights, classifier.machine.weights)
-    assert again.trust == classifier.trust
+    assert np.array_equal(again.classifier.first.coefficients, classifier.classifier.first.coefficients)
+    assert again.calibrator == classifier.calibrator
 
 
 def test_a_saved_classifier_answers_the_same(classifier: SentenceClassifier, tmp_path: Path) -> None:
-    saved.save(classifier, tmp_path)
+    persistence.save(classifier, tmp_path)
 
-    back = saved.load(tmp_path)
+    back = persistence.load(tmp_path)
 
     for text in ("un rdv", "le prix", "zzz", ""):
         assert back.understand(text) == classifier.understand(text)
 
 
 def test_nothing_is_saved_as_code(classifier: SentenceClassifier, tmp_path: Path) -> None:
-    saved.save(classifier, tmp_path)
+    persistence.save(classifier, tmp_path)
 
     assert {path.suffix for path in tmp_path.iterdir()} == {".npz", ".json"}
 

@@ -82,10 +82,10 @@ def test_a_trained_component_is_the_same_once_loaded(tmp_path: Path) -> None:
 
 
 def test_the_cache_sees_a_change_of_settings_files(classifier: SentenceClassifier) -> None:
-    changed = settings() | {"concepts": "data/nlu/lookups/alarms.yml"}
+    changed = settings() | {"concepts": "data/nlu/lookups/subjects.yml"}
 
     assert IntentAndQuestionClassifier.fingerprint_addon(settings()) is not None
     assert IntentAndQuestionClassifier.fingerprint_addon(settings()) != IntentAndQuestionClassifier.fingerprint_addon(
         changed
     )
-    assert set(classifier.machine.labels) == set(SENTENCES)
+    assert set(classifier.classifier.labels) == set(SENTENCES)

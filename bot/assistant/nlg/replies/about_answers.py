@@ -5,14 +5,19 @@ from typing import Any
 from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.assistant.nlg.replies.knowledge import LEVELS, answered, source_line
+from bot.assistant.nlg.replies.knowledge import LEVELS, answered, faq, source_line
 from bot.assistant.nlg.replies.voice import Reply, Voice, choices
 from bot.assistant.nlg.tracker_queries import last_entry, latest_text
 from bot.domain.knowledge.schemes import Scheme, scheme_of
 from bot.domain.knowledge.versions import Source
 from bot.domain.text.french_format import plain_date
+from bot.domain.text.normalize import fold_words
 from bot.services.content import faq as questions
 from bot.services.content import levels as service_levels
+
+_ABOUT_SCHEME = "utter_faq/bourgogne_"
+_LONGEST_FOLLOW_UP = 8
+"""Words: a longer sentence asks its own question."""
 
 
 def more(voice: Voice, _: str, tracker: DialogueStateTracker, __: dict[str, Any]) -> Reply | None:
@@ -47,6 +52,15 @@ def since(voice: Voice, _: str, tracker: DialogueStateTracker, __: dict[str, Any
     until = voice.part("until", until=plain_date(told.valid_until)) if told.valid_until else ""
     words = voice.part("since", since=plain_date(told.valid_from), until=until, read_on=plain_date(told.last_read_on))
     return {"text": words, "entry": entry}
+
+
+def question(voice: Voice, utter_action: str, tracker: DialogueStateTracker, values: dict[str, Any]) -> Reply | None:
+    """The answer to a question; "et en Bourgogne ?" after an answer asks it again for that scheme."""
+    words = fold_words(latest_text(tracker)).split()
+    names_nothing_else = utter_action.startswith(_ABOUT_SCHEME) and len(words) <= _LONGEST_FOLLOW_UP
+    follows = words[:1] == ["et"] and names_nothing_else and scheme_of(latest_text(tracker)) and last_entry(tracker)
+    told = other_scheme(voice, utter_action, tracker, values) if follows else None
+    return told or faq(voice, utter_action, tracker, values)
 
 
 def other_scheme(voice: Voice, _: str, tracker: DialogueStateTracker, __: dict[str, Any]) -> Reply | None:

@@ -4,18 +4,12 @@ from typing import Any
 
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.assistant.nlg.replies.titles import likely_titles
 from bot.assistant.nlg.replies.voice import Reply, Voice, choices
-from bot.assistant.nlg.tracker_queries import care_was_given, latest_ranking, misunderstood_in_a_row
+from bot.assistant.nlg.tracker_queries import care_was_given, latest_ranking, misunderstood_in_a_row, named_subjects
 from bot.assistant.nlg.turn_outcome import TAKEN
 from bot.domain.conversation.turns import TurnOutcome
 
-_TITLED = frozenset(
-    """
-    book_appointment find_relay_point check_eligibility explain_levels move_appointment cancel_appointment
-    show_appointment follow_appointment ask_earlier help ask_data go_on_elsewhere
-    prepare_interview
-    """.split()
-)
 DISTRESS_SHARE = 0.1
 """From this share of a message's reading on, it may be distress: it is answered, and not kept."""
 
@@ -23,17 +17,20 @@ DISTRESS_SHARE = 0.1
 def fallback(voice: Voice, _: str, tracker: DialogueStateTracker, __: dict[str, Any]) -> Reply | None:
     """First miss: two or three likely choices; second in a row: a person; then other words again."""
     missed = misunderstood_in_a_row(tracker)
-    titles = _likely_titles(voice, tracker)
+    titles, doors = likely_titles(voice, tracker), _doors(voice, tracker)
     person, helped = voice.part("ask_person"), voice.part("ask_help")
     if missed >= 3:
         said, offered, outcome = "fallback_person", [person], TurnOutcome.TWO_MISSES
     elif missed == 2:
         said, offered, outcome = "fallback_again", [person, helped], TurnOutcome.TWO_MISSES
+    elif doors and not titles:
+        said, offered, outcome = "no_answer", [person, helped], TurnOutcome.FALLBACK
     elif not titles:
         said, offered, outcome = "unknown", [helped, person], TurnOutcome.FALLBACK
     else:
         said, offered, outcome = "fallback", [*titles, person], TurnOutcome.CLARIFIED
-    return {"text": voice.part(said), "buttons": choices(*offered), TAKEN: _taken(outcome, tracker)}
+    text = "\n".join(filter(None, (voice.part(said), doors if said == "no_answer" else "")))
+    return {"text": text, "buttons": choices(*offered), TAKEN: _taken(outcome, tracker)}
 
 
 def _taken(outcome: TurnOutcome, tracker: DialogueStateTracker) -> Reply:
@@ -47,17 +44,6 @@ def _taken(outcome: TurnOutcome, tracker: DialogueStateTracker) -> Reply:
     return {"outcome": outcome.value, "near": near, "is_kept": not in_distress}
 
 
-def _likely_titles(voice: Voice, tracker: DialogueStateTracker) -> list[str]:
-    titles: list[str] = []
-    for candidate in latest_ranking(tracker):
-        title = _title(voice, str(candidate.get("name")))
-        if title and title not in titles:
-            titles.append(title)
-    return titles[:3]
-
-
-def _title(voice: Voice, intent: str) -> str | None:
-    if intent.startswith("faq/"):
-        entry = intent.removeprefix("faq/")
-        return voice.library.faq.entry(entry).title if entry in voice.library.faq else None
-    return voice.part(f"title_{intent}") if intent in _TITLED else None
+def _doors(voice: Voice, tracker: DialogueStateTracker) -> str:
+    """Who answers for the subjects named, when nothing here does."""
+    return "\n".join(voice.part(f"door_{subject}") for subject in named_subjects(tracker))

@@ -5,9 +5,10 @@ from typing import Any
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.assistant.nlg.replies.about_opinions import with_question
+from bot.assistant.nlg.replies.titles import likely_titles
 from bot.assistant.nlg.replies.voice import Reply, Voice, choices
-from bot.assistant.nlg.tracker_queries import also_asked, latest_text
-from bot.assistant.nlu.two_questions import REQUESTS
+from bot.assistant.nlg.tracker_queries import also_asked, is_certain, latest_text
+from bot.assistant.nlu.clauses import REQUESTS
 from bot.domain.knowledge.schemes import scheme_of
 from bot.domain.knowledge.versions import Source
 from bot.domain.text.french_format import plain_date
@@ -23,7 +24,18 @@ def faq(voice: Voice, utter_action: str, tracker: DialogueStateTracker, _: dict[
     if given is None:
         return None
     other = _in_force(voice, also_asked(tracker) or "", tracker)
-    return with_question(voice, _both(voice, given, other) if other else answered(voice, given), tracker)
+    if other:
+        return with_question(voice, _both(voice, given, other), tracker)
+    reply = answered(voice, given)
+    return with_question(voice, reply if is_certain(tracker) else _said_of_what(voice, given, reply, tracker), tracker)
+
+
+def _said_of_what(voice: Voice, given: questions.Answer, reply: Reply, tracker: DialogueStateTracker) -> Reply:
+    """The answer under its question, so that a mistake is seen, with the two next candidates as choices."""
+    others = [title for title in likely_titles(voice, tracker) if title != given.title][:2]
+    more = [voice.part("buttons")] if given.more else []
+    text = f"{voice.part('about', title=given.title)}\n{reply['text']}"
+    return {**reply, "text": text, "buttons": choices(*more, *others)}
 
 
 def beside_a_request(voice: Voice, tracker: DialogueStateTracker) -> Reply | None:

@@ -1,11 +1,12 @@
 """The answers whose words leave no doubt once something is asked, whatever the sentence alone looks like."""
 
+import re
 from collections.abc import Iterable
 
 from bot.assistant.nlu.classifier import is_question as is_entry
 from bot.assistant.nlu.expected import Expected
 from bot.assistant.nlu.intent_groups import ANSWERS, INFORM, UNSURE
-from bot.assistant.nlu.shapes import (
+from bot.assistant.nlu.surface_patterns import (
     corrects,
     does_not_know,
     gives_up,
@@ -17,16 +18,23 @@ from bot.assistant.nlu.shapes import (
     names_appointment,
     says_where,
 )
+from bot.domain.text.normalize import fold
 
 FEW_WORDS = 6
+_WHY_ASKED = re.compile(
+    r"(?:mais |et )?(?:a quoi (?:ca|cela) (?:vous )?sert|ca sert a quoi|(?:c'est )?pour quoi(?: faire)?)\W*$"
+)
+"""Naming no subject, while something is asked: why it is asked."""
 _MAY_BE_LOST = frozenset({Expected.CONTACT, Expected.REFERENCE, Expected.FACT})
 _IN_PROGRESS = {"move_appointment": "correct", "cancel_appointment": "stop"}
 """While something is being booked, "changer l'horaire" or "annuler" speak of it, not of an appointment taken before."""
 _TAKEN_FOR_ANOTHER = UNSURE | ANSWERS | {"erase_data"}
 
 
-def by_its_words(text: str, name: str, expected: Expected) -> str | None:
+def intent_from_keywords(text: str, name: str, expected: Expected) -> str | None:
     """The label these words alone make certain, taken for `name` so far; `None` when they make none."""
+    if _WHY_ASKED.match(fold(text)):
+        return "ask_why"
     if name in _TAKEN_FOR_ANOTHER and _is_lost(text, expected):
         return INFORM if gives_what_is_asked(text, expected) else "dont_know"
     if expected is Expected.AGREEMENT and leading_agreement(text) is False and name == "deny":

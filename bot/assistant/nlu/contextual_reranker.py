@@ -18,12 +18,11 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.assistant.nlu.classifier import FAQ, OUT_OF_SCOPE
+from bot.assistant.nlu.classifier import CARE, FAQ, OUT_OF_SCOPE
 from bot.assistant.nlu.decisions import NLU_FALLBACK, ranking_of, set_label
 from bot.assistant.nlu.expected import Expected, expected_of, is_offered
 from bot.assistant.nlu.intent_groups import (
     ANSWERS,
-    DISTRESS,
     FAVOURED,
     INFORM,
     OWN_WORDS,
@@ -33,8 +32,8 @@ from bot.assistant.nlu.intent_groups import (
     UNSURE,
     WAYS_OUT,
 )
-from bot.assistant.nlu.plain_answers import FEW_WORDS, by_its_words, question_meant
-from bot.assistant.nlu.shapes import (
+from bot.assistant.nlu.keyword_rules import FEW_WORDS, intent_from_keywords, question_meant
+from bot.assistant.nlu.surface_patterns import (
     asks_outright,
     begins_by_stopping,
     gives_what_is_asked,
@@ -46,11 +45,13 @@ from bot.assistant.nlu.shapes import (
 from bot.domain.booking.intake import is_skip
 
 PLAIN = 0.8
+_HARDLY = 0.4
+_LONGEST_ANSWER = 3
 _MAY_SAY_MORE = frozenset({Expected.AGREEMENT, Expected.FACT, Expected.OPINION})
 
 
 @dataclass(frozen=True)
-class Leanings:
+class ContextWeights:
     """How much the question asked weighs against the words alone."""
 
     answers: float
@@ -59,12 +60,12 @@ class Leanings:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class AnswerInContext(GraphComponent):
+class ContextualReranker(GraphComponent):
     """Reads a message as an answer when one is waited for and the words allow it."""
 
-    def __init__(self, leanings: Leanings) -> None:
+    def __init__(self, weights: ContextWeights) -> None:
         """Take how much the question asked weighs."""
-        self._leanings = leanings
+        self._weights = weights
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -78,9 +79,9 @@ class AnswerInContext(GraphComponent):
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
-    ) -> "AnswerInContext":
+    ) -> "ContextualReranker":
         """The component; it has nothing to learn."""
-        return cls(Leanings(config["answers"], config["steering"], config["sure"]))
+        return cls(ContextWeights(config["answers"], config["steering"], config["sure"]))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Change the intent of each message that answers a question; a message that answers none is untouched."""
@@ -96,7 +97,12 @@ class AnswerInContext(GraphComponent):
         """The label this message takes as an answer; None to leave it as it was understood."""
         intent = message.get("intent") or {"name": NLU_FALLBACK, "confidence": 0.0}
         name, confidence = str(intent["name"]), float(intent["confidence"])
-        if name in DISTRESS:
+        shares = _shares(message)
+        if _is_doubtful(text, expected, name, confidence, message):
+            set_label(message, NLU_FALLBACK, 1 - confidence)
+            name, confidence = NLU_FALLBACK, 0.0
+            shares = {label: share for label, share in shares.items() if not label.startswith(CARE)}
+        if name.startswith(CARE):
             return None
         if expected is Expected.FREE:
             return self._read_free(text, name, confidence)
@@ -106,12 +112,12 @@ class AnswerInContext(GraphComponent):
         agreed = leading_agreement(text) if pressed else self._agreed(text, expected, name)
         if agreed is not None:
             return "affirm" if agreed else "deny"
-        return None if expected is Expected.OPINION else self._read_answer(text, expected, message)
+        return None if expected is Expected.OPINION else self._read_answer(text, expected, message, shares)
 
-    def _read_answer(self, text: str, expected: Expected, message: Message) -> str | None:
+    def _read_answer(self, text: str, expected: Expected, message: Message, shares: Mapping[str, float]) -> str | None:
         """Neither a yes, a no nor a reason: what else answers, changes or leaves what was asked."""
         name, confidence = str(message.get("intent")["name"]), float(message.get("intent")["confidence"])
-        exact = by_its_words(text, name, expected) or question_meant(text, name, _shares(message))
+        exact = intent_from_keywords(text, name, expected) or question_meant(text, name, shares)
         if exact is not None:
             return exact
         if name in ANSWERS:
@@ -122,8 +128,8 @@ class AnswerInContext(GraphComponent):
         if name == OUT_OF_SCOPE and confidence >= PLAIN and asks_outright(text):
             return None
         if name in UNSURE:
-            return self._read_unsure(text, expected, _shares(message))
-        return INFORM if confidence < self._leanings.sure and looks_like_answer(text, expected) else None
+            return self._read_unsure(text, expected, shares)
+        return INFORM if confidence < self._weights.sure and looks_like_answer(text, expected) else None
 
     def _read_free(self, text: str, name: str, confidence: float) -> str | None:
         """Words of one's own: whatever is neither a way out, nor short of an answer, nor plainly a question."""
@@ -137,7 +143,7 @@ class AnswerInContext(GraphComponent):
         words = len(text.split())
         if name in STEERING and asks_outright(text) and words <= 2 * FEW_WORDS and confidence >= PLAIN:
             return None
-        if words <= FEW_WORDS and (name in OWN_WORDS or (name in WAYS_OUT and confidence >= self._leanings.sure)):
+        if words <= FEW_WORDS and (name in OWN_WORDS or (name in WAYS_OUT and confidence >= self._weights.sure)):
             return None
         # A person is asked for in more words than that, and at the first try.
         if name == "ask_adviser" and words <= 2 * FEW_WORDS and confidence >= PLAIN:
@@ -150,7 +156,7 @@ class AnswerInContext(GraphComponent):
 
     def _read_unsure(self, text: str, expected: Expected, shares: Mapping[str, float]) -> str | None:
         favoured = self._favoured(shares)
-        if favoured in DISTRESS:
+        if favoured and favoured.startswith(CARE):
             return favoured
         if is_question(text):
             return favoured if favoured != INFORM else None
@@ -165,12 +171,27 @@ class AnswerInContext(GraphComponent):
             kept = FAQ if label.startswith(f"{FAQ}/") else label
             weighed[kept] = weighed.get(kept, 0.0) + share * self._gain(label)
         best = max(weighed, key=lambda label: weighed[label], default=NLU_FALLBACK)
-        return best if best in ANSWERS | STEERING | DISTRESS else None
+        return best if best in ANSWERS | STEERING or best.startswith(CARE) else None
 
     def _gain(self, label: str) -> float:
         if label in FAVOURED:
-            return self._leanings.answers
-        return self._leanings.steering if label in STEERING else 1.0
+            return self._weights.answers
+        return self._weights.steering if label in STEERING else 1.0
+
+
+def _is_doubtful(text: str, expected: Expected, name: str, confidence: float, message: Message) -> bool:
+    """Whether these words are too few, or understood too badly, to stand against what was asked.
+
+    A choice that was offered answers it; "Sens" or "Lou Petit" is a town or a name; and an entry hardly likely, in
+    words that ask nothing, is no question.
+    """
+    is_care = name.startswith(CARE)
+    if is_offered(message):
+        return is_care or (name == FAQ and expected not in (Expected.OPINION, Expected.REASON))
+    if is_care:
+        is_named = expected in (Expected.PLACE, Expected.NAME) and looks_like_answer(text, expected)
+        return is_named and confidence < PLAIN and len(text.split()) <= _LONGEST_ANSWER
+    return name == FAQ and confidence < _HARDLY and not is_question(text)
 
 
 def _as_reason(text: str, name: str, message: Message) -> str | None:

@@ -1,4 +1,4 @@
-"""Weighted bags of terms: which terms a sentence holds, rare ones counting more, each sentence of length one."""
+"""Weighted bags of terms: which terms a sentence holds, rare ones counting more, each sentence of unit L2 norm."""
 
 import math
 from collections import Counter
@@ -10,21 +10,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 Row = tuple[NDArray[np.int32], NDArray[np.float32]]
-"""The columns of a sentence that are not zero, in order, and their values, of length one."""
+"""The columns of a sentence that are not zero, in order, and their values, of unit L2 norm."""
 
 
-def letter_groups(folded: str, shortest: int, longest: int) -> list[str]:
+def char_ngrams(folded: str, ngram_range: tuple[int, int]) -> list[str]:
     """Every run of letters of a sentence inside its words, the edges of a word marked by a space."""
     groups = []
     for word in folded.split():
         padded = f" {word} "
-        for size in range(shortest, longest + 1):
+        for size in range(ngram_range[0], ngram_range[1] + 1):
             groups += [padded[start : start + size] for start in range(max(1, len(padded) - size + 1))]
     return groups
 
 
 @dataclass(frozen=True)
-class TermWeights:
+class TfidfVectorizer:
     """The terms met in training, in order, and how telling each is."""
 
     names: tuple[str, ...]
@@ -35,10 +35,10 @@ class TermWeights:
         return {name: column for column, name in enumerate(self.names)}
 
     @classmethod
-    def learn(cls, bags: Sequence[Sequence[str]], met_at_least: int) -> "TermWeights":
+    def fit(cls, bags: Sequence[Sequence[str]], min_df: int) -> "TfidfVectorizer":
         """The terms met in enough sentences."""
         met = Counter(term for bag in bags for term in set(bag))
-        names = tuple(sorted(term for term, count in met.items() if count >= met_at_least))
+        names = tuple(sorted(term for term, count in met.items() if count >= min_df))
         weights = [math.log((1 + len(bags)) / (1 + met[name])) + 1 for name in names]
         return cls(names, np.array(weights, dtype=np.float32))
 

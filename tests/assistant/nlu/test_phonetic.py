@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.assistant.nlu.sounds import sounds
+from bot.assistant.nlu.phonetic import phonetic_key
 
 
 @pytest.mark.parametrize(
@@ -10,8 +10,8 @@ from bot.assistant.nlu.sounds import sounds
     [("koi", "quoi"), ("pourkoi", "pourquoi"), ("formassion", "formation"), ("fone", "phone"), ("jai", "j'ai")],
 )
 def test_two_spellings_sound_the_same(by_ear: str, by_rule: str) -> None:
-    assert sounds(by_ear) == sounds(by_rule)
+    assert phonetic_key(by_ear) == phonetic_key(by_rule)
 
 
 def test_different_words_keep_different_sounds() -> None:
-    assert sounds("annuler") != sounds("déplacer")
+    assert phonetic_key("annuler") != phonetic_key("déplacer")

@@ -207,3 +207,27 @@ def test_a_choice_that_was_offered_is_taken_at_its_word() -> None:
         ("Non, pas vraiment", "faq/cout_prix", HELPED, "deny"),
     ):
         assert read(text, understood, expects, 0.9, offered=True) == label
+
+
+@pytest.mark.parametrize(("text", "expects"), [("Sens", PLACE), ("Lou Petit", NAME), ("Léa Chagrin", NAME)])
+def test_a_town_or_a_name_is_no_distress(text: str, expects: str) -> None:
+    assert read(text, "care_child", expects, 0.3) == "inform"
+
+
+def test_short_words_of_distress_stay_distress_whatever_was_asked() -> None:
+    assert read("j'en peux plus", "care_distress", PLACE, 0.6) == "care_distress"
+
+
+def test_a_choice_pressed_in_a_form_is_neither_distress_nor_a_question() -> None:
+    assert (
+        read("Garder le rendez-vous", "faq/rendez_vous_deuxieme", "erase_form.erase_appointment", 0.9, offered=True)
+        != "faq"
+    )
+
+
+def test_a_title_pressed_after_an_answer_asks_its_question() -> None:
+    assert read("Qui paie le CEP ?", "faq/cout_financeur", "opinion.helped", 0.9, offered=True) == "faq"
+
+
+def test_why_naming_nothing_is_asked_of_the_question() -> None:
+    assert read("à quoi ça sert ?", "faq/droit_definition", FACT, 0.6) == "ask_why"

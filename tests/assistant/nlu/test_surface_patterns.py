@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.assistant.nlu.shapes import is_question, plain_agreement, question_alone
+from bot.assistant.nlu.surface_patterns import is_question, plain_agreement, question_alone
 
 
 @pytest.mark.parametrize(

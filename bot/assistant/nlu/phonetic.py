@@ -41,6 +41,6 @@ def sound(word: str) -> str:
     return word
 
 
-def sounds(folded: str) -> str:
+def phonetic_key(folded: str) -> str:
     """A folded sentence as it sounds, word by word; many write "cest" and "jai", so elisions are joined."""
     return " ".join(sound(word) for word in re.findall(r"\w+", folded.replace("'", "")))
