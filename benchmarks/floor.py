@@ -17,7 +17,7 @@ from pathlib import Path
 
 from benchmarks.growth import unit_of_work
 from benchmarks.measures import QUESTIONS, QUESTIONS_PER_CONVERSATION, Times
-from bot.assistant.nlu import saved
+from bot.assistant.nlu import persistence
 from bot.assistant.nlu.classifier import SentenceClassifier
 from bot.domain.conversation.conversations import Line
 from bot.domain.knowledge.entries import Knowledge
@@ -82,7 +82,7 @@ def _classifier(folder: Path, model: Path) -> SentenceClassifier:
     with tarfile.open(model) as archive:
         archive.extractall(folder / "model")
     numbers = next((folder / "model").rglob(NUMBERS_FILE))
-    return saved.load(numbers.parent)
+    return persistence.load(numbers.parent)
 
 
 def _events_database(file: Path, trackers: Path) -> sqlite3.Connection:
