@@ -16,7 +16,7 @@ FILE = Path(__file__).parent / "two_questions.yml"
 GATE = 0.9
 """The least share of these messages whose reply says both facts."""
 MOST_CUT = 0.005
-"""The most sentences of the exams answered twice; some of them do ask two things ("combien coûte… et qui la paie ?")."""
+"""The most exam sentences answered twice; some of them do ask two things ("combien coûte… et qui la paie ?")."""
 
 
 @dataclass(frozen=True)
