@@ -31,10 +31,10 @@ THRESHOLDS = {
     "fresh_clean": 0.96,
     "fresh_noisy": 0.95,
     "fresh_contextual": 0.93,
-    "fresh_out_of_scope": 0.80,
+    "fresh_out_of_scope": 0.82,
     "strangers": 0.83,
 }
-ENTRY_THRESHOLDS = {"clean": 0.92, "fresh_clean": 0.92, "fresh_noisy": 0.90, "strangers": 0.62}
+ENTRY_THRESHOLDS = {"clean": 0.93, "fresh_clean": 0.93, "fresh_noisy": 0.905, "strangers": 0.62}
 # What the entity component alone marks, before the journeys read the words: it may be poor, never blind.
 MARKED_THRESHOLDS = {"commune": 0.75, "moment": 0.83, "person": 0.95, "email": 0.99, "phone": 0.99, "reference": 0.99}
 READ_THRESHOLDS = {"place": 0.98, "moment": 0.97, "name": 0.95, "contact": 0.99, "reference": 0.99, "status": 0.99}
